@@ -1,0 +1,1 @@
+"""How the documents are found: a corpus compiled into one SQLite file, and the questions asked of it."""

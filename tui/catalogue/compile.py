@@ -1,0 +1,201 @@
+"""Compiles a store into a catalogue: records, shelves, links both ways, and the full-text index, in one SQLite file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+import msgspec
+
+from tui.catalogue import schema
+from tui.catalogue.query import fold
+from tui.corpus import dates, safe, text
+from tui.corpus import store as stores
+from tui.corpus.file import stamp
+from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
+
+Progress = Callable[[int, int], None]
+"""Called with the number of agreements done and their total."""
+
+UNFILED = "unfiled"
+"""The key of the division for agreements whose era (topic, place, kind) is not known."""
+
+
+class Filed(NamedTuple):
+    """What the shelves need to know of an agreement while the others are still being read."""
+
+    number: int
+    sort: tuple[str, str, str]
+    year: int | None
+    keys: dict[str, tuple[str, ...]]
+
+
+def compile_store(path: Path, target: apsw.Connection, progress: Progress | None = None) -> None:
+    """Fill an empty catalogue from the store at `path`. Raises StoreError where the store cannot be opened."""
+    state = stamp(path)
+    store = stores.Store(path)
+    target.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
+    schema.enable_search(target)
+    with target:
+        target.execute(schema.TABLES + schema.SEARCH)
+        about = next((found for _, found in store.read("corpus", About)), About())
+        eras = list(stores.unique(store, "eras", Era))
+        claims = list(stores.unique(store, "claims", Claim))
+        filed = list(_agreements(store, target, claims, progress))
+        _shelve(target, filed, eras)
+        _links(target, (link for _, link in store.read("links", Link)))
+        target.executemany(
+            "INSERT INTO claim VALUES (?, ?, ?, ?)",
+            ((position, claim.id, claim.about, _json(claim)) for position, claim in enumerate(claims)),
+        )
+        target.executemany(
+            "INSERT INTO source VALUES (?, ?)",
+            ((source.id, _json(source)) for source in stores.unique(store, "sources", Source)),
+        )
+        _names(target, stores.unique(store, "names", Name))
+        target.execute(schema.INDEXES)
+        target.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?, ?)",
+            ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
+        )
+        target.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            {
+                "version": str(schema.VERSION),
+                "store": os.path.abspath(path),
+                "stamp": state,
+                "about": _json(about),
+                "eras": msgspec.json.encode(eras).decode(),
+            }.items(),
+        )
+
+
+def _agreements(
+    store: stores.Store, target: apsw.Connection, claims: list[Claim], progress: Progress | None
+) -> Iterator[Filed]:
+    said: dict[str, list[Claim]] = {}
+    for claim in claims:
+        said.setdefault(claim.about, []).append(claim)
+    total = store.count("agreements")
+    for number, agreement in enumerate(stores.unique(store, "agreements", Agreement), start=1):
+        when = dates.read(agreement.date)
+        sort = (when.begins.isoformat(), when.latest.isoformat()) if when else ("9999-12-31", "9999-12-31")
+        year = when.year if when else None
+        doubtful = agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred"
+        target.execute(
+            "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                agreement.id,
+                safe.line(agreement.name),
+                agreement.date or "",
+                year,
+                *sort,
+                agreement.era,
+                doubtful,
+                _json(agreement),
+            ),
+        )
+        target.execute(
+            "INSERT INTO search (rowid, title, names, body, claims) VALUES (?, ?, ?, ?, ?)",
+            (number, *_searchable(agreement, said.get(agreement.id, []))),
+        )
+        if progress and (number % 50 == 0 or number == total):
+            progress(number, total)
+        keys = {
+            "era": (agreement.era,),
+            "topic": tuple(dict.fromkeys(agreement.topics)),
+            "place": (agreement.place or "",),
+            "kind": (agreement.kind,),
+        }
+        yield Filed(number, (*sort, agreement.id), year, keys)
+
+
+def _searchable(agreement: Agreement, claims: Iterable[Claim]) -> tuple[str, str, str, str]:
+    """The four columns of the index: titles, names and dates, the document's text, what the sources claim."""
+    events = [part for event in agreement.events for part in (dates.words(event.date), event.place or "", event.note)]
+    names = [
+        *(part for who in agreement.signatories for part in (who.name, who.capacity)),
+        *agreement.parties,
+        agreement.place or "",
+        label(agreement.kind),
+        *map(label, agreement.topics),
+        agreement.date or "",
+        dates.words(agreement.date),
+        *(event.date or "" for event in agreement.events),
+    ]
+    body = [
+        agreement.summary,
+        *(part for item in agreement.provisions for part in (item.ref, item.heading, text.plain(item.text))),
+        text.plain(agreement.background),
+        text.plain(agreement.outcome.text) if agreement.outcome else "",
+        *events,
+        *agreement.unverified,
+        *(" ".join(filter(None, (item.series, item.volume, item.page, item.number))) for item in agreement.references),
+    ]
+    said = [text.plain(part) for claim in claims for part in (claim.says, claim.record, claim.why)]
+    titles = [agreement.short_title, *(title for title in agreement.titles.values() if title), agreement.id]
+    columns = (titles, names, body, said)
+    return "\n".join(filter(None, columns[0])), *("\n".join(filter(None, column)) for column in columns[1:])  # type: ignore[return-value]
+
+
+def label(key: str) -> str:
+    """A key of a closed vocabulary as a heading: `exchange-of-notes` as `Exchange of notes`."""
+    return key[:1].upper() + key[1:].replace("-", " ")
+
+
+def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> None:
+    """Write the four orders of the tree: in each, divisions in rank, and the agreements of each by date."""
+    filed.sort(key=lambda item: item.sort)
+    known = {era.id: era for era in eras}
+    ordered_eras = sorted(eras, key=lambda era: era.background)
+    for ordering in schema.ORDERS:
+        divisions: dict[str, list[Filed]] = {era.id: [] for era in ordered_eras} if ordering == "era" else {}
+        for item in filed:
+            for key in item.keys[ordering] or ("",):
+                if ordering == "era" and key not in known:
+                    key = ""
+                divisions.setdefault(key, []).append(item)
+        keys = list(divisions)
+        if ordering != "era":
+            keys.sort(key=lambda key: label(key).casefold())
+        keys.sort(key=lambda key: key == "")
+        position = 0
+        for rank, key in enumerate(keys):
+            members = divisions[key]
+            era = known.get(key) if ordering == "era" else None
+            title = safe.line(era.title if era else label(key)) if key else f"No {ordering} given"
+            target.execute(
+                "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (ordering, rank, key or UNFILED, title, bool(era and era.background), position, len(members)),
+            )
+            target.executemany(
+                "INSERT INTO shelf VALUES (?, ?, ?, ?, ?)",
+                (
+                    (ordering, position + offset, key or UNFILED, member.number, member.year)
+                    for offset, member in enumerate(members)
+                ),
+            )
+            position += len(members)
+
+
+def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
+    target.executemany(
+        "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
+        ((link.source, link.target, link.type, link.reason, link.basis) for link in links),
+    )
+
+
+def _names(target: apsw.Connection, names: Iterable[Name]) -> None:
+    for name in names:
+        forms = dict.fromkeys([name.name, *(form for forms in name.forms.values() for form in forms)])
+        target.executemany(
+            "INSERT INTO form VALUES (?, ?, ?)", ((fold(target, form), name.id, form) for form in forms if form)
+        )
+
+
+def _json(record: msgspec.Struct) -> str:
+    return msgspec.json.encode(record).decode()

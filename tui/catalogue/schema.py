@@ -1,0 +1,61 @@
+"""The catalogue file: its tables, its tokenizer, and how a connection to it is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+VERSION = 1
+"""Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
+
+TOKENIZER = ("simplify", "casefold", "true", "strip", "true", "unicodewords")
+"""Words as Unicode cuts them, case and accents folded: detente finds détente, and each Han character is a word."""
+
+ORDERS = ("era", "topic", "place", "kind")
+"""The ways in which the tree can be shelved."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE agreement (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, date TEXT NOT NULL, year INTEGER,
+    earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL, record TEXT NOT NULL);
+CREATE TABLE shelf (
+    ordering TEXT, position INTEGER, division TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,
+    PRIMARY KEY (ordering, position)) WITHOUT ROWID;
+CREATE TABLE division (
+    ordering TEXT, rank INTEGER, key TEXT NOT NULL, label TEXT NOT NULL, background INTEGER NOT NULL,
+    first INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
+CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
+CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL);
+CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NOT NULL, message TEXT NOT NULL);
+"""
+
+INDEXES = """
+CREATE INDEX shelf_number ON shelf (ordering, number);
+CREATE INDEX link_source ON link (source);
+CREATE INDEX link_target ON link (target);
+CREATE INDEX claim_about ON claim (about, position);
+CREATE INDEX form_folded ON form (folded);
+CREATE INDEX form_name ON form (name);
+"""
+
+SEARCH = f"""
+CREATE VIRTUAL TABLE search USING fts5(title, names, body, claims, tokenize='{" ".join(TOKENIZER)}', prefix='1 2 3');
+"""
+
+
+def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
+    """Open a catalogue file; without `writable` nothing is written, not even a journal beside it."""
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE if writable else apsw.SQLITE_OPEN_READONLY
+    return apsw.Connection(str(path), flags=flags)
+
+
+def enable_search(connection: apsw.Connection) -> None:
+    """Register the tokenizer that the search table needs. The import costs 30 ms, so it waits for a first search."""
+    import apsw.fts5
+
+    connection.register_fts5_tokenizer("unicodewords", apsw.fts5.UnicodeWordsTokenizer)  # type: ignore[arg-type,unused-ignore]
+    connection.register_fts5_tokenizer("simplify", apsw.fts5.SimplifyTokenizer)

@@ -1,0 +1,1 @@
+"""What the documents say: records, dates, text and the store, with no SQL, no Textual and no terminal."""

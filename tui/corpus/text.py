@@ -1,0 +1,57 @@
+"""The small text format of provisions, backgrounds and claims: paragraphs and `[[id|label]]` cross-links, no more.
+
+Nothing else is syntax: `[sic]`, `[Signed]`, `*` and `<b>` are read as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_BREAK = re.compile(r"\n[ \t]*\n\s*")
+
+
+class Span(NamedTuple):
+    """A stretch of a paragraph's text, from `start` to before `end` (in characters), that leads to `target`."""
+
+    start: int
+    end: int
+    target: str
+
+
+class Paragraph(NamedTuple):
+    """Plain text without line breaks, and the links in it."""
+
+    text: str
+    links: tuple[Span, ...] = ()
+
+
+def paragraphs(source: str) -> list[Paragraph]:
+    """Split at blank lines; single line breaks are spaces."""
+    parts = (part.strip() for part in _BREAK.split(source))
+    return [_paragraph(" ".join(part.split("\n"))) for part in parts if part]
+
+
+def plain(source: str) -> str:
+    """The text as it reads, links as their labels, for a search index and for one-line uses."""
+    return _LINK.sub(lambda match: match[2] or match[1], source)
+
+
+def targets(source: str) -> list[str]:
+    """The ids that the text links to, in order of appearance."""
+    return [match[1] for match in _LINK.finditer(source)]
+
+
+def _paragraph(source: str) -> Paragraph:
+    pieces: list[str] = []
+    links: list[Span] = []
+    length = cursor = 0
+    for match in _LINK.finditer(source):
+        before, label = source[cursor : match.start()], match[2] or match[1]
+        length += len(before)
+        links.append(Span(length, length + len(label), match[1]))
+        pieces += [before, label]
+        length += len(label)
+        cursor = match.end()
+    return Paragraph("".join([*pieces, source[cursor:]]), tuple(links))

@@ -1,0 +1,1 @@
+"""What the reader sees: the Textual application, its screens and widgets."""

@@ -1,0 +1,92 @@
+"""The application: themes, the store, the screens; nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from tui.catalogue import cache
+from tui.corpus.file import StoreError
+from tui.explorer import themes
+from tui.explorer.actions import ACTIONS, bindings, shown_keys
+from tui.explorer.palette import Actions, Agreements
+from tui.explorer.screens.loading import LoadingScreen
+from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.sheet import SheetScreen
+from tui.page import welcome
+
+BAD_STORE = 3
+
+
+class Explorer(App[str]):
+    """Opens a store and reads it. `run` returns a sentence where the store could not be opened (return code 3)."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Agreements"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+
+    COMMANDS = {Actions, Agreements}
+
+    def __init__(self, store: Path, cache_folder: Path, id: str = "") -> None:
+        super().__init__()
+        self._store = store
+        self._cache_folder = cache_folder
+        self._first_id = id
+        self.animation_level = "none"
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        if "TEXTUAL_THEME" not in os.environ:
+            self.theme = themes.DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
+        ready = cache.open_fresh(self._store, self._cache_folder)
+        if ready:
+            return ReadingScreen(ready, self._first_id)
+        return LoadingScreen(self._store.name)
+
+    def on_mount(self) -> None:
+        """Compile the catalogue where none was ready."""
+        if isinstance(self.screen, LoadingScreen):
+            self._compile()
+
+    @work(thread=True, exit_on_error=False)
+    def _compile(self) -> None:
+        try:
+            catalogue = cache.build(self._store, self._cache_folder, self._advance)
+        except StoreError as error:
+            self.call_from_thread(self.exit, str(error), BAD_STORE)
+        else:
+            self.call_from_thread(self.switch_screen, ReadingScreen(catalogue, self._first_id))
+
+    def _advance(self, done: int, total: int) -> None:
+        if not self.is_running:
+            raise SystemExit  # the reader has left; the half-made file goes with this thread
+        self.call_from_thread(self._show_progress, done, total)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if isinstance(self.screen, LoadingScreen):
+            self.screen.advance(done, total)
+
+    def action_help(self) -> None:
+        """Show every key, in groups."""
+        titles = {
+            "reading": "Reading",
+            "movement": "Moving",
+            "page": "On a page",
+            "tree": "In the tree",
+            "app": "Always",
+        }
+        groups = [
+            (title, [(shown_keys(action), action.words) for action in ACTIONS if action.scope == scope and action.keys])
+            for scope, title in titles.items()
+        ]
+        self.push_screen(SheetScreen(welcome.help_page(groups)))

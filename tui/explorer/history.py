@@ -1,0 +1,42 @@
+"""Where the reader has been: places behind and ahead, as a browser keeps them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """An agreement (or nothing, for the start page) and the line at the top of the pane."""
+
+    id: str
+    line: int = 0
+
+
+class History:
+    """Going somewhere new forgets what was ahead. The present place is not kept here; the caller hands it in."""
+
+    def __init__(self) -> None:
+        self._behind: list[Place] = []
+        self._ahead: list[Place] = []
+
+    def leave(self, present: Place) -> None:
+        """Remember the place that is being left for a new one."""
+        if not self._behind or self._behind[-1].id != present.id:
+            self._behind.append(present)
+        else:
+            self._behind[-1] = present
+        self._ahead.clear()
+
+    def back(self, present: Place) -> Place | None:
+        """The place before, or None at the beginning."""
+        if not self._behind:
+            return None
+        self._ahead.append(present)
+        return self._behind.pop()
+
+    def forward(self, present: Place) -> Place | None:
+        """The place after, or None at the end."""
+        if not self._ahead:
+            return None
+        self._behind.append(present)
+        return self._ahead.pop()

@@ -1,0 +1,54 @@
+"""The command palette's entries: every action by its words, every agreement by its title."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tui.corpus import dates
+from tui.explorer.actions import ACTIONS, Action, shown_keys
+from tui.explorer.screens.reading import ReadingScreen
+
+LISTED = ("reading", "app")
+
+
+class Actions(Provider):
+    """The actions that make sense from anywhere, with their keys."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for action in self._actions():
+            yield DiscoveryHit(action.words, self._run(action), help=shown_keys(action))
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words match."""
+        matcher = self.matcher(query)
+        for action in self._actions():
+            score = matcher.match(action.words)
+            if score > 0:
+                yield Hit(score, matcher.highlight(action.words), self._run(action), help=shown_keys(action))
+
+    def _actions(self) -> list[Action]:
+        return [action for action in ACTIONS if action.scope in LISTED and action.id != "palette"]
+
+    def _run(self, action: Action) -> Callable[[], Awaitable[None]]:
+        return partial(self.screen.run_action, action.call)
+
+
+class Agreements(Provider):
+    """Go to an agreement by its short title or its year."""
+
+    async def search(self, query: str) -> Hits:
+        """The agreements whose line matches."""
+        screen = self.screen
+        if not isinstance(screen, ReadingScreen):
+            return
+        matcher = self.matcher(query)
+        for leaf in screen.leaves():
+            line = f"{leaf.name}, {dates.words(leaf.date)}" if leaf.date else leaf.name
+            score = matcher.match(line)
+            if score > 0:
+                yield Hit(score, Content(line), partial(screen.go, leaf.id), text=line)

@@ -1,0 +1,103 @@
+"""The one place where pages and records become styled text for the screen.
+
+Store text is never markup: it enters Rich and Textual only as plain `Text` or `Segment` text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from tui.catalogue.catalogue import Division, Leaf
+from tui.page.blocks import Block, Line, Role, Span, hang_of
+
+Styles = Mapping[str, Style]
+
+ROLES: tuple[Role, ...] = (
+    "text",
+    "title",
+    "subtitle",
+    "heading",
+    "strong",
+    "label",
+    "dim",
+    "link",
+    "doubt",
+    "good",
+    "bad",
+    "hit",
+    "key",
+)
+
+
+def line_segments(block: Block, line: Line, width: int, styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
+    """One line of a block as segments: indent, hanging column, text with the styles of its spans, then of `extra`."""
+    base = styles[block.role]
+    segments: list[Segment] = []
+    if block.indent:
+        segments.append(Segment(" " * block.indent, styles["text"]))
+    if line.part == "lead":
+        segments.append(Segment(block.lead, styles[block.lead_role]))
+        return segments
+    hang = hang_of(block, width)
+    if hang:
+        segments += _hanging(block, hang, line.part == "first", styles)
+    elif line.part == "first" and block.mark:
+        segments.append(Segment(block.mark + " ", styles["doubt"]))
+    spans = [span for span in (*block.spans, *extra) if span.start < line.end and span.end > line.start]
+    edges = sorted(
+        {
+            line.start,
+            line.end,
+            *(max(span.start, line.start) for span in spans),
+            *(min(span.end, line.end) for span in spans),
+        }
+    )
+    for start, end in pairwise(edges):
+        style = base
+        for span in spans:
+            if span.start <= start and span.end >= end:
+                style = style + styles[span.role]
+        segments.append(Segment(block.text[start:end], style))
+    return segments
+
+
+def _hanging(block: Block, hang: int, first: bool, styles: Styles) -> list[Segment]:
+    if not first:
+        return [Segment(" " * hang, styles["text"])]
+    lead = block.lead if cell_len(block.lead) <= hang - 2 else ""
+    return [
+        Segment(lead, styles[block.lead_role]),
+        Segment(" " * (hang - 2 - cell_len(lead)), styles["text"]),
+        Segment(block.mark or " ", styles["doubt"]),
+        Segment(" ", styles["text"]),
+    ]
+
+
+def tree_division(division: Division) -> Text:
+    """A division's line in the tree: its title and how many agreements it holds."""
+    text = Text(division.label, no_wrap=True, end="")
+    text.append(f" {division.size}", "dim")
+    return text
+
+
+def tree_year(year: int | None, size: int) -> Text:
+    """A year's line in the tree."""
+    text = Text(str(year) if year else "No date", no_wrap=True, end="")
+    text.append(f" {size}", "dim")
+    return text
+
+
+def tree_leaf(leaf: Leaf) -> Text:
+    """An agreement's line in the tree: the year, with a mark where the date is in doubt, and the short title."""
+    doubt = leaf.doubtful or leaf.date[-1:] in ("?", "%")
+    year = "    " if leaf.year is None else str(leaf.year)
+    text = Text(year, "dim", no_wrap=True, end="")
+    text.append("?" if doubt else " ", "dim")
+    text.append(leaf.name, "not dim")
+    return text

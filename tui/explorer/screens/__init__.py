@@ -1,0 +1,1 @@
+"""The screens: each owns its state, decides, and hands records down to its widgets."""

@@ -1,0 +1,43 @@
+"""The moment between `f` and the letter: a clear screen over the page that takes the next key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice, product
+
+from textual import events
+from textual.screen import ModalScreen
+
+ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
+
+
+class LettersScreen(ModalScreen[str]):
+    """Dismisses with the letters typed, or with nothing on any other key."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        super().__init__()
+        self._letters = letters
+        self._typed = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a letter; leave when it is whole or leads nowhere."""
+        event.stop()
+        event.prevent_default()
+        self._typed += (event.character or "").lower() if event.is_printable else "\0"
+        if self._typed in self._letters:
+            self.dismiss(self._typed)
+        elif not any(letters.startswith(self._typed) for letters in self._letters):
+            self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click leaves."""
+        event.stop()
+        self.dismiss(None)
+
+
+def assign(number: int) -> list[str]:
+    """That many different labels, all of one length, so that none begins another."""
+    length = 1
+    while len(ALPHABET) ** length < number:
+        length += 1
+    return ["".join(letters) for letters in islice(product(ALPHABET, repeat=length), number)]

@@ -1,0 +1,487 @@
+"""The main screen: era tree, document, cross-links and search. It owns the present agreement and the history."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+from textual.widgets.tree import TreeNode
+from textual.worker import get_current_worker
+
+from tui.catalogue.catalogue import Catalogue, Interrupted, Leaf, Results
+from tui.catalogue.schema import ORDERS
+from tui.corpus import dates
+from tui.explorer.actions import ACTIONS, bindings
+from tui.explorer.history import History, Place
+from tui.explorer.screens.letters import LettersScreen, assign
+from tui.explorer.screens.sheet import SheetScreen
+from tui.explorer.widgets.era_tree import MANY, Branch, Entry, EraTree
+from tui.explorer.widgets.page_view import PageView
+from tui.explorer.widgets.search_panel import SearchPanel
+from tui.page import compose, welcome
+from tui.page.blocks import Block, Page
+
+FIRST_KEYS = ("open", "search", "follow", "back", "order", "help")
+"""The six actions that the start page names."""
+PANES = ("tree", "document", "links")
+
+
+class ReadingScreen(Screen[None]):
+    """Widgets post what the reader did; this screen decides and hands pages down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (160, "-four")]
+
+    class Found(Message):
+        """The answer to a search, from the worker that asked."""
+
+        def __init__(self, typed: str, results: Results) -> None:
+            super().__init__()
+            self.typed = typed
+            self.results = results
+
+    def __init__(self, catalogue: Catalogue, id: str = "") -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._searcher: Catalogue | None = None
+        self._shown = ""  # the agreement on show; nothing for the start page
+        self._wanted: str | None = id
+        self._history = History()
+        self._before_search: tuple[Place, str | None] | None = None
+        self._typed = ""  # the query whose hits the document shows
+        self._order = ORDERS[0]
+        self._searched = ""
+        self._heading = self._dated = ""
+
+    def compose(self) -> ComposeResult:
+        """The panes, left to right; style sheet and width decide which are seen."""
+        problems = self._catalogue.problem_count()
+        if problems:
+            noun = "record" if problems == 1 else "records"
+            yield Static(
+                f"! {problems} {noun} of this store could not be read: press ! for the list.", id="banner", markup=False
+            )
+        with Horizontal(id="panes"):
+            yield SearchPanel(id="search")
+            yield EraTree(id="tree")
+            yield PageView(id="document")
+            with Vertical(id="side"):
+                yield PageView(items=True, id="links")
+                yield PageView(id="claims")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Shelve the tree; the rest follows once the first frame is out."""
+        self._links.border_title = "Cross-links"
+        self.query_one("#claims").border_title = "Claims"
+        self._search.border_title = "Search: enter opens, esc closes"
+        self._shelve()
+        self._tree.focus()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, None
+            self._go(wanted, remember=False)
+            self._document.focus()
+        else:
+            self._show_start()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that act now, for the footer: while one types, a printable key is a letter."""
+        active = super().active_bindings
+        line = self.focused
+        if not isinstance(line, Input):
+            return active
+        return {
+            key: found._replace(
+                binding=replace(
+                    found.binding, key_display=found.binding.key_display if found.node is self._search else None
+                )
+            )
+            for key, found in active.items()
+            if key not in line._bindings.key_to_bindings and not line.check_consume_key(key, _character(key))
+        }
+
+    # -- the parts
+
+    @property
+    def _tree(self) -> EraTree:
+        return self.query_one("#tree", EraTree)
+
+    @property
+    def _document(self) -> PageView:
+        return self.query_one("#document", PageView)
+
+    @property
+    def _links(self) -> PageView:
+        return self.query_one("#links", PageView)
+
+    @property
+    def _search(self) -> SearchPanel:
+        return self.query_one("#search", SearchPanel)
+
+    @property
+    def _place(self) -> Place:
+        return Place(self._shown, self._document.top_line)
+
+    # -- the tree
+
+    def _shelve(self) -> None:
+        tree = self._tree
+        tree.border_title = f"By {self._order}"
+        divisions = self._catalogue.divisions(self._order)
+        tree.shelve(divisions)
+        room = MANY
+        for node, division in zip(tree.branches(), divisions, strict=True):
+            # By era the whole tree is unfolded as far as it is short; other orders begin as a list of headings.
+            if self._order == "era" and not division.background and division.size <= room:
+                room -= division.size
+                self._fill(Branch(division.key), node)
+                node.expand()
+
+    @on(EraTree.Wanted)
+    def _fill_branch(self, event: EraTree.Wanted) -> None:
+        self._fill(event.branch, event.node)
+
+    def _fill(self, branch: Branch, node: TreeNode[Entry]) -> None:
+        if branch.year == "every":
+            sizes = {division.key: division.size for division in self._catalogue.divisions(self._order)}
+            if sizes[branch.division] > MANY:
+                self._tree.fill_years(node, self._catalogue.years(self._order, branch.division))
+                return
+        self._tree.fill(node, self._catalogue.leaves(self._order, branch.division, branch.year))
+
+    @on(EraTree.Reached)
+    def _preview(self, event: EraTree.Reached) -> None:
+        if event.leaf.id != self._shown:
+            self._wanted = event.leaf.id
+            self.call_later(self._show_wanted)
+
+    def _show_wanted(self) -> None:
+        """Show what the cursor last stood on; a held key leaves the ones between unread."""
+        wanted, self._wanted = self._wanted, None
+        if wanted and wanted != self._shown:
+            self._history.leave(self._place)
+            self._show(wanted)
+
+    @on(EraTree.Chosen)
+    def _open_leaf(self, event: EraTree.Chosen) -> None:
+        self._wanted = None
+        self._go(event.leaf.id)
+        self._focus_document()
+
+    # -- showing an agreement
+
+    def _go(self, id: str, *, line: int = 0, remember: bool = True) -> None:
+        """Show an agreement as a new place, or say that the store does not hold it."""
+        if id == self._shown:
+            return
+        if self._catalogue.leaf(id) is None:
+            self.notify(f"This store holds no agreement {id}.", severity="warning", markup=False)
+            return
+        if remember:
+            self._history.leave(self._place)
+        self._show(id, line)
+        self._place_tree_on(id)
+
+    def _show(self, id: str, line: int = 0) -> None:
+        agreement = self._catalogue.agreement(id)
+        if agreement is None:
+            return
+        claims = self._catalogue.claims(id)
+        sources = self._catalogue.sources(compose.cited(agreement, claims))
+        links = self._catalogue.links(id)
+        subject = compose.Subject(agreement, links, claims, sources)
+        self._shown = id
+        self._document.show(compose.document(subject), at=line)
+        self._heading, when = agreement.name, dates.words(agreement.date)
+        self._dated = f" · {when}" if when else ""
+        self._links.border_title = f"Cross-links · {len(links)}"
+        self._links.show(compose.cross_links(links) or (Block("No cross-links are recorded.", "dim"),))
+        said = compose.claims(subject)
+        self.query_one("#claims", PageView).show(said[1:] or (Block("No source’s claim is recorded.", "dim"),))
+        self.query_one("#claims").border_title = said[0].text if said else "Claims"
+        self._mark_hits()
+
+    def _show_start(self) -> None:
+        by_id = {action.id: action for action in ACTIONS}
+        keys = [(by_id[id].shown or by_id[id].keys, by_id[id].words) for id in FIRST_KEYS]
+        about = self._catalogue.about()
+        page = welcome.start_page(about, self._catalogue.eras(), self._catalogue.counts(), keys)
+        self._shown = ""
+        self._document.show(page)
+        self._heading, self._dated = "Start", ""
+        self._say_hit()
+        self._links.border_title = "Cross-links"
+        self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
+        self.query_one("#claims", PageView).show((Block("What the sources claim about it stands here.", "dim"),))
+
+    def _place_tree_on(self, id: str) -> None:
+        """Bring the tree's cursor to an agreement, unfolding its branches."""
+        tree = self._tree
+        division = tree.cursor_division
+        if tree.place_on(id, division):
+            return
+        shelf = self._catalogue.shelf(self._order, id)
+        if shelf is None:
+            return
+        for node in tree.branches():
+            if isinstance(node.data, Branch) and node.data.division == shelf[0]:
+                self._unfold(node)
+                for child in node.children:
+                    if isinstance(child.data, Branch) and child.data.year == shelf[1]:
+                        self._unfold(child)
+        self.call_after_refresh(tree.place_on, id)
+
+    def _unfold(self, node: TreeNode[Entry]) -> None:
+        if isinstance(node.data, Branch):
+            self._fill(node.data, node)
+            node.expand()
+
+    # -- links
+
+    @on(PageView.Followed, "#document, #links, #claims")
+    def _follow(self, event: PageView.Followed) -> None:
+        self._go(event.target)
+        self._focus_document()
+
+    def action_follow(self) -> None:
+        """Put a letter on every link in view; the next key follows one."""
+        views = [view for view in self.query(PageView) if view.display and view.region and view.id != "results"]
+        places = [(view, link) for view in views for link in view.links_in_view()]
+        if not places:
+            self.notify("There is no link in view.")
+            return
+        letters = dict(zip(assign(len(places)), places, strict=True))
+        for view in views:
+            view.put_letters({link: letter for letter, (owner, link) in letters.items() if owner is view})
+
+        def chosen(letter: str | None) -> None:
+            for view in views:
+                view.put_letters({})
+            if letter:
+                view, link = letters[letter]
+                self._go(view.target(link))
+                self._focus_document()
+
+        self.app.push_screen(LettersScreen(list(letters)), chosen)
+
+    def action_back(self) -> None:
+        """Go to the place before this one."""
+        self._return_to(self._history.back(self._place), "This is where you began.")
+
+    def action_forward(self) -> None:
+        """Go to the place after this one, after going back."""
+        self._return_to(self._history.forward(self._place), "There is nothing further ahead.")
+
+    def _return_to(self, place: Place | None, otherwise: str) -> None:
+        if place is None:
+            self.notify(otherwise)
+        elif not place.id:
+            self._show_start()
+        else:
+            self._show(place.id, place.line)
+            self._place_tree_on(place.id)
+
+    def action_neighbour(self, step: int) -> None:
+        """Open the agreement next to this one in the tree's order."""
+        if not self._shown:
+            first = next((d for d in self._catalogue.divisions(self._order) if d.size), None)
+            if first and step > 0:
+                self._go(self._catalogue.leaves(self._order, first.key)[0].id)
+            return
+        id = self._catalogue.neighbour(self._order, self._shown, step, self._tree.cursor_division)
+        if id is None:
+            self.notify("This is the last agreement." if step > 0 else "This is the first agreement.")
+        else:
+            self._go(id)
+
+    def action_provision(self, step: int) -> None:
+        """Go to the next or previous provision."""
+        if not self._document.go_to_anchor("provision-", step):
+            self.notify("There is no further provision." if step > 0 else "There is no provision before.")
+
+    # -- search
+
+    def action_search(self) -> None:
+        """Open the search, remembering where one was."""
+        if not self.has_class("-searching"):
+            self._before_search = (self._place, self.focused.id if self.focused else None)
+            self.add_class("-searching")
+            if not self._searched:
+                sizes = self._catalogue.counts()
+                self._searched = f"{sizes['agreement']:,} agreements, their titles, names, texts and claims"
+                self._search.show_results("", Results((), 0), self._searched)
+        self._search.open()
+
+    @on(SearchPanel.Typed)
+    def _ask(self, event: SearchPanel.Typed) -> None:
+        if self._searcher is not None:
+            self._searcher.interrupt()
+        self._find(event.text)
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _find(self, typed: str) -> None:
+        worker = get_current_worker()
+        if self._searcher is None:
+            self._searcher = self._catalogue.another()
+        try:
+            results = self._searcher.search(typed)
+        except Interrupted:
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Found(typed, results))
+
+    def on_reading_screen_found(self, event: Found) -> None:
+        """Show what was found, if it still answers what is typed."""
+        if event.typed == self._search.text:
+            self._search.show_results(event.typed, event.results, self._searched)
+            self._preview_result()
+
+    @on(SearchPanel.Passed)
+    def _preview_result(self, event: SearchPanel.Passed | None = None) -> None:
+        """Where there is room, the document stands beside the results, at the hit."""
+        id = event.id if event else self._search.chosen
+        if id and self._document.region.width:
+            self._show_hit(id)
+
+    @on(SearchPanel.Chosen)
+    def _open_result(self, event: SearchPanel.Chosen) -> None:
+        if self._before_search and self._before_search[0].id != event.id:
+            self._history.leave(self._before_search[0])
+        self._show_hit(event.id)
+        self._place_tree_on(event.id)
+        self.remove_class("-searching")
+        self._document.focus()
+
+    def _show_hit(self, id: str) -> None:
+        self._typed = self._search.text
+        if id != self._shown:
+            self._show(id)
+        else:
+            self._mark_hits()
+        self._document.go_to_hit(1)
+        self._say_hit()
+
+    def _mark_hits(self) -> None:
+        """Mark every hit of the last search in the document."""
+        if not self._typed.strip() or not self._shown:
+            self._say_hit()
+            return
+        query = self._catalogue.query(self._typed)
+        page = self._document.page
+        self._document.mark_hits(self._catalogue.marks(query, [block.text for block in page]))
+        self._say_hit()
+
+    def _say_hit(self) -> None:
+        at, total = self._document.hits
+        where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else self._dated
+        self._document.border_title = self._heading + where
+
+    def action_hit(self, step: int) -> None:
+        """Go to the next or previous hit of the last search."""
+        if not self._typed:
+            self.notify("Search first: press /.")
+        elif not self._document.hits[1]:
+            self.notify("The search has no hit in this agreement.")
+        elif not self._document.go_to_hit(step):
+            self.notify("This is the last hit here." if step > 0 else "This is the first hit.")
+        self._say_hit()
+
+    # -- panes
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane, opening the drawer that it is in where there is no room for all."""
+        self.remove_class("-searching")
+        self.set_class(name == "links", "-links-open")
+        self.set_class(name == "tree", "-tree-open")
+        self.query_one(f"#{name}").focus()
+
+    def _focus_document(self) -> None:
+        self.remove_class("-links-open", "-tree-open", "-searching")
+        self._document.focus()
+
+    def action_zoom(self) -> None:
+        """Give the focused pane the whole screen, or take it back."""
+        if self.has_class("-zoomed"):
+            self.remove_class("-zoomed", *(f"-zoom-{name}" for name in PANES))
+            return
+        name = self.focused.id if self.focused and self.focused.id in PANES else "document"
+        self.add_class("-zoomed", f"-zoom-{name}")
+
+    def action_order(self) -> None:
+        """Shelve the tree by the next order."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._shelve()
+        if self._shown:
+            self._place_tree_on(self._shown)
+
+    def action_start(self) -> None:
+        """Show the start page."""
+        if self._shown:
+            self._history.leave(self._place)
+            self._show_start()
+
+    def action_marks(self) -> None:
+        """Explain the marks of doubt."""
+        self._sheet(welcome.marks_page())
+
+    def action_problems(self) -> None:
+        """List the records that could not be read."""
+        self._sheet(welcome.problems_page(self._catalogue.problems()))
+
+    def _sheet(self, page: Page) -> None:
+        self.app.push_screen(SheetScreen(page))
+
+    def action_out(self) -> None:
+        """One step out: of the search, of a drawer, of the zoom, of the hits."""
+        if self.has_class("-searching"):
+            self._leave_search()
+        elif self.has_class("-links-open") or self.has_class("-tree-open"):
+            self._focus_document()
+        elif self.has_class("-zoomed"):
+            self.action_zoom()
+        elif self._typed:
+            self._forget_hits()
+        else:
+            self._tree.focus()
+
+    def _forget_hits(self) -> None:
+        self._typed = ""
+        self._document.mark_hits([])
+        self._say_hit()
+
+    def _leave_search(self) -> None:
+        self.remove_class("-searching")
+        self._forget_hits()
+        if self._before_search is None:
+            return
+        (id, line), focused = self._before_search
+        self._before_search = None
+        if id != self._shown:
+            self._return_to(Place(id, line), "")
+        self.query_one(f"#{focused}" if focused in PANES else "#document").focus()
+
+    def leaves(self) -> list[Leaf]:
+        """Every agreement, for the palette."""
+        return self._catalogue.all_leaves()
+
+    def go(self, id: str) -> None:
+        """Open an agreement, as the palette asks."""
+        self._go(id)
+        self._focus_document()
+
+
+def _character(key: str) -> str | None:
+    """The character that a key types, or None for a key that types none."""
+    try:
+        return unicodedata.lookup(key.replace("_", " ").upper()) if len(key) > 1 else key
+    except KeyError:
+        return {"slash": "/", "minus": "-", "plus": "+"}.get(key)

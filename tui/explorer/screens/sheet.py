@@ -1,0 +1,34 @@
+"""A page laid over the screen: help, the legend of the marks, the damaged records."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from tui.explorer.widgets.page_view import PageView
+from tui.page.blocks import Page
+
+
+class SheetScreen(ModalScreen[None]):
+    """Shows one page; escape, enter, q or ? put it away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,m", "dismiss", "Close", show=False),
+    ]
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+
+    def compose(self) -> ComposeResult:
+        """The page, and how to leave it."""
+        view = PageView(id="sheet")
+        view.border_subtitle = "esc closes"
+        yield view
+
+    def on_mount(self) -> None:
+        """Fill the sheet."""
+        self.query_one(PageView).show(self._page)

@@ -1,0 +1,49 @@
+"""The explorer's own colours: paper and ink, one accent (vermilion, as a seal), in a dark and a light form."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="archive-dark",
+    primary="#e0805a",
+    secondary="#8fa3b0",
+    accent="#e0805a",
+    warning="#d9b25f",
+    error="#e57373",
+    success="#8fbf8f",
+    foreground="#dcd7cb",
+    background="#17181a",
+    surface="#17181a",
+    panel="#212326",
+    dark=True,
+    variables={
+        "border": "#3b3e43",
+        "footer-background": "#17181a",
+        "footer-description-foreground": "#9c978b",
+        "footer-key-foreground": "#e0805a",
+        "block-cursor-text-style": "bold",
+        "input-selection-background": "#e0805a 35%",
+    },
+)
+LIGHT = Theme(
+    name="archive-light",
+    primary="#a63c1b",
+    secondary="#3f5561",
+    accent="#a63c1b",
+    warning="#7a5800",
+    error="#a3262a",
+    success="#2f6b36",
+    foreground="#262420",
+    background="#f7f3ea",
+    surface="#f7f3ea",
+    panel="#ebe5d7",
+    dark=False,
+    variables={
+        "border": "#c9c1ae",
+        "footer-background": "#f7f3ea",
+        "footer-description-foreground": "#625c50",
+        "footer-key-foreground": "#a63c1b",
+        "block-cursor-text-style": "bold",
+    },
+)

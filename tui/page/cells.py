@@ -1,0 +1,18 @@
+"""Cell widths without a terminal library, for plain output."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def length(text: str) -> int:
+    """How many cells a terminal gives the text: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

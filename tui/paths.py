@@ -1,0 +1,21 @@
+"""Every file and folder that the program may touch outside the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NAME = "soviet-japanese-agreements"
+
+
+def shipped_store() -> Path:
+    """The corpus that comes with the program: inside the package where installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "db.json"
+    return inside if inside.exists() else package.parent / "db.json"
+
+
+def cache_folder() -> Path:
+    """Where compiled catalogues live; it may not exist and may not be writable."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(NAME)
