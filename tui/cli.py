@@ -1,4 +1,4 @@
-"""The command line: `python -m tui [ID | list | show | search | links | check] [--store FILE] [--json]`.
+"""The command line: `python -m tui [ID | list | show | search | links | check | schema] [--store FILE] [--json]`.
 
 Exit codes: 0 found, 1 nothing found (or findings, for `check`), 2 wrong use, 3 a store that cannot be opened.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.page.blocks import Page
 
 FOUND, NOTHING, USAGE, BAD_STORE = 0, 1, 2, 3
-COMMANDS = ("list", "show", "search", "links", "check")
+COMMANDS = ("list", "show", "search", "links", "check", "schema")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -97,6 +97,7 @@ def _parser() -> ArgumentParser:
     check = command("check", _check, "check a store against the rules of a corpus", plain)
     check.add_argument("checked", nargs="?", type=Path, metavar="STORE")
     check.add_argument("--strict", action="store_true", help="let warnings too make the check fail")
+    command("schema", _schema, "print the JSON Schema of a store")
     return parser
 
 
@@ -110,7 +111,7 @@ def _browse(options: Namespace) -> int:
 def _explore(store: Path, id: str) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         print(
-            "The explorer needs a terminal. Without one use python -m tui list, show ID, search WORDS, links ID or check.",
+            "The explorer needs a terminal. Without one: python -m tui list, show ID, search WORDS, links ID or check.",
             file=sys.stderr,
         )
         return USAGE
@@ -222,6 +223,13 @@ def _check(options: Namespace) -> int:
         print(f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in {path}.", file=sys.stderr)
     failed = findings if options.strict else [finding for finding in findings if finding.severity == "error"]
     return NOTHING if failed else FOUND
+
+
+def _schema(_: Namespace) -> int:
+    from tui.corpus.schema import store_schema
+
+    _print_json(store_schema())
+    return FOUND
 
 
 # -- helpers

@@ -226,7 +226,7 @@ class Catalogue:
 
     def links(self, id: str) -> list[CrossLink]:
         """The agreement's links in both directions, grouped by relation, those of one relation by date."""
-        from tui.corpus.relations import WORDING
+        from tui.corpus.vocabulary import WORDING
 
         found: list[tuple[tuple[int, int, str], CrossLink]] = []
         order = {kind: rank for rank, kind in enumerate(WORDING)}

@@ -16,6 +16,7 @@ from tui.corpus import dates, safe, text
 from tui.corpus import store as stores
 from tui.corpus.file import stamp
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
+from tui.corpus.vocabulary import label
 
 Progress = Callable[[int, int], None]
 """Called with the number of agreements done and their total."""
@@ -140,11 +141,6 @@ def _searchable(agreement: Agreement, claims: Iterable[Claim]) -> tuple[str, str
     titles = [agreement.short_title, *(title for title in agreement.titles.values() if title), agreement.id]
     columns = (titles, names, body, said)
     return "\n".join(filter(None, columns[0])), *("\n".join(filter(None, column)) for column in columns[1:])  # type: ignore[return-value]
-
-
-def label(key: str) -> str:
-    """A key of a closed vocabulary as a heading: `exchange-of-notes` as `Exchange of notes`."""
-    return key[:1].upper() + key[1:].replace("-", " ")
 
 
 def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> None:

@@ -53,7 +53,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom", "z", "zoom", "Zoom", "give one pane the whole screen, and back", footer=True),
     Action("marks", "m", "marks", "Marks", "explain the marks of doubt"),
     Action("start", "0", "start", "Start page", "show the page that says what this is"),
-    Action("problems", "", "problems", "Problems", "list the records of the store that could not be read"),
+    Action(
+        "problems", "exclamation_mark", "problems", "Problems", "list the records that could not be read", shown="!"
+    ),
     Action("out", "escape", "out", "Out", "leave the search, the hits, the zoom: one step out", shown="esc"),
     Action("next-pane", "tab", "app.focus_next", "Next pane", "go to the next pane", shown="tab"),
     Action(

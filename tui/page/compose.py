@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.catalogue.catalogue import CrossLink
-from tui.catalogue.compile import label
 from tui.corpus import dates, text
-from tui.corpus.records import Agreement, Claim, Event, Reference, Signatory, Source
+from tui.corpus.vocabulary import label
 from tui.page.blocks import Block, Page, Role, Span
 from tui.page.marks import MEANINGS, mark
+
+if TYPE_CHECKING:
+    from tui.corpus.records import Agreement, Claim, Event, Reference, Signatory, Source
 
 FACT = 14
 """The hanging column of the facts, in cells."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tui.corpus import dates, text
-from tui.corpus.records import About, Era, Problem
 from tui.page.blocks import Block, Page
 from tui.page.marks import MARKS, MEANINGS
+
+if TYPE_CHECKING:
+    from tui.corpus.records import About, Era, Problem
 
 KEY = 9
 
