@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tui.catalogue.catalogue import Division, Leaf
-from tui.page.blocks import Block, Line, Role, Span, hang_of
+from tui.page.blocks import Block, Line, Role, Span, hang_of, lead_fits
 
 Styles = Mapping[str, Style]
 
@@ -42,7 +42,7 @@ def line_segments(block: Block, line: Line, width: int, styles: Styles, extra: S
     if block.indent:
         segments.append(Segment(" " * block.indent, styles["text"]))
     if line.part == "lead":
-        segments.append(Segment(block.lead, styles[block.lead_role]))
+        segments.append(Segment(block.lead[line.start : line.end], styles[block.lead_role]))
         return segments
     hang = hang_of(block, width)
     if hang:
@@ -70,7 +70,7 @@ def line_segments(block: Block, line: Line, width: int, styles: Styles, extra: S
 def _hanging(block: Block, hang: int, first: bool, styles: Styles) -> list[Segment]:
     if not first:
         return [Segment(" " * hang, styles["text"])]
-    lead = block.lead if cell_len(block.lead) <= hang - 2 else ""
+    lead = block.lead if lead_fits(block, hang, cell_len) else ""
     return [
         Segment(lead, styles[block.lead_role]),
         Segment(" " * (hang - 2 - cell_len(lead)), styles["text"]),

@@ -47,7 +47,8 @@ class Block(NamedTuple):
 class Line(NamedTuple):
     """One line of a page: the block it belongs to (-1 for a blank one) and the stretch of its text.
 
-    `part` says what else stands on the line: `lead` alone, the `first` line of the text (with the lead), or nothing.
+    `part` says what else stands on the line: with `first` the lead, where it fits, and the mark. With `lead` the
+    stretch is one of the lead, which did not fit.
     """
 
     block: int
@@ -69,11 +70,11 @@ def lay_out(page: Page, width: int, cells: CellLength) -> list[Line]:
         if lines:
             lines.extend([Line(-1, 0, 0)] * block.above)
         hang = hang_of(block, width)
-        if block.lead and (not hang or cells(block.lead) > hang - 2):
-            lines.append(Line(index, 0, 0, "lead"))
-            part: Literal["", "first"] = ""
-        else:
-            part = "first"
+        if block.lead and not lead_fits(block, hang, cells):
+            lines += [
+                Line(index, start, end, "lead") for start, end in wrap(block.lead, max(1, width - block.indent), cells)
+            ]
+        part: Literal["", "first"] = "first"
         for start, end in wrap(block.text, max(1, width - block.indent - hang), cells):
             lines.append(Line(index, start, end, part))
             part = ""
@@ -85,6 +86,11 @@ def hang_of(block: Block, width: int) -> int:
     if not block.hang:
         return 0
     return block.hang if width >= NARROW else 2
+
+
+def lead_fits(block: Block, hang: int, cells: CellLength) -> bool:
+    """Whether the block's lead stands in its hanging column, or needs lines of its own."""
+    return cells(block.lead) <= hang - 2
 
 
 def wrap(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.page import cells
-from tui.page.blocks import Page, hang_of, lay_out
+from tui.page.blocks import Page, hang_of, lay_out, lead_fits
 
 
 def lines(page: Page, width: int) -> Iterator[str]:
@@ -17,11 +17,12 @@ def lines(page: Page, width: int) -> Iterator[str]:
         block = page[line.block]
         left = " " * block.indent
         if line.part == "lead":
-            yield left + block.lead
+            yield left + block.lead[line.start : line.end]
             continue
         hang = hang_of(block, width)
         if line.part == "first" and hang:
-            lead = block.lead + " " * (hang - 2 - cells.length(block.lead))
+            lead = block.lead if lead_fits(block, hang, cells.length) else ""
+            lead += " " * (hang - 2 - cells.length(lead))
             column = f"{lead}{block.mark or ' '} "
         else:
             column = " " * hang

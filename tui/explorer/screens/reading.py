@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
@@ -383,7 +384,7 @@ class ReadingScreen(Screen[None]):
     def _say_hit(self) -> None:
         at, total = self._document.hits
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else self._dated
-        self._document.border_title = self._heading + where
+        self._document.border_title = Content(self._heading + where)  # a string would be read as markup
 
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""
