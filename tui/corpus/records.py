@@ -209,7 +209,11 @@ class Source(Record, frozen=True, kw_only=True):
     number: str = ""
     archive: str = ""
     language: str = ""
+    edition: str = ""
     url: str = field(default="", name="URL")
+    accessed: Issued | None = None
+    doi: str = field(default="", name="DOI")
+    isbn: str = field(default="", name="ISBN")
     note: str = ""
     bias: str = ""
 

@@ -59,20 +59,30 @@ class Store:
         self._note_keys(table)
         for document in self._database.table(table):
             line = self.line(table, document.doc_id)
-            if _FAULT in document:
-                self._note(line, table, str(document.doc_id), document[_FAULT])
-                continue
-            raw = safe.value(dict(document))
+            name = str(document.get("id") or document.doc_id)
             try:
-                yield line, msgspec.convert(raw, record)
+                if _FAULT in document:
+                    self.note(line, table, name, document[_FAULT])
+                else:
+                    yield line, msgspec.convert(safe.value(dict(document)), record)
             except msgspec.ValidationError as error:
-                self._note(line, table, str(raw.get("id") or document.doc_id), _plain(str(error)))
+                self.note(line, table, name, _plain(str(error)))
+            except RecursionError:  # less deep than the JSON parser bears, deeper than we do
+                self.note(line, table, name, "is nested too deeply to read")
+
+    def documents(self, table: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the table's documents as they stand, unknown fields included, each with its line; no faulty ones."""
+        if table in self._storage.tables:
+            for document in self._database.table(table):
+                if _FAULT not in document:
+                    yield self.line(table, document.doc_id), document
 
     def _note_keys(self, table: str) -> None:
         for line, key, message in self._storage.tables[table].faults:
-            self._note(line, table, key, message)
+            self.note(line, table, key, message)
 
-    def _note(self, line: int, table: str, record: str, message: str) -> None:
+    def note(self, line: int, table: str, record: str, message: str) -> None:
+        """Add to the problems one that was found in this store."""
         self.problems.append(Problem(line=line, table=table, record=safe.line(record), message=safe.line(message)))
 
 
@@ -100,9 +110,9 @@ def unique(store: Store, table: str, record: type[Identified]) -> Iterator[Ident
     lines: dict[str, int] = {}
     for line, found in store.read(table, record):
         if not found.id.strip():
-            store._note(line, table, "", "has an empty id")
+            store.note(line, table, "", "has an empty id")
         elif found.id in lines:
-            store._note(line, table, found.id, f"has an id that the record on line {lines[found.id]} has already")
+            store.note(line, table, found.id, f"has an id that the record on line {lines[found.id]} has already")
         else:
             lines[found.id] = line
             yield found

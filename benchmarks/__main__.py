@@ -1,0 +1,31 @@
+"""`python -m benchmarks [startup | cursor]`; without a name, the list of benchmarks. Linux only."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from benchmarks import cursor, startup
+
+BENCHMARKS = {"startup": startup, "cursor": cursor}
+
+
+def main() -> int:
+    """Run the benchmark that is named; returns the exit code."""
+    parser = ArgumentParser(prog="python -m benchmarks", description="Measure this program beside others, in one run.")
+    commands = parser.add_subparsers(metavar="BENCHMARK")
+    for name, module in BENCHMARKS.items():
+        words = (module.__doc__ or "").partition("\n")[0]
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("--json", action="store_true", help="print every figure as JSON")
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    options: Namespace = parser.parse_args()
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return 0
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

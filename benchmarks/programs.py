@@ -1,0 +1,132 @@
+"""The programs that are measured: this one, the empty Textual application, and the peers that are installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+STORE = ROOT / "db.json"
+PAGE = "A page to begin with"
+PEERS = ("frogmouth", "baca", "posting", "harlequin")
+
+
+@dataclass(frozen=True)
+class Program:
+    """How a program is started, how its first content is known, and which key leaves it."""
+
+    name: str
+    command: Sequence[str]
+    painted: Callable[[Terminal], bool]
+    leave: bytes
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The reader's environment without what changes a program's looks or work, and with a home of its own."""
+    dropped = ("XDG_", "TEXTUAL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PYTHON", "VIRTUAL_ENV", "TERM")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    # utf-8 and true colour, as in the terminals of today
+    return kept | {"HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+
+
+class Ours:
+    """This program over the shipped corpus, its catalogue compiled."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self._compiled_from: tuple[int, int] | None = None
+        self.store = json.loads(STORE.read_text(encoding="utf-8"))
+
+    def compile(self) -> list[dict[str, str]]:
+        """Compile the catalogue where the store has changed; returns the tree's leaves in order (else nothing)."""
+        now = STORE.stat()
+        if (now.st_mtime_ns, now.st_size) == self._compiled_from:
+            return []
+        command = [sys.executable, "-m", "tui", "list", "--json"]
+        done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, check=True)
+        self._compiled_from = (now.st_mtime_ns, now.st_size)
+        leaves: list[dict[str, str]] = json.loads(done.stdout)
+        return leaves
+
+    def start_page(self) -> Program:
+        """`python -m tui`: painted when the corpus's title stands in the document pane."""
+        title = next(iter(self.store["corpus"].values()))["title"]
+        return Program("this program", (sys.executable, "-m", "tui"), lambda seen: seen.holds(title), b"q")
+
+    def at(self, id: str, heading: str) -> Program:
+        """`python -m tui ID`: painted when the agreement's name stands on the document pane's border."""
+        command = (sys.executable, "-m", "tui", id)
+        # The border, not the tree, which shows the name before the document is there: right of the tree's 28 cells.
+        return Program("this program, ID", command, lambda seen: heading in seen.line(0, 28), b"q")
+
+
+def empty() -> Program:
+    """Three lines of Textual; blank, so painted when its ground covers the alternate screen."""
+    command = (sys.executable, "-m", "benchmarks.empty")
+    return Program("empty Textual application", command, Terminal.is_covered, b"\x11")
+
+
+def peers(given: Sequence[str], folder: Path) -> tuple[list[Program], list[str]]:
+    """The peers that are installed or given as NAME=COMMAND, each with a page to open, and the names of the rest."""
+    commands = {name: shlex.split(command) for name, _, command in (peer.partition("=") for peer in given)}
+    for name in PEERS:
+        found = shutil.which(name)
+        if name not in commands and found:
+            commands[name] = [found]
+    known = _known_peers(folder)
+    found_peers = []
+    for name, command in commands.items():
+        peer = known.get(name, Program(name, (), Terminal.has_ink, b"\x11"))
+        whole = len(command) == 1  # a bare program: it gets our page; a longer command opens what it says
+        found_peers.append(replace(peer, command=[*command, *(peer.command if whole else ())]))
+    return found_peers, [name for name in PEERS if name not in commands]
+
+
+def _known_peers(folder: Path) -> dict[str, Program]:
+    page, book = folder / "page.md", folder / "page.epub"
+    page.write_text(f"# {PAGE}\n\nA paragraph.\n", encoding="utf-8")
+    _write_book(book)
+
+    def shows_page(seen: Terminal) -> bool:
+        return seen.holds(PAGE)
+
+    return {
+        "frogmouth": Program("frogmouth", [str(page)], shows_page, b"\x11"),
+        "baca": Program("baca", [str(book)], shows_page, b"q"),
+        "posting": Program("posting", [], Terminal.has_ink, b"\x03"),
+        "harlequin": Program("harlequin", [], Terminal.has_ink, b"\x11"),
+    }
+
+
+def _write_book(path: Path) -> None:
+    """The smallest EPUB that a reader opens: one chapter."""
+    files = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<?xml version="1.0"?><container version="1.0" '
+        'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+        "book.opf": '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="2.0" '
+        'unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Book</dc:title>'
+        '<dc:creator>Nobody</dc:creator><dc:identifier id="id">book</dc:identifier><dc:language>en</dc:language>'
+        '</metadata><manifest><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+        '<item id="c1" href="c1.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine toc="ncx"><itemref idref="c1"/></spine></package>',
+        "toc.ncx": '<?xml version="1.0"?><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head/>'
+        '<docTitle><text>Book</text></docTitle><navMap><navPoint id="n1" playOrder="1"><navLabel><text>One</text>'
+        '</navLabel><content src="c1.xhtml"/></navPoint></navMap></ncx>',
+        "c1.xhtml": '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>One</title></head>'
+        f"<body><h1>{PAGE}</h1><p>A paragraph.</p></body></html>",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)

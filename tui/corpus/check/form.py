@@ -1,0 +1,126 @@
+"""Rules of form: records fit the schema, ids are sound, and every string is clean text in the script it claims."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tui.corpus import dates
+from tui.corpus.check.survey import Faults, Placed, Rule, Survey, TextRule, Unread, excerpt
+from tui.corpus.records import Record
+
+_SLUG = r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*"
+_PLAIN_ID = re.compile(_SLUG)
+_DATED_ID = re.compile(rf"([0-9]{{4}}(?:-[0-9]{{2}}){{0,2}})-({_SLUG})")
+_MADE_VISIBLE = re.compile("[\u2400-\u2421]|‹U\\+[0-9A-F]{4,6}›")
+_STRAY_SPACE = re.compile(r"[ \u00a0]{2}|\A\s|\s\Z|[ \u00a0]\n|\n[ \u00a0]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+_CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
+_JAPANESE = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_SCRIPTS = {"en": ("Latin", _LATIN), "ru": ("Cyrillic", _CYRILLIC), "ja": ("Japanese", _JAPANESE)}
+
+
+def schema(survey: Survey) -> Faults:
+    """Every record can be read."""
+    for problem in survey.problems:
+        yield Unread(problem.table, problem.line, problem.record), f"The record cannot be read: {problem.message}."
+
+
+def unknown_field(survey: Survey) -> Faults:
+    """No field is unknown: a field with its name misspelt would be lost without a word."""
+    for place, path in survey.unknown:
+        yield place, f"The field {path} is not known to the schema."
+
+
+def id_unique(survey: Survey) -> Faults:
+    """No two records of a table have one id."""
+    lines: dict[tuple[str, str], int] = {}
+    for place in _identified(survey):
+        key = (place.table, place.id)
+        if key in lines:
+            yield place, f"The record on line {lines[key]} has the id “{place.id}” already."
+        lines.setdefault(key, place.line)
+
+
+def id_form(survey: Survey) -> Faults:
+    """An agreement's id is kebab-case and its date, where it has one, agrees with the record's; others are one word."""
+    for place in _identified(survey):
+        if place.table != "agreements" and not re.fullmatch(r"[^\s\[\]|]+", place.id):
+            yield place, f"The id “{place.id}” is not one word without brackets and bars."
+    for agreement in survey.agreements:
+        dated = _DATED_ID.fullmatch(agreement.id)
+        if dated:
+            yield from _id_date(agreement, dated[1], agreement.record.date)
+        elif not _PLAIN_ID.fullmatch(agreement.id):
+            yield agreement, f"The id “{agreement.id}” is not of the form 1941-04-13-some-words or some-words."
+
+
+def _id_date(place: Placed[Record], written: str, date: str | None) -> Faults:
+    said, known = dates.read(written), dates.read(date)
+    if said is None:
+        yield place, f"The id begins with {written}, which is not a date."
+    elif known and (said.surely_before(known) or known.surely_before(said)):
+        yield place, f"The id begins with {written}, but the record is dated {known.text}."
+
+
+def _identified(survey: Survey) -> list[Placed[Record]]:
+    return [*survey.eras, *survey.agreements, *survey.claims, *survey.sources, *survey.names]
+
+
+def script(survey: Survey) -> Faults:
+    """A title or a form under `en`, `ru` or `ja` holds at least one letter of that language's script."""
+    for agreement in survey.agreements:
+        for language, title in agreement.record.titles.items():
+            yield from _in_script(agreement, f"titles.{language}", language, title)
+    for name in survey.names:
+        for language, forms in name.record.forms.items():
+            for form in forms:
+                yield from _in_script(name, f"forms.{language}", language, form)
+
+
+def _in_script(place: Placed[Record], path: str, language: str, text: str | None) -> Faults:
+    if text and language in _SCRIPTS:
+        called, letters = _SCRIPTS[language]
+        if not letters.search(text):
+            yield place, f"{path} has no {called} letter: “{excerpt(text)}”."
+
+
+def control_character(text: str) -> str | None:
+    """No character that a terminal would obey or hide; safe.py has made them visible when a record was read."""
+    found = None if text.isascii() else _MADE_VISIBLE.search(text)
+    return f"holds an invisible or a control character, shown as {found[0]}" if found else None
+
+
+def space(text: str) -> str | None:
+    """No double space, none at either end of the text or of a line."""
+    found = _STRAY_SPACE.search(text)
+    return f"has a space too many in “{excerpt(text, found.start())}”" if found else None
+
+
+def not_nfc(text: str) -> str | None:
+    """Letters with accents are one character where Unicode has one (normal form C)."""
+    return None if unicodedata.is_normalized("NFC", text) else "is not in Unicode’s normal form C"
+
+
+def mixed_script(text: str) -> str | None:
+    """No word is written in Latin and Cyrillic letters at once: it looks right and is never found."""
+    if text.isascii() or not _CYRILLIC.search(text):
+        return None
+    mixed = next((word for word in _WORD.findall(text) if _CYRILLIC.search(word) and _LATIN.search(word)), None)
+    return f"mixes Latin and Cyrillic letters in the word “{mixed}”" if mixed else None
+
+
+RULES: tuple[Rule | TextRule, ...] = (
+    Rule("schema", "error", schema),
+    Rule("unknown-field", "error", unknown_field),
+    Rule("id-unique", "error", id_unique),
+    Rule("id-form", "error", id_form),
+    Rule("script", "error", script),
+    TextRule("control-character", "error", control_character),
+    TextRule("space", "warning", space),
+    TextRule("not-nfc", "warning", not_nfc),
+    TextRule("mixed-script", "error", mixed_script),
+)
