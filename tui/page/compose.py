@@ -137,11 +137,12 @@ def _titles(agreement: Agreement) -> list[Block]:
     titles.sort(key=lambda pair: ("en", "ru", "ja").index(pair[0]) if pair[0] in ("en", "ru", "ja") else 3)
     if not titles:
         return [Block(agreement.name, "title", anchor="title")]
-    blocks = [Block(titles[0][1], "title", anchor="title")]
-    for language, title in titles[1:]:
+    blocks = []
+    for number, (language, title) in enumerate(titles):
         doubt = mark(agreement.title_basis.get(language))
         spans = (Span(len(title) + 1, len(title) + 2, "doubt"),) if doubt else ()
-        blocks.append(Block(f"{title} {doubt}".rstrip(), "subtitle", spans))
+        shown = f"{title} {doubt}".rstrip()
+        blocks.append(Block(shown, "subtitle" if number else "title", spans, anchor="" if number else "title"))
     return blocks
 
 
