@@ -11,7 +11,7 @@ from tui.catalogue import schema
 
 if TYPE_CHECKING:
     from tui.catalogue.query import Query, Tokenize
-    from tui.corpus.records import About, Agreement, Claim, Era, Problem, Source
+    from tui.corpus.records import Agreement, Claim, Problem, Source
 
 
 class Leaf(NamedTuple):
@@ -32,6 +32,26 @@ class Division(NamedTuple):
     label: str
     background: bool
     size: int
+
+
+class Front(NamedTuple):
+    """What the first page says of the corpus; the fields are those of `records.About`."""
+
+    title: str
+    subtitle: str
+    description: str
+    version: str
+    licence: str
+    bias: str
+
+
+class EraNote(NamedTuple):
+    """An era as the first page tells it; `span` is EDTF."""
+
+    title: str
+    span: str
+    summary: str
+    background: bool
 
 
 class CrossLink(NamedTuple):
@@ -100,21 +120,15 @@ class Catalogue:
 
     # -- what the corpus is
 
-    def about(self) -> About:
+    def front(self) -> Front:
         """The corpus's own words about itself."""
-        import msgspec
+        kept = dict(self._connection.execute("SELECT key, value FROM about"))
+        return Front(**kept)
 
-        from tui.corpus.records import About
-
-        return msgspec.json.decode(self._meta("about"), type=About)
-
-    def eras(self) -> list[Era]:
+    def eras(self) -> list[EraNote]:
         """The eras in the tree's order, background ones last."""
-        import msgspec
-
-        from tui.corpus.records import Era
-
-        return sorted(msgspec.json.decode(self._meta("eras"), type=list[Era]), key=lambda era: era.background)
+        rows = self._connection.execute("SELECT title, span, summary, background FROM era ORDER BY rank")
+        return [EraNote(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many agreements, links, claims and sources there are."""
@@ -331,9 +345,6 @@ class Catalogue:
         if self._era_titles is None:
             self._era_titles = {division.key: division.label for division in self.divisions("era")}
         return self._era_titles
-
-    def _meta(self, key: str) -> str:
-        return str(self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).get)
 
 
 def _leaf(row: Sequence[Any]) -> Leaf:

@@ -11,6 +11,7 @@ import apsw
 import msgspec
 
 from tui.catalogue import schema
+from tui.catalogue.catalogue import Front
 from tui.catalogue.query import fold
 from tui.corpus import dates, safe, text
 from tui.corpus import store as stores
@@ -57,6 +58,16 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
             ((source.id, _json(source)) for source in stores.unique(store, "sources", Source)),
         )
         _names(target, stores.unique(store, "names", Name))
+        target.executemany(
+            "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in Front._fields)
+        )
+        target.executemany(
+            "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
+            (
+                (era.title, era.span, era.summary, era.background)
+                for era in sorted(eras, key=lambda era: era.background)
+            ),
+        )
         target.execute(schema.INDEXES)
         target.executemany(
             "INSERT INTO problem VALUES (?, ?, ?, ?)",
@@ -68,8 +79,6 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
                 "version": str(schema.VERSION),
                 "store": os.path.abspath(path),
                 "stamp": state,
-                "about": _json(about),
-                "eras": msgspec.json.encode(eras).decode(),
             }.items(),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import ClassVar
@@ -9,19 +10,30 @@ from typing import ClassVar
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from tui.catalogue import cache
 from tui.corpus.file import StoreError
 from tui.explorer import themes
 from tui.explorer.actions import ACTIONS, bindings, shown_keys
-from tui.explorer.palette import Actions, Agreements
-from tui.explorer.screens.loading import LoadingScreen
 from tui.explorer.screens.reading import ReadingScreen
-from tui.explorer.screens.sheet import SheetScreen
-from tui.page import welcome
 
 BAD_STORE = 3
+
+# What the first frame does not need is imported when it is first used: the palette, the other screens.
+
+
+def _actions() -> type[Provider]:
+    from tui.explorer.palette import Actions
+
+    return Actions
+
+
+def _agreements() -> type[Provider]:
+    from tui.explorer.palette import Agreements
+
+    return Agreements
 
 
 class Explorer(App[str]):
@@ -33,7 +45,7 @@ class Explorer(App[str]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
-    COMMANDS = {Actions, Agreements}
+    COMMANDS = {_actions, _agreements}
 
     def __init__(self, store: Path, cache_folder: Path, id: str = "") -> None:
         super().__init__()
@@ -51,12 +63,20 @@ class Explorer(App[str]):
         ready = cache.open_fresh(self._store, self._cache_folder)
         if ready:
             return ReadingScreen(ready, self._first_id)
+        from tui.explorer.screens.loading import LoadingScreen
+
         return LoadingScreen(self._store.name)
 
     def on_mount(self) -> None:
         """Compile the catalogue where none was ready."""
-        if isinstance(self.screen, LoadingScreen):
+        if not isinstance(self.screen, ReadingScreen):
             self._compile()
+        self.call_after_refresh(self._collect_again)
+
+    def _collect_again(self) -> None:
+        """The collector rested while modules were imported; what they made stays and is not looked at again."""
+        gc.freeze()
+        gc.enable()
 
     @work(thread=True, exit_on_error=False)
     def _compile(self) -> None:
@@ -65,7 +85,7 @@ class Explorer(App[str]):
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         else:
-            self.call_from_thread(self.switch_screen, ReadingScreen(catalogue, self._first_id))
+            self.call_from_thread(self.push_screen, ReadingScreen(catalogue, self._first_id))
 
     def _advance(self, done: int, total: int) -> None:
         if not self.is_running:
@@ -73,11 +93,16 @@ class Explorer(App[str]):
         self.call_from_thread(self._show_progress, done, total)
 
     def _show_progress(self, done: int, total: int) -> None:
+        from tui.explorer.screens.loading import LoadingScreen
+
         if isinstance(self.screen, LoadingScreen):
             self.screen.advance(done, total)
 
     def action_help(self) -> None:
         """Show every key, in groups."""
+        from tui.explorer.screens.sheet import SheetScreen
+        from tui.page import welcome
+
         titles = {
             "reading": "Reading",
             "movement": "Moving",

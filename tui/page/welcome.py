@@ -10,12 +10,15 @@ from tui.page.blocks import Block, Page
 from tui.page.marks import MARKS, MEANINGS
 
 if TYPE_CHECKING:
-    from tui.corpus.records import About, Era, Problem
+    from tui.catalogue.catalogue import EraNote, Front
+    from tui.corpus.records import Problem
 
 KEY = 9
 
 
-def start_page(about: About, eras: Sequence[Era], sizes: Mapping[str, int], keys: Sequence[tuple[str, str]]) -> Page:
+def start_page(
+    about: Front, eras: Sequence[EraNote], sizes: Mapping[str, int], keys: Sequence[tuple[str, str]]
+) -> Page:
     """What this corpus is, in its own words, and the keys to begin with.
 
     `sizes` has the number of agreements, links, claims and sources; `keys` pairs each key with what it does.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -22,16 +22,18 @@ from tui.catalogue.schema import ORDERS
 from tui.corpus import dates
 from tui.explorer.actions import ACTIONS, bindings
 from tui.explorer.history import History, Place
-from tui.explorer.screens.letters import LettersScreen, assign
-from tui.explorer.screens.sheet import SheetScreen
 from tui.explorer.widgets.era_tree import MANY, Branch, Entry, EraTree
 from tui.explorer.widgets.page_view import PageView
-from tui.explorer.widgets.search_panel import SearchPanel
 from tui.page import compose, welcome
 from tui.page.blocks import Block, Page
 
+if TYPE_CHECKING:
+    from tui.explorer.widgets.search_panel import SearchPanel
+
 FIRST_KEYS = ("open", "search", "follow", "back", "order", "help")
 """The six actions that the start page names."""
+WIDE = 160
+"""From this many cells on, what the sources claim has a pane of its own."""
 PANES = ("tree", "document", "links")
 
 
@@ -39,7 +41,7 @@ class ReadingScreen(Screen[None]):
     """Widgets post what the reader did; this screen decides and hands pages down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (160, "-four")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (WIDE, "-four")]
 
     class Found(Message):
         """The answer to a search, from the worker that asked."""
@@ -61,9 +63,12 @@ class ReadingScreen(Screen[None]):
         self._order = ORDERS[0]
         self._searched = ""
         self._heading = self._dated = ""
+        self._said: Page = ()
 
     def compose(self) -> ComposeResult:
         """The panes, left to right; style sheet and width decide which are seen."""
+        width = self.app.size.width
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1])  # spares a layout
         problems = self._catalogue.problem_count()
         if problems:
             noun = "record" if problems == 1 else "records"
@@ -71,19 +76,17 @@ class ReadingScreen(Screen[None]):
                 f"! {problems} {noun} of this store could not be read: press ! for the list.", id="banner", markup=False
             )
         with Horizontal(id="panes"):
-            yield SearchPanel(id="search")
             yield EraTree(id="tree")
             yield PageView(id="document")
             with Vertical(id="side"):
                 yield PageView(items=True, id="links")
-                yield PageView(id="claims")
-        yield Footer(show_command_palette=False, compact=True)
+                if width >= WIDE:
+                    yield self._claims_pane()
 
     def on_mount(self) -> None:
         """Shelve the tree; the rest follows once the first frame is out."""
         self._links.border_title = "Cross-links"
-        self.query_one("#claims").border_title = "Claims"
-        self._search.border_title = "Search: enter opens, esc closes"
+        self.call_after_refresh(self.mount, Footer(show_command_palette=False, compact=True))
         self._shelve()
         self._tree.focus()
         if self._wanted:
@@ -103,7 +106,7 @@ class ReadingScreen(Screen[None]):
         return {
             key: found._replace(
                 binding=replace(
-                    found.binding, key_display=found.binding.key_display if found.node is self._search else None
+                    found.binding, key_display=found.binding.key_display if found.node.id == "search" else None
                 )
             )
             for key, found in active.items()
@@ -126,7 +129,20 @@ class ReadingScreen(Screen[None]):
 
     @property
     def _search(self) -> SearchPanel:
+        from tui.explorer.widgets.search_panel import SearchPanel
+
         return self.query_one("#search", SearchPanel)
+
+    def _claims_pane(self) -> PageView:
+        pane = PageView(id="claims")
+        pane.border_title = "Claims"
+        return pane
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A fourth pane is made when there is first room for it."""
+        if event.size.width >= WIDE and not self.query("#claims"):
+            self.query_one("#side").mount(self._claims_pane())
+            self._show_claims()
 
     @property
     def _place(self) -> Place:
@@ -206,23 +222,27 @@ class ReadingScreen(Screen[None]):
         self._dated = f" · {when}" if when else ""
         self._links.border_title = f"Cross-links · {len(links)}"
         self._links.show(compose.cross_links(links) or (Block("No cross-links are recorded.", "dim"),))
-        said = compose.claims(subject)
-        self.query_one("#claims", PageView).show(said[1:] or (Block("No source’s claim is recorded.", "dim"),))
-        self.query_one("#claims").border_title = said[0].text if said else "Claims"
+        self._said = compose.claims(subject)
+        self._show_claims()
         self._mark_hits()
 
     def _show_start(self) -> None:
         by_id = {action.id: action for action in ACTIONS}
         keys = [(by_id[id].shown or by_id[id].keys, by_id[id].words) for id in FIRST_KEYS]
-        about = self._catalogue.about()
-        page = welcome.start_page(about, self._catalogue.eras(), self._catalogue.counts(), keys)
+        page = welcome.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
         self._shown = ""
         self._document.show(page)
         self._heading, self._dated = "Start", ""
         self._say_hit()
         self._links.border_title = "Cross-links"
         self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
-        self.query_one("#claims", PageView).show((Block("What the sources claim about it stands here.", "dim"),))
+        self._said = ()
+        self._show_claims()
+
+    def _show_claims(self) -> None:
+        for pane in self.query("#claims").results(PageView):
+            pane.show(self._said[1:] or (Block("No source’s claim is recorded.", "dim"),))
+            pane.border_title = self._said[0].text if self._said else "Claims"
 
     def _place_tree_on(self, id: str) -> None:
         """Bring the tree's cursor to an agreement, unfolding its branches."""
@@ -255,6 +275,8 @@ class ReadingScreen(Screen[None]):
 
     def action_follow(self) -> None:
         """Put a letter on every link in view; the next key follows one."""
+        from tui.explorer.screens.letters import LettersScreen, assign
+
         views = [view for view in self.query(PageView) if view.display and view.region and view.id != "results"]
         places = [(view, link) for view in views for link in view.links_in_view()]
         if not places:
@@ -311,8 +333,14 @@ class ReadingScreen(Screen[None]):
 
     # -- search
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Open the search, remembering where one was."""
+        if not self.query("#search"):
+            from tui.explorer.widgets.search_panel import SearchPanel
+
+            panel = SearchPanel(id="search")
+            panel.border_title = "Search: enter opens, esc closes"
+            await self.query_one("#panes").mount(panel, before=0)
         if not self.has_class("-searching"):
             self._before_search = (self._place, self.focused.id if self.focused else None)
             self.add_class("-searching")
@@ -322,8 +350,8 @@ class ReadingScreen(Screen[None]):
                 self._search.show_results("", Results((), 0), self._searched)
         self._search.open()
 
-    @on(SearchPanel.Typed)
-    def _ask(self, event: SearchPanel.Typed) -> None:
+    def on_search_panel_typed(self, event: SearchPanel.Typed) -> None:
+        """Ask for what is typed now, and no longer for what was."""
         if self._searcher is not None:
             self._searcher.interrupt()
         self._find(event.text)
@@ -344,17 +372,19 @@ class ReadingScreen(Screen[None]):
         """Show what was found, if it still answers what is typed."""
         if event.typed == self._search.text:
             self._search.show_results(event.typed, event.results, self._searched)
-            self._preview_result()
+            self._preview_result(self._search.chosen)
 
-    @on(SearchPanel.Passed)
-    def _preview_result(self, event: SearchPanel.Passed | None = None) -> None:
+    def on_search_panel_passed(self, event: SearchPanel.Passed) -> None:
+        """Preview the result that the cursor came to."""
+        self._preview_result(event.id)
+
+    def _preview_result(self, id: str) -> None:
         """Where there is room, the document stands beside the results, at the hit."""
-        id = event.id if event else self._search.chosen
         if id and self._document.region.width:
             self._show_hit(id)
 
-    @on(SearchPanel.Chosen)
-    def _open_result(self, event: SearchPanel.Chosen) -> None:
+    def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
+        """Open a result."""
         if self._before_search and self._before_search[0].id != event.id:
             self._history.leave(self._before_search[0])
         self._show_hit(event.id)
@@ -439,6 +469,8 @@ class ReadingScreen(Screen[None]):
         self._sheet(welcome.problems_page(self._catalogue.problems()))
 
     def _sheet(self, page: Page) -> None:
+        from tui.explorer.screens.sheet import SheetScreen
+
         self.app.push_screen(SheetScreen(page))
 
     def action_out(self) -> None:

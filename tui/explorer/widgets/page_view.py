@@ -77,6 +77,7 @@ class PageView(ScrollView, can_focus=True):
         self._letters: dict[int, str] = {}
         self._styles: dict[str, Style] = {}
         self._line_of_block: list[int] = []
+        self._first_line = 0
 
     # -- what is shown
 
@@ -94,8 +95,11 @@ class PageView(ScrollView, can_focus=True):
         self._selected = 0 if self._items and self._links else -1
         self._hits, self._hit, self._letters = [], -1, {}
         self._collect()
-        self._lay_out()
-        self.scroll_to(0, at, animate=False, immediate=True, force=True)
+        if self._container_width():
+            self._lay_out()
+            self.scroll_to(0, at, animate=False, immediate=True, force=True)
+        else:
+            self._first_line = at  # there is no room yet; the first layout takes it up
         self.refresh()
 
     def reshow(self, page: Page) -> None:
@@ -271,8 +275,12 @@ class PageView(ScrollView, can_focus=True):
                 extra[block].append(Span(start, end, "key"))
         self._extra = extra
 
+    def _container_width(self) -> int:
+        """How wide the text may be: what is left of the pane beside padding and scrollbar; 0 before it has a size."""
+        return min(WIDEST, self.scrollable_content_region.width)
+
     def _lay_out(self) -> None:
-        self._width = max(8, min(WIDEST, self.scrollable_content_region.width or self.size.width))
+        self._width = max(1, self._container_width())
         self._lines = lay_out(self._page, self._width, cell_len)
         first: dict[int, int] = {}
         for number, line in enumerate(self._lines):
@@ -288,15 +296,21 @@ class PageView(ScrollView, can_focus=True):
             at += 1
         return at
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew, keeping the line at the top of the pane."""
-        if not self._page or max(8, min(WIDEST, self.scrollable_content_region.width)) == self._width:
-            return
-        top = self._lines[min(self.scroll_offset.y, len(self._lines) - 1)] if self._lines else None
-        self._lay_out()
-        if top is not None and top.block >= 0:
-            self.scroll_to(y=self._line_at(top.block, top.start) if self.scroll_offset.y else 0, animate=False)
-        self.refresh()
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Break the lines anew for a new width, keeping the line at the top of the pane.
+
+        Here and not in `on_resize`, which comes only after a frame has been painted with the old lines.
+        """
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._page and self._container_width() != self._width:
+            top = self._lines[min(self.scroll_offset.y, len(self._lines) - 1)] if self._lines else None
+            self._lay_out()
+            line = self._first_line
+            if top is not None and self.scroll_offset.y:
+                line = self._line_at(top.block, top.start) if top.block >= 0 else self.scroll_offset.y
+            self._first_line = 0
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
+        return changed
 
     def notify_style_update(self) -> None:
         """Forget the styles; the theme has changed."""
