@@ -63,10 +63,7 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
         )
         target.executemany(
             "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
-            (
-                (era.title, era.span, era.summary, era.background)
-                for era in sorted(eras, key=lambda era: era.background)
-            ),
+            ((era.title, era.span, era.summary, era.background) for era in _in_order(eras)),
         )
         target.execute(schema.INDEXES)
         target.executemany(
@@ -156,9 +153,8 @@ def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> Non
     """Write the four orders of the tree: in each, divisions in rank, and the agreements of each by date."""
     filed.sort(key=lambda item: item.sort)
     known = {era.id: era for era in eras}
-    ordered_eras = sorted(eras, key=lambda era: era.background)
     for ordering in schema.ORDERS:
-        divisions: dict[str, list[Filed]] = {era.id: [] for era in ordered_eras} if ordering == "era" else {}
+        divisions: dict[str, list[Filed]] = {era.id: [] for era in _in_order(eras)} if ordering == "era" else {}
         for item in filed:
             for key in item.keys[ordering] or ("",):
                 if ordering == "era" and key not in known:
@@ -185,6 +181,11 @@ def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> Non
                 ),
             )
             position += len(members)
+
+
+def _in_order(eras: Iterable[Era]) -> list[Era]:
+    """As the store has them, background ones last."""
+    return sorted(eras, key=lambda era: era.background)
 
 
 def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
