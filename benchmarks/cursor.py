@@ -8,6 +8,7 @@ turns, so that the program takes them as fast as it can. Each round starts both 
   on its row, and the heading on the document's border and the first line under it to that row's agreement; median and
   95th percentile over the held keys. A row that is a heading has no document and counts for the cursor alone.
 - followed: the share of held keys whose own agreement was seen in the document pane before the next key's.
+- work per key: processor time over the held keys, which a busy machine disturbs least.
 - keys a second, of those typed at once: their number over the time to the last movement of the cursor.
 - lag: from the last key (held) or from the cursor's last movement (at once) to the document's agreement with it.
 """
@@ -56,8 +57,9 @@ class View(NamedTuple):
 
     command: Sequence[str]
     leave: bytes
-    columns: tuple[int, int]
+    columns: tuple[int, int]  # of the tree
     rows: tuple[int, int]
+    probe: int  # a column in which a cursor shows by its ground
     has_document: bool
 
 
@@ -80,11 +82,10 @@ def run(options: Namespace) -> int:
         labels = [(branch[0].label, [row.label for row in branch[1:]]) for branch in outline]
         file.write_text(json.dumps(labels), encoding="utf-8")
         python = sys.executable
+        bare = [python, "-m", "benchmarks.bare_tree", str(file)]
         views = {
-            "bare Textual tree": View(
-                [python, "-m", "benchmarks.bare_tree", str(file)], b"\x11", (0, 60), (0, ROWS), False
-            ),
-            "this program": View([python, "-m", "tui"], b"q", (1, TREE - 2), (1, ROWS - 1), True),
+            "bare Textual tree": View(bare, b"\x11", (0, 60), (0, ROWS), 8, False),
+            "this program": View([python, "-m", "tui"], b"q", (1, TREE - 2), (1, ROWS - 1), 8, True),
         }
         taken: dict[str, list[dict[str, Any]]] = {name: [] for name in views}
         failed = False
@@ -141,10 +142,10 @@ def _hold(
 ) -> dict[str, Any]:
     """Hold the key down to the last row."""
     timeline.clear()
-    begun = monotonic()
+    begun, worked = monotonic(), process.worked()
     sent: list[float] = []
     for number in range(len(rows) - 1 - start):
-        process.pump(begun + number / rate)
+        process.read(begun + number / rate)
         sent.append(process.send(DOWN))
     _arrive(process, view, rows[-1], sent[-1])
     cursor: list[float] = []
@@ -164,6 +165,7 @@ def _hold(
                 document.append((arrived - when) * 1000)
     return {
         "held_keys": len(sent),
+        "work_per_key": (process.worked() - worked) * 1000 / len(sent),
         "cursor_seen": len(cursor) / len(sent),
         "key_to_cursor": cursor,
         "key_to_document": document,
@@ -223,7 +225,8 @@ def _text(terminal: Terminal) -> str:
 
 
 def _look(when: float, terminal: Terminal, view: View) -> Seen:
-    cursor = terminal.marked_row(view.columns, view.rows)
+    row = terminal.marked_row(view.probe, view.rows)
+    cursor = "" if row is None else terminal.line(row, *view.columns).strip()
     if not view.has_document:
         return Seen(when, cursor, "", "")
     heading = terminal.line(0, *DOCUMENT).strip("─━ ").partition(" · ")[0]
@@ -269,13 +272,13 @@ def _summary(rounds: list[dict[str, Any]]) -> dict[str, Any]:
         "key_to_document": figures.middle(document),
         "key_to_document_p95": figures.late(document),
     }
-    for name in ("cursor_seen", "followed", "held_lag", "keys_a_second", "burst_lag"):
+    for name in ("work_per_key", "cursor_seen", "followed", "held_lag", "keys_a_second", "burst_lag"):
         told[name] = figures.middle([taken[name] for taken in rounds])
     return told
 
 
 def _table(found: dict[str, dict[str, Any]], options: Namespace, rows: int) -> str:
-    heads = ("", "key to cursor", "p95", "key to document", "p95", "followed", "lag", "keys/s at once", "lag at once")
+    heads = ("", "key to cursor", "p95", "key to document", "p95", "followed", "lag", "work per key", "keys/s", "lag")
     lines = []
     for name, of in found.items():
         followed = None if of["followed"] is None else of["followed"] * 100
@@ -288,11 +291,14 @@ def _table(found: dict[str, dict[str, Any]], options: Namespace, rows: int) -> s
                 figures.shown(of["key_to_document_p95"], " ms", 1),
                 figures.shown(followed, " %"),
                 figures.shown(of["held_lag"], " ms", 1),
+                figures.shown(of["work_per_key"], " ms", 1),
                 figures.shown(of["keys_a_second"]),
                 figures.shown(of["burst_lag"], " ms", 1),
             )
         )
-    note = f"{rows} rows; a key held at {options.rate:g} a second, then at least {options.keys} keys at once."
+    note = (
+        f"{rows} rows; a key held at {options.rate:g} a second; last two columns: {options.keys} or more keys at once."
+    )
     floor, ours = (found.get(name, {}) for name in ("bare Textual tree", "this program"))
     cost = figures.ratio(ours.get("key_to_cursor"), floor.get("key_to_cursor"))
     pace = figures.ratio(ours.get("keys_a_second"), floor.get("keys_a_second"))

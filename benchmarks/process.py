@@ -17,6 +17,9 @@ from typing import NamedTuple
 from benchmarks.terminal import COLUMNS, ROWS, Terminal
 
 READ = 65536
+SILENCE, PATIENT_FOR = 0.05, 1.0
+"""What was read is painted after so many seconds of silence, or after so many altogether: painting is slow, and while
+it lasts nothing is read, so that what comes meanwhile would bear too late a moment."""
 PATIENCE = 5.0
 """How many seconds a program has to leave when it is asked to."""
 
@@ -60,41 +63,42 @@ class Process:
 
     def wait_for(self, test: Callable[[Terminal], bool], seconds: float = 60.0) -> float:
         """The moment at which the chunk was read that made the test come true."""
-        found = self._pump(monotonic() + seconds, test)
+        found = self._first(test, seconds)
         if found is None:
             shown = "\n".join(filter(str.strip, (self.terminal.line(row).rstrip() for row in range(ROWS))))
             raise Failed(f"the screen never showed what was waited for; it shows:\n{shown}")
         return found
 
-    def pump(self, until: float) -> None:
-        """Read, answer and paint until a moment."""
-        self._pump(until, None)
+    def read(self, until: float) -> None:
+        """Read and answer until a moment, and leave the painting for later."""
+        while self._open and monotonic() < until:
+            self._read(until - monotonic())
 
     def settle(self, quiet: float = 0.5, most: float = 10.0) -> None:
-        """Read, answer and paint until nothing was written for some seconds."""
+        """Read and answer until nothing was written for some seconds, then paint."""
         end = monotonic() + most
-        while self._open and monotonic() < end and self._read(quiet):
-            while self.terminal.paint_and_tell(self._watch) is not None:
-                pass
+        while monotonic() < end and self._read(quiet):
+            pass
+        while self._paint() is not None:
+            pass
 
-    def _pump(self, until: float, test: Callable[[Terminal], bool] | None) -> float | None:
-        painted: float | None = None
+    def _first(self, test: Callable[[Terminal], bool], seconds: float) -> float | None:
+        deadline = monotonic() + seconds
         while True:
-            # Whatever waits is read first, so that its moment is true and the program need not wait for us.
-            while self._read(0):
+            due = min(monotonic() + PATIENT_FOR, deadline)
+            while monotonic() < due and self._read(SILENCE):
                 pass
-            painted = self.terminal.paint_and_tell(self._watch)
-            if painted is not None:
-                if test is not None and test(self.terminal):
+            while (painted := self._paint()) is not None:
+                if test(self.terminal):
                     return painted
-                if monotonic() >= until and test is None:
-                    return None
-                continue
-            left = until - monotonic()
-            if left <= 0 or not self._open:
+            if not self._open or monotonic() >= deadline:
                 return None
-            if not self._read(left) and not self._open:
-                return None
+
+    def _paint(self) -> float | None:
+        when = self.terminal.paint()
+        if when is not None and self._watch is not None:
+            self._watch(when)
+        return when
 
     def _read(self, seconds: float) -> bool:
         if not self._open:
@@ -130,6 +134,11 @@ class Process:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1])
         return 0
+
+    def worked(self) -> float:
+        """The seconds of processor time that the program has taken so far, in steps of a hundredth."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def leave(self, key: bytes) -> Left:
         """Type the key that leaves and wait for the end; whatever will not go is killed."""

@@ -63,11 +63,13 @@ class Ours:
         title = next(iter(self.store["corpus"].values()))["title"]
         return Program("this program", (sys.executable, "-m", "tui"), lambda seen: seen.holds(title), b"q")
 
-    def at(self, id: str, heading: str) -> Program:
-        """`python -m tui ID`: painted when the agreement's name stands on the document pane's border."""
+    def at(self, id: str) -> Program:
+        """`python -m tui ID`: painted when the agreement's page, not only its name, stands in the document pane."""
+        record = next(record for record in self.store["agreements"].values() if record["id"] == id)
+        words = " ".join(record["titles"]["en"].split()[:3])  # as much as stands on the first line for certain
         command = (sys.executable, "-m", "tui", id)
-        # The border, not the tree, which shows the name before the document is there: right of the tree's 28 cells.
-        return Program("this program, ID", command, lambda seen: heading in seen.line(0, 28), b"q")
+        # Right of the tree, which shows the agreement before its page is there.
+        return Program("this program, ID", command, lambda seen: words in seen.line(1, 28), b"q")
 
 
 def empty() -> Program:

@@ -6,8 +6,8 @@ first round is not counted: it writes byte code, settings and the catalogue. So 
 
 First painted content is when the bytes were read that brought it to the screen, counted from just before the fork:
 
-- this program: its own text, the corpus's title on the start page or, started with an ID, the agreement's name over the
-  document; a tree without its document would not count;
+- this program: its own text, the corpus's title on the start page or, started with an ID, the first words of the
+  agreement's page; a frame that has the tree and the borders but no page yet does not count;
 - the empty application has no text: its ground covers the alternate screen, which is its first whole frame;
 - frogmouth and baca open a page of one heading, and count when it is seen;
 - any other peer counts, in its favour, at the first cell of the alternate screen that is not blank.
@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
         ours = programs.Ours(env)
         leaf = next(leaf for leaf in ours.compile() if leaf["date"])
         found, missing = ([], []) if options.no_peers else programs.peers(options.peer, folder)
-        line = [programs.empty(), ours.start_page(), ours.at(leaf["id"], leaf["title"]), *found]
+        line = [programs.empty(), ours.start_page(), ours.at(leaf["id"]), *found]
         samples: dict[str, list[Sample]] = {program.name: [] for program in line}
         failures: dict[str, str] = {}
         for turn in range(options.rounds + 1):
@@ -69,8 +69,8 @@ def run(options: Namespace) -> int:
                 ours.compile()
                 try:
                     sample = measure(program, env)
-                except Failed as failure:
-                    failures[program.name] = str(failure)
+                except Failed as error:
+                    failures[program.name] = str(error)
                     continue
                 if turn:
                     samples[program.name].append(sample)
@@ -114,7 +114,7 @@ def _medians(samples: dict[str, list[Sample]]) -> dict[str, dict[str, float | No
 
 def _table(samples: dict[str, list[Sample]], missing: list[str]) -> str:
     heads = ("", "first content", "ratio", "min-max", "peak memory", "ratio", "leaving", "ratio")
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, of in _medians(samples).items():
         starts = [sample.start for sample in samples[name]]
         rows.append(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections import Counter, deque
-from collections.abc import Callable
 
 import pyte
 
@@ -98,13 +97,6 @@ class Terminal:
         self._stream.feed(text[at:])
         return when
 
-    def paint_and_tell(self, seen: Callable[[float], None] | None) -> float | None:
-        """Paint the next chunk and tell whoever watches."""
-        when = self.paint()
-        if when is not None and seen is not None:
-            seen(when)
-        return when
-
     # -- looking
 
     def line(self, row: int, start: int = 0, end: int = COLUMNS) -> str:
@@ -125,9 +117,9 @@ class Terminal:
         corners = [self.screen.buffer[row][column] for row in (0, ROWS - 1) for column in (0, COLUMNS - 1)]
         return self.alternate and all(cell.bg != "default" for cell in corners)
 
-    def marked_row(self, columns: tuple[int, int], rows: tuple[int, int]) -> str:
-        """The text, within these columns and rows, of the one row whose ground is unlike the others': a cursor's."""
-        grounds = {row: self.screen.buffer[row][sum(columns) // 2].bg for row in range(*rows)}
+    def marked_row(self, probe: int, rows: tuple[int, int]) -> int | None:
+        """The one row, of these, whose ground in the column `probe` is unlike the others': that of a cursor."""
+        grounds = {row: self.screen.buffer[row][probe].bg for row in range(*rows)}
         seen = Counter(grounds.values())
         rare = [row for row, ground in grounds.items() if seen[ground] == 1]
-        return self.line(rare[0], *columns).strip() if len(rare) == 1 else ""
+        return rare[0] if len(rare) == 1 else None
