@@ -169,7 +169,7 @@ def _show(options: Namespace) -> int:
 
 def _search(options: Namespace) -> int:
     with _Opened(options.store) as catalogue:
-        results = catalogue.search(" ".join(options.words) + " ")
+        results = catalogue.searcher().search(" ".join(options.words) + " ")
         titles = {division.key: division.label for division in catalogue.divisions("era")}
     if results.note:
         print(results.note, file=sys.stderr)

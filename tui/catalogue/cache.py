@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -25,8 +26,8 @@ def open_fresh(store: Path, folder: Path) -> Catalogue | None:
     try:
         connection = schema.connect(file)
         kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'stamp', 'store')"))
-        if kept == {"version": str(schema.VERSION), "stamp": now, "store": os.path.abspath(store)}:
-            return Catalogue(connection)
+        if kept == {"version": str(schema.VERSION), "stamp": now, "store": _place(store)}:
+            return Catalogue(connection, lambda: _anew(store, folder))
         connection.close()
     except (apsw.Error, TypeError, ValueError):
         pass  # not there, not ours, or damaged: it is compiled anew
@@ -55,7 +56,7 @@ def build(store: Path, folder: Path, progress: Progress | None = None) -> Catalo
         connection.close()
         os.replace(partial, file)
         return Catalogue(schema.connect(file))
-    except apsw.FullError:
+    except (OSError, apsw.FullError, apsw.IOError):
         connection.close()
         connection = apsw.Connection(":memory:")
         compile_store(store, connection, progress)
@@ -69,6 +70,17 @@ def open_or_build(store: Path, folder: Path, progress: Progress | None = None) -
     return open_fresh(store, folder) or build(store, folder, progress)
 
 
+def _anew(store: Path, folder: Path) -> apsw.Connection:
+    """A connection to a catalogue compiled in place of one that turned out to be damaged."""
+    return build(store, folder).connection
+
+
 def _file(store: Path, folder: Path) -> Path:
     place = os.path.abspath(store)
-    return folder / f"{Path(place).stem[:40]}-{crc32(os.fsencode(place)):08x}.sqlite"
+    stem = re.sub(r"[^A-Za-z0-9_-]", "_", Path(place).stem)[:40]
+    return folder / f"{stem}-{crc32(os.fsencode(place)):08x}.sqlite"
+
+
+def _place(store: Path) -> str:
+    """The store's path as text that SQLite can keep, whatever bytes it is made of."""
+    return os.fsencode(os.path.abspath(store)).decode("utf-8", "backslashreplace")

@@ -12,8 +12,9 @@ import msgspec
 
 from tui.catalogue import schema
 from tui.catalogue.catalogue import Front
-from tui.catalogue.query import fold
-from tui.corpus import dates, safe, text
+from tui.catalogue.index import index_names, index_vocabulary, searchable
+from tui.catalogue.words import fold, tokenizer
+from tui.corpus import dates, safe, standing
 from tui.corpus import store as stores
 from tui.corpus.file import stamp
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
@@ -22,8 +23,11 @@ from tui.corpus.vocabulary import label
 Progress = Callable[[int, int], None]
 """Called with the number of agreements done and their total."""
 
-UNFILED = "unfiled"
-"""The key of the division for agreements whose era (topic, place, kind) is not known."""
+UNFILED = ""
+"""The key of the division for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
+
+
+_INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
 
 
 class Filed(NamedTuple):
@@ -40,13 +44,12 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
     state = stamp(path)
     store = stores.Store(path)
     target.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
-    schema.enable_search(target)
     with target:
         target.execute(schema.TABLES + schema.SEARCH)
         about = next((found for _, found in store.read("corpus", About)), About())
         eras = list(stores.unique(store, "eras", Era))
         claims = list(stores.unique(store, "claims", Claim))
-        filed = list(_agreements(store, target, claims, progress))
+        filed = list(_agreements(store, target, claims, {era.id: era.title for era in eras}, progress))
         _shelve(target, filed, eras)
         _links(target, (link for _, link in store.read("links", Link)))
         target.executemany(
@@ -57,7 +60,7 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
             "INSERT INTO source VALUES (?, ?)",
             ((source.id, _json(source)) for source in stores.unique(store, "sources", Source)),
         )
-        _names(target, stores.unique(store, "names", Name))
+        index_names(target, stores.unique(store, "names", Name))
         target.executemany(
             "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in Front._fields)
         )
@@ -65,6 +68,7 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
             "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
             ((era.title, era.span, era.summary, era.background) for era in _in_order(eras)),
         )
+        index_vocabulary(target)
         target.execute(schema.INDEXES)
         target.executemany(
             "INSERT INTO problem VALUES (?, ?, ?, ?)",
@@ -74,14 +78,18 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
             "INSERT INTO meta VALUES (?, ?)",
             {
                 "version": str(schema.VERSION),
-                "store": os.path.abspath(path),
+                "store": os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace"),
                 "stamp": state,
             }.items(),
         )
 
 
 def _agreements(
-    store: stores.Store, target: apsw.Connection, claims: list[Claim], progress: Progress | None
+    store: stores.Store,
+    target: apsw.Connection,
+    claims: list[Claim],
+    eras: dict[str, str],
+    progress: Progress | None,
 ) -> Iterator[Filed]:
     said: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -106,10 +114,12 @@ def _agreements(
                 _json(agreement),
             ),
         )
-        target.execute(
-            "INSERT INTO search (rowid, title, names, body, claims) VALUES (?, ?, ?, ?, ?)",
-            (number, *_searchable(agreement, said.get(agreement.id, []))),
-        )
+        columns = searchable(agreement, said.get(agreement.id, ()), eras.get(agreement.era, ""))
+        target.execute(_INDEX, (number, *columns))
+        standing_days = standing.in_force(agreement)
+        if standing_days:
+            first, last = standing_days
+            target.execute("INSERT INTO in_force VALUES (?, ?, ?)", (number, first.isoformat(), last.isoformat()))
         if progress and (number % 50 == 0 or number == total):
             progress(number, total)
         keys = {
@@ -121,62 +131,43 @@ def _agreements(
         yield Filed(number, (*sort, agreement.id), year, keys)
 
 
-def _searchable(agreement: Agreement, claims: Iterable[Claim]) -> tuple[str, str, str, str]:
-    """The four columns of the index: titles, names and dates, the document's text, what the sources claim."""
-    events = [part for event in agreement.events for part in (dates.words(event.date), event.place or "", event.note)]
-    names = [
-        *(part for who in agreement.signatories for part in (who.name, who.capacity)),
-        *agreement.parties,
-        agreement.place or "",
-        label(agreement.kind),
-        *map(label, agreement.topics),
-        agreement.date or "",
-        dates.words(agreement.date),
-        *(event.date or "" for event in agreement.events),
-    ]
-    body = [
-        agreement.summary,
-        *(part for item in agreement.provisions for part in (item.ref, item.heading, text.plain(item.text))),
-        text.plain(agreement.background),
-        text.plain(agreement.outcome.text) if agreement.outcome else "",
-        *events,
-        *agreement.unverified,
-        *(" ".join(filter(None, (item.series, item.volume, item.page, item.number))) for item in agreement.references),
-    ]
-    said = [text.plain(part) for claim in claims for part in (claim.says, claim.record, claim.why)]
-    titles = [agreement.short_title, *(title for title in agreement.titles.values() if title), agreement.id]
-    columns = (titles, names, body, said)
-    return "\n".join(filter(None, columns[0])), *("\n".join(filter(None, column)) for column in columns[1:])  # type: ignore[return-value]
-
-
 def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> None:
     """Write the four orders of the tree: in each, divisions in rank, and the agreements of each by date."""
     filed.sort(key=lambda item: item.sort)
     known = {era.id: era for era in eras}
+    tokenize = tokenizer(target)
     for ordering in schema.ORDERS:
         divisions: dict[str, list[Filed]] = {era.id: [] for era in _in_order(eras)} if ordering == "era" else {}
         for item in filed:
-            for key in item.keys[ordering] or ("",):
+            for key in item.keys[ordering] or (UNFILED,):
                 if ordering == "era" and key not in known:
-                    key = ""
+                    key = UNFILED
                 divisions.setdefault(key, []).append(item)
         keys = list(divisions)
         if ordering != "era":
             keys.sort(key=lambda key: label(key).casefold())
-        keys.sort(key=lambda key: key == "")
+        keys.sort(key=lambda key: key == UNFILED)
         position = 0
         for rank, key in enumerate(keys):
             members = divisions[key]
             era = known.get(key) if ordering == "era" else None
-            title = safe.line(era.title if era else label(key)) if key else f"No {ordering} given"
+            title = safe.line(era.title if era else label(key)) if key != UNFILED else f"No {ordering} given"
             target.execute(
                 "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (ordering, rank, key or UNFILED, title, bool(era and era.background), position, len(members)),
+                (
+                    ordering,
+                    rank,
+                    key,
+                    title,
+                    fold(tokenize, title),
+                    bool(era and era.background),
+                    len(members),
+                ),
             )
             target.executemany(
                 "INSERT INTO shelf VALUES (?, ?, ?, ?, ?)",
                 (
-                    (ordering, position + offset, key or UNFILED, member.number, member.year)
+                    (ordering, position + offset, key, member.number, member.year)
                     for offset, member in enumerate(members)
                 ),
             )
@@ -193,14 +184,6 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         ((link.source, link.target, link.type, link.reason, link.basis) for link in links),
     )
-
-
-def _names(target: apsw.Connection, names: Iterable[Name]) -> None:
-    for name in names:
-        forms = dict.fromkeys([name.name, *(form for forms in name.forms.values() for form in forms)])
-        target.executemany(
-            "INSERT INTO form VALUES (?, ?, ?)", ((fold(target, form), name.id, form) for form in forms if form)
-        )
 
 
 def _json(record: msgspec.Struct) -> str:

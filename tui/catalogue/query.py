@@ -1,33 +1,50 @@
-"""The reader's words as a query: what the index is asked, and where a text holds the answer.
+"""The reader's query language: what was typed, read as a tree of conditions.
 
-Every word that the reader types must match; the last one also matches as a beginning, since it may still be being
-typed. A word or run of words that is a form of a known name (千島, Kurils, Курилы) matches every form of that name.
-Nothing typed is syntax yet, so nothing typed can be wrong.
+    words            every word must match, in any order; the last one also as a beginning while it is being typed
+    "a phrase"       words that follow each other
+    word*            a beginning          =word     exactly this form, no other of the same word or name
+    -word  NOT word  must not match       OR ( )    either; grouping       NEAR(a b, 10)   within ten words
+    title: text: claim: person: place: topic: kind: era: verdict:     where it must match
+    signed:1941  signed:1925..1941  before:1930  after:1956-10  on:1944-03-01 (in force on that day)
+
+A word meets its other inflections (fishery, fisheries), a name each of its forms in any script (千島, Kurils, Курилы).
+What cannot be read so is searched as plain words, with a note that says why; nothing typed is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import accumulate
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
 
-import apsw
-
-from tui.catalogue import schema
-from tui.corpus import safe
+from tui.catalogue.words import Tokenize, fold
+from tui.corpus import dates, safe
+from tui.corpus.dates import HistoricalDate
 
 LONGEST = 32
 """How many words of a query are searched; no question is longer, and a pasted page is not one."""
 LONGEST_NAME = 4
 """How many words of a query are looked up together as one name."""
+DEEPEST = 12
+"""How many brackets may stand inside each other."""
 
-
-class Token(NamedTuple):
-    """A word as the index knows it (folded), and its place in the text in characters."""
-
-    word: str
-    start: int
-    end: int
+COLUMNS: dict[str, str] = {
+    "title": "title",
+    "text": "body",
+    "claim": "claims",
+    "person": "person",
+    "place": "place",
+    "topic": "topic",
+    "kind": "kind",
+    "era": "era",
+    "verdict": "verdict",
+}
+"""The fields of the language and the columns of the index that they stand for."""
+MARKED = ("", "title", "body", "claims", "person", "place")
+"""The columns whose hits are marked in a document; the others are about the record, not in its text."""
+ORDERS = ("era", "topic", "place", "kind")
+"""The fields that, with `=`, mean a whole division of the tree: `kind:=agreement`."""
+TIMES = ("signed", "before", "after", "on")
 
 
 class Phrase(NamedTuple):
@@ -37,99 +54,376 @@ class Phrase(NamedTuple):
     prefix: bool = False
 
 
+class Term(NamedTuple):
+    """Any of these phrases, in one column or in any. `typed` is what the reader wrote."""
+
+    phrases: tuple[Phrase, ...]
+    column: str = ""
+    typed: str = ""
+
+
+class Near(NamedTuple):
+    """These phrases within so many words of each other."""
+
+    phrases: tuple[Phrase, ...]
+    distance: int
+    column: str = ""
+
+
+class When(NamedTuple):
+    """A condition on time: `signed` in the span, `before` or `after` it, or in force `on` its days."""
+
+    kind: str
+    span: HistoricalDate
+    typed: str = ""
+
+
+class Shelved(NamedTuple):
+    """Standing in just this division of an order of the tree, named by its key or by its folded label."""
+
+    ordering: str
+    folded: str
+    typed: str
+
+
+class Not(NamedTuple):
+    """What must not match."""
+
+    node: Node
+
+
+class All(NamedTuple):
+    """What must all match."""
+
+    nodes: tuple[Node, ...]
+
+
+class AnyOf(NamedTuple):
+    """Of which one must match."""
+
+    nodes: tuple[Node, ...]
+
+
+Node: TypeAlias = "Term | Near | When | Shelved | Not | All | AnyOf"
+
+
 class Query(NamedTuple):
-    """Groups that must all match, each by any of its phrases; `note` is a line for the reader, where one is due."""
+    """The conditions that must all hold (none: nothing was asked), and a line for the reader, where one is due.
 
-    groups: tuple[tuple[Phrase, ...], ...] = ()
+    `parts` holds each condition as it was typed.
+    """
+
+    nodes: tuple[Node, ...] = ()
     note: str = ""
+    parts: tuple[str, ...] = ()
 
 
-Tokenize = Callable[[str], list[Token]]
-Forms = Callable[[str], Iterable[str]]
-"""All folded forms of the names that have this folded form."""
+Forms: TypeAlias = Callable[[str], Iterable[str]]
+"""All other forms, folded, of the names that have this folded form; and, of one word, its other inflections."""
 
 
-def tokenizer(connection: apsw.Connection) -> Tokenize:
-    """The index's own tokenizer, for texts and queries alike. The connection must have search enabled."""
-    name, *arguments = schema.TOKENIZER
-    cut = connection.fts5_tokenizer(name, arguments)
-
-    def tokenize(text: str) -> list[Token]:
-        raw = text.encode("utf-8", "replace")
-        found: list[tuple[int, int, str]] = cut(raw, apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
-        if len(raw) == len(text):
-            return [Token(word, start, end) for start, end, word in found]
-        at = {
-            byte: place
-            for place, byte in enumerate(accumulate((len(c.encode("utf-8", "replace")) for c in text), initial=0))
-        }
-        return [Token(word, at[start], at[end]) for start, end, word in found]
-
-    return tokenize
-
-
-def fold(connection: apsw.Connection, text: str) -> str:
-    """The text's words as the index knows them, one space between."""
-    return " ".join(token.word for token in tokenizer(connection)(text))
+class _Unreadable(Exception):
+    """Why a query cannot be read as one."""
 
 
 def parse(typed: str, tokenize: Tokenize, forms: Forms) -> Query:
-    """Read what was typed. Never raises; an empty or wordless query has no groups."""
-    typed = safe.line(typed[: LONGEST * 100])
-    ends_open = bool(typed) and not typed[-1].isspace()
-    chunks = [tuple(token.word for token in tokenize(chunk)) for chunk in typed.split()[: LONGEST + 1]]
-    chunks = [chunk for chunk in chunks if chunk]
-    note = f"Only the first {LONGEST} words are searched." if len(chunks) > LONGEST else ""
-    chunks = chunks[:LONGEST]
-    groups: list[tuple[Phrase, ...]] = []
-    at = 0
-    while at < len(chunks):
-        taken, names = _longest_name(chunks, at, forms)
-        last = ends_open and at + taken == len(chunks)
-        words = tuple(word for chunk in chunks[at : at + taken] for word in chunk)
-        group = [Phrase(words, prefix=last), *(Phrase(tuple(name.split())) for name in names)]
-        groups.append(tuple(dict.fromkeys(group)))
-        at += taken
-    return Query(tuple(groups), note)
+    """Read what was typed. Never raises; a wordless query has no conditions."""
+    typed = safe.line(typed[: LONGEST * 40])
+    reader = _Reader(typed, tokenize, forms)
+    try:
+        found, note = reader.read(), ""
+    except _Unreadable as why:
+        found, note = reader.plain(), f"Read as plain words: {why}."
+    if reader.cut:
+        note = f"Only the first {LONGEST} words are searched."
+    return Query(tuple(node for node, _ in found), note, tuple(part for _, part in found))
 
 
-def expression(query: Query) -> str:
-    """The query in FTS5's language, every word quoted."""
-    return " AND ".join(
-        "(" + " OR ".join(f'"{" ".join(words)}"{"*" if prefix else ""}' for words, prefix in group) + ")"
-        for group in query.groups
-    )
+def phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
+    """Every phrase whose hits are marked: those that are asked for, in the columns that are a document's text."""
+    for node in nodes:
+        if isinstance(node, (Term, Near)):
+            if node.column in MARKED:
+                yield from node.phrases
+        elif isinstance(node, (All, AnyOf)):
+            yield from phrases(node.nodes)
 
 
 def marks(query: Query, text: str, tokenize: Tokenize) -> list[tuple[int, int]]:
     """Where the text holds a phrase of the query: places from start to before end, in order, none overlapping."""
+    wanted: dict[str, list[Phrase]] = {}
+    beginnings: list[Phrase] = []
+    for phrase in sorted(set(phrases(query.nodes)), key=lambda phrase: -len(phrase.words)):
+        if phrase.prefix and len(phrase.words) == 1:
+            beginnings.append(phrase)
+        else:
+            wanted.setdefault(phrase.words[0], []).append(phrase)
+    if not wanted and not beginnings:
+        return []
     tokens = tokenize(text)
+    words = [token.word for token in tokens]
     found: list[tuple[int, int]] = []
-    phrases = sorted({phrase for group in query.groups for phrase in group}, key=lambda phrase: -len(phrase.words))
     at = 0
     while at < len(tokens):
-        length = next((len(phrase.words) for phrase in phrases if _matches(phrase, tokens, at)), 0)
+        length = next((len(p.words) for p in wanted.get(words[at], ()) if _follows(p, words, at)), 0)
+        if not length and any(words[at].startswith(phrase.words[0]) for phrase in beginnings):
+            length = 1
         if length:
             found.append((tokens[at].start, tokens[at + length - 1].end))
         at += length or 1
     return found
 
 
-def _matches(phrase: Phrase, tokens: list[Token], at: int) -> bool:
-    if at + len(phrase.words) > len(tokens):
-        return False
+def _follows(phrase: Phrase, words: list[str], at: int) -> bool:
     *firsts, last = phrase.words
-    if any(tokens[at + offset].word != word for offset, word in enumerate(firsts)):
+    end = at + len(firsts)
+    if end >= len(words) or words[at:end] != firsts:
         return False
-    found = tokens[at + len(firsts)].word
-    return found.startswith(last) if phrase.prefix else found == last
+    return words[end].startswith(last) if phrase.prefix else words[end] == last
 
 
-def _longest_name(chunks: list[tuple[str, ...]], at: int, forms: Forms) -> tuple[int, list[str]]:
-    """How many chunks from `at` are one known name, and that name's forms; one chunk where none is known."""
-    for taken in range(min(LONGEST_NAME, len(chunks) - at), 0, -1):
-        words = " ".join(word for chunk in chunks[at : at + taken] for word in chunk)
-        found = list(forms(words))
-        if found:
-            return taken, found
-    return 1, []
+_LEXEME = re.compile(
+    r"(?P<near>NEAR\()|(?P<open>\()|(?P<close>\))|(?P<not>-(?=[^\s-]))|(?P<field>[A-Za-z]+):(?=\S)"
+    r'|(?P<exact>=)?"(?P<phrase>[^"]*)(?:"(?P<star>\*?)|$)|(?P<word>[^\s()"]+)'
+)
+
+
+class _Lexeme(NamedTuple):
+    kind: str
+    text: str
+    start: int
+    end: int
+    last: bool  # nothing, not even a space, stands behind it: it may still be being typed
+    star: bool = False
+    exact: bool = False
+
+    def says(self, word: str) -> bool:
+        """Whether it is this word of the language, and not a word that is still being typed."""
+        return self.kind == "word" and self.text == word and not self.last
+
+
+class _Reader:
+    """A recursive descent over the lexemes, as deep as DEEPEST and no deeper."""
+
+    def __init__(self, typed: str, tokenize: Tokenize, forms: Forms) -> None:
+        self._typed = typed
+        self._tokenize = tokenize
+        self._forms = forms
+        self._left = LONGEST
+        self.cut = False
+        self._lexemes: list[_Lexeme] = []
+        self._at = 0
+        self._parts: list[str] = []  # of the conditions of the outermost level
+
+    def read(self) -> list[tuple[Node, str]]:
+        """The conditions that must all hold, each with what was typed for it."""
+        self._lexemes = list(_lexemes(self._typed))
+        node = self._either(0)
+        if self._peek() is not None:
+            raise _Unreadable("a bracket closes that was not opened")
+        if node is None:
+            return []
+        if isinstance(node, All) and len(node.nodes) == len(self._parts):
+            return list(zip(node.nodes, self._parts, strict=True))
+        return [(node, self._typed.strip())]
+
+    def plain(self) -> list[tuple[Node, str]]:
+        """Everything typed as words, no sign meaning anything."""
+        self._left, self.cut = LONGEST, False
+        chunks = [
+            _Lexeme("word", match[0], match.start(), match.end(), match.end() == len(self._typed))
+            for match in re.finditer(r"\S+", self._typed)
+        ]
+        node = self._words(chunks, "")
+        nodes = node.nodes if isinstance(node, All) else (node,) if node else ()
+        return [(node, getattr(node, "typed", "")) for node in nodes]
+
+    def _peek(self) -> _Lexeme | None:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _either(self, depth: int) -> Node | None:
+        if depth > DEEPEST:
+            raise _Unreadable("too many brackets stand inside each other")
+        sides = [self._every(depth)]
+        while (lexeme := self._peek()) and lexeme.says("OR"):
+            self._at += 1
+            sides.append(self._every(depth))
+        if len(sides) == 1:
+            return sides[0]
+        if any(side is None for side in sides):
+            raise _Unreadable("OR wants a word on either side")
+        return AnyOf(tuple(side for side in sides if side is not None))
+
+    def _every(self, depth: int) -> Node | None:
+        nodes: list[Node] = []
+        while (lexeme := self._peek()) and lexeme.kind != "close" and not lexeme.says("OR"):
+            if lexeme.says("AND"):
+                if not nodes or self._at + 1 == len(self._lexemes):
+                    raise _Unreadable("AND wants a word on either side")
+                self._at += 1
+                continue
+            node = self._factor(depth, "")
+            found = node.nodes if isinstance(node, All) else (node,) if node else ()
+            nodes.extend(found)
+            if depth == 0:
+                whole = self._typed[lexeme.start : self._lexemes[self._at - 1].end]
+                self._parts += [getattr(part, "typed", whole) if len(found) > 1 else whole for part in found]
+        if not nodes:
+            return None
+        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+
+    def _factor(self, depth: int, column: str) -> Node | None:
+        lexeme = self._peek()
+        assert lexeme is not None
+        if lexeme.kind == "not" or lexeme.says("NOT"):
+            self._at += 1
+            if self._peek() is None:
+                raise _Unreadable("NOT wants a word behind it")
+            if depth > DEEPEST:
+                raise _Unreadable("too many signs of negation follow each other")
+            following = self._peek()
+            if following is not None and following.kind in ("word", "phrase"):
+                self._at += 1
+                node = self._words([following], column)
+            else:
+                node = self._factor(depth + 1, column)
+            return Not(node) if node is not None else None
+        if lexeme.kind == "open":
+            self._at += 1
+            node = self._either(depth + 1)
+            if (closing := self._peek()) is not None and closing.kind == "close":
+                self._at += 1
+            return node
+        if lexeme.kind == "near":
+            return self._near(column)
+        if lexeme.kind == "close":
+            raise _Unreadable("a bracket closes that was not opened")
+        if lexeme.kind == "field":
+            return self._field(lexeme, depth)
+        return self._run(column)
+
+    def _field(self, lexeme: _Lexeme, depth: int) -> Node | None:
+        name = lexeme.text.lower()
+        self._at += 1
+        value = self._peek()
+        if value is None:
+            return None
+        if name in TIMES:
+            self._at += 1
+            return _when(name, value.text)
+        if name not in COLUMNS:
+            raise _Unreadable(f"there is no field “{lexeme.text}:”")
+        if value.exact and name in ORDERS:
+            self._at += 1
+            return Shelved(name, fold(self._tokenize, value.text), value.text.lstrip("="))
+        if value.kind in ("field", "not", "near", "open", "close"):
+            raise _Unreadable(f"{name}: wants a word or a phrase")
+        self._at += 1
+        return self._words([value], COLUMNS[name])
+
+    def _run(self, column: str) -> Node | None:
+        """Words and phrases until something else comes; names of several words are seen in it."""
+        run: list[_Lexeme] = []
+        while (lexeme := self._peek()) and lexeme.kind in ("word", "phrase"):
+            if lexeme.says("OR") or lexeme.says("AND") or lexeme.says("NOT"):
+                break
+            run.append(lexeme)
+            self._at += 1
+        if not run:
+            self._at += 1
+            return None
+        return self._words(run, column)
+
+    def _near(self, column: str) -> Node | None:
+        self._at += 1
+        inside: list[_Lexeme] = []
+        while (lexeme := self._peek()) and lexeme.kind != "close":
+            inside.append(lexeme)
+            self._at += 1
+        self._at += 1
+        distance = 10
+        if len(inside) > 1 and inside[-1].text.isascii() and inside[-1].text.isdigit():
+            distance = min(int(inside.pop().text[:4]), 1000)
+        found = [phrase for item in inside if (phrase := self._phrase(item)) is not None]
+        if len(found) < 2:
+            raise _Unreadable("NEAR wants two words in its brackets")
+        return Near(tuple(found), distance, column)
+
+    def _phrase(self, lexeme: _Lexeme) -> Phrase | None:
+        words = tuple(token.word for token in self._tokenize(lexeme.text))
+        if not words:
+            return None
+        if self._left < len(words):
+            self.cut = True
+            words = words[: self._left]
+        self._left -= len(words)
+        return Phrase(words, lexeme.star) if words else None
+
+    def _words(self, run: list[_Lexeme], column: str) -> Node | None:
+        found = [(lexeme, phrase) for lexeme in run if (phrase := self._phrase(lexeme)) is not None]
+        nodes: list[Node] = []
+        at = 0
+        while at < len(found):
+            taken, term = self._term(found, at, column)
+            nodes.append(term)
+            at += taken
+        if not nodes:
+            return None
+        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+
+    def _term(self, found: list[tuple[_Lexeme, Phrase]], at: int, column: str) -> tuple[int, Term]:
+        """The longest known name from here on, or one word with its inflections."""
+        lexeme, phrase = found[at]
+        if lexeme.exact or phrase.prefix:
+            return 1, Term((phrase,), column, self._typed[lexeme.start : lexeme.end])
+        plain = 1
+        while (
+            plain < LONGEST_NAME and at + plain < len(found) and _is_plain(lexeme) and _is_plain(found[at + plain][0])
+        ):
+            plain += 1
+        for taken in range(plain, 0, -1):
+            words = tuple(word for _, part in found[at : at + taken] for word in part.words)
+            others = list(self._forms(" ".join(words)))
+            if others or taken == 1:
+                typing = found[at + taken - 1][0].last and lexeme.kind == "word"
+                every = [Phrase(words, typing), *(Phrase(tuple(form.split())) for form in others)]
+                typed = self._typed[lexeme.start : found[at + taken - 1][0].end]
+                return taken, Term(tuple(dict.fromkeys(every)), column, typed)
+        raise AssertionError("one word is always taken")
+
+
+def _is_plain(lexeme: _Lexeme) -> bool:
+    return lexeme.kind == "word" and not lexeme.exact and not lexeme.star
+
+
+def _lexemes(typed: str) -> Iterator[_Lexeme]:
+    at = 0
+    while at < len(typed):
+        if typed[at].isspace():
+            at += 1
+            continue
+        match = _LEXEME.match(typed, at)
+        if match is None:
+            at += 1
+            continue
+        glued = at > 0 and not typed[at - 1].isspace() and typed[at - 1] not in "(-:"
+        start, at = match.span()
+        kind = match.lastgroup or "word"
+        if match["phrase"] is not None:
+            yield _Lexeme("phrase", match["phrase"], start, at, False, bool(match["star"]), bool(match["exact"]))
+        elif kind == "word":
+            text = match["word"]
+            star = text.endswith("*")
+            yield _Lexeme("word", text, start, at, at == len(typed) and not star, star, text.startswith("="))
+        elif not (kind == "not" and glued):
+            yield _Lexeme(kind, match[kind], start, at, at == len(typed))
+
+
+def _when(name: str, text: str) -> When:
+    sides = text.split("..")
+    try:
+        if len(sides) == 2 and any(sides):
+            return When(name, dates.parse("/".join(side or ".." for side in sides)), f"{name}:{text}")
+        return When(name, dates.parse(text), f"{name}:{text}")
+    except ValueError:
+        raise _Unreadable(f"“{text}” is not a date for {name}: (write 1941, 1941-04-13 or 1925..1941)") from None

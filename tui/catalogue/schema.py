@@ -1,4 +1,4 @@
-"""The catalogue file: its tables, its tokenizer, and how a connection to it is opened."""
+"""The catalogue file: its tables, and how a connection to it is opened."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 1
-"""Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
+from tui.catalogue.words import TOKENIZER
 
-TOKENIZER = ("simplify", "casefold", "true", "strip", "true", "unicodewords")
-"""Words as Unicode cuts them, case and accents folded: detente finds détente, and each Han character is a word."""
+VERSION = 2
+"""Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")
 """The ways in which the tree can be shelved."""
+
+COLUMNS: dict[str, float] = {
+    "title": 12.0,
+    "person": 6.0,
+    "place": 4.0,
+    "topic": 4.0,
+    "kind": 4.0,
+    "era": 1.0,
+    "body": 1.0,
+    "claims": 0.6,
+    "verdict": 0.1,
+    "other": 3.0,
+}
+"""The columns of the full-text index and what a hit in each weighs; `other` holds ids, dates, parties, references."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,12 +37,14 @@ CREATE TABLE shelf (
     ordering TEXT, position INTEGER, division TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,
     PRIMARY KEY (ordering, position)) WITHOUT ROWID;
 CREATE TABLE division (
-    ordering TEXT, rank INTEGER, key TEXT NOT NULL, label TEXT NOT NULL, background INTEGER NOT NULL,
-    first INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
+    ordering TEXT, rank INTEGER, key TEXT NOT NULL, label TEXT NOT NULL, folded TEXT NOT NULL,
+    background INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
+CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
 CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
 CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL);
+CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, stem TEXT NOT NULL, documents INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE era (
     rank INTEGER PRIMARY KEY, title TEXT NOT NULL, span TEXT NOT NULL, summary TEXT NOT NULL,
@@ -39,27 +54,22 @@ CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NO
 
 INDEXES = """
 CREATE INDEX shelf_number ON shelf (ordering, number);
+CREATE INDEX shelf_division ON shelf (ordering, division, year);
+CREATE INDEX agreement_earliest ON agreement (earliest);
 CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX claim_about ON claim (about, position);
 CREATE INDEX form_folded ON form (folded);
 CREATE INDEX form_name ON form (name);
+CREATE INDEX vocabulary_stem ON vocabulary (stem);
 """
 
-SEARCH = f"""
-CREATE VIRTUAL TABLE search USING fts5(title, names, body, claims, tokenize='{" ".join(TOKENIZER)}', prefix='1 2 3');
-"""
+SEARCH = (
+    f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', prefix='1 2 3 4');"
+)
 
 
 def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
     """Open a catalogue file; without `writable` nothing is written, not even a journal beside it."""
     flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE if writable else apsw.SQLITE_OPEN_READONLY
     return apsw.Connection(str(path), flags=flags)
-
-
-def enable_search(connection: apsw.Connection) -> None:
-    """Register the tokenizer that the search table needs. The import costs 30 ms, so it waits for a first search."""
-    import apsw.fts5
-
-    connection.register_fts5_tokenizer("unicodewords", apsw.fts5.UnicodeWordsTokenizer)  # type: ignore[arg-type,unused-ignore]
-    connection.register_fts5_tokenizer("simplify", apsw.fts5.SimplifyTokenizer)

@@ -36,14 +36,17 @@ def line(raw: str) -> str:
     return text(raw).replace("\n", "␊")
 
 
-def value(raw: Any) -> Any:
-    """`text` over every string of a JSON value, keys included."""
+def value(raw: Any, paragraphs: frozenset[str] = frozenset(), field: str = "") -> Any:
+    """A JSON value with every string in it fit to show, keys included.
+
+    What stands in a field named in `paragraphs` may hold line feeds; all else is of one line.
+    """
     if isinstance(raw, str):
-        return text(raw)
+        return text(raw) if field in paragraphs else line(raw)
     if isinstance(raw, list):
-        return [value(item) for item in raw]
+        return [value(item, paragraphs, field) for item in raw]
     if isinstance(raw, dict):
-        return {text(key): value(item) for key, item in raw.items()}
+        return {line(key): value(item, paragraphs, key) for key, item in raw.items()}
     return raw
 
 

@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 from tui.corpus import safe, scan
 from tui.corpus.file import StoreError, read_text, shown
 from tui.corpus.records import (
+    PARAGRAPHS,
     TABLES,
     About,
     Agreement,
@@ -64,7 +65,7 @@ class Store:
                 if _FAULT in document:
                     self.note(line, table, name, document[_FAULT])
                 else:
-                    yield line, msgspec.convert(safe.value(dict(document)), record)
+                    yield line, msgspec.convert(safe.value(dict(document), PARAGRAPHS), record)
             except msgspec.ValidationError as error:
                 self.note(line, table, name, _plain(str(error)))
             except RecursionError:  # less deep than the JSON parser bears, deeper than we do
@@ -118,7 +119,8 @@ def unique(store: Store, table: str, record: type[Identified]) -> Iterator[Ident
             yield found
 
 
-_FAULT = "\0fault"
+_FAULT: Any = object()
+"""The one field of a document that stands for a record which cannot be decoded; no JSON can hold it."""
 
 
 class _Table(Mapping[str, Any]):

@@ -101,7 +101,7 @@ def wrap(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:
     """
     if not text:
         return [(0, 0)]
-    if cells(text) == len(text):
+    if text.isascii() or all(cells(character) == 1 for character in set(text)):
         return _wrap_narrow(text, width)
     return _wrap_wide(text, width, cells)
 
@@ -110,13 +110,17 @@ def _wrap_narrow(text: str, width: int) -> Iterable[tuple[int, int]]:
     at, length = 0, len(text)
     while length - at > width:
         space = text.rfind(" ", at, at + width + 1)
-        if space <= at:
+        end = len(text[at:space].rstrip(" ")) + at if space > at else at
+        if end == at:
             yield at, at + width
             at += width
         else:
-            yield at, space
+            yield at, end
             at = space + 1
-    yield at, length
+        while at < length and text[at] == " ":
+            at += 1
+    if at < length:
+        yield at, length
 
 
 _CLOSING = frozenset("、。，．・：；？！）］｝〕〉》」』】〙〗”’»ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々),.;:!?")
@@ -124,26 +128,35 @@ _OPENING = frozenset("（［｛〔〈《「『【〘〖“‘«(")
 
 
 def _wrap_wide(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:
-    begin = 0  # of the line
-    last_break = -1  # the best place so far to begin the next line
-    used = 0
-    at = 0
+    begin = used = at = 0  # of the line: where it begins and how many cells it has; the character in hand
+    end = after = -1  # the best place so far to end the line and to begin the next
     while at < len(text):
         character = text[at]
+        if character == " ":
+            end = at
+            while at < len(text) and text[at] == " ":
+                at += 1
+            after = at
+            used += after - end
+            continue
         taken = cells(character)
-        if at > begin and (text[at - 1] == " " or _may_break(text[at - 1], character, cells)):
-            last_break = at
-        if used + taken > width and character != " " and at > begin:
-            at = last_break if last_break > begin else at
-            yield begin, at - 1 if text[at - 1] == " " and at - 1 > begin else at
-            begin, used, last_break = at, 0, -1
+        if at > begin and after != at and taken and _may_break(text[at - 1], character, cells):
+            end = after = at
+        if used + taken > width and at > begin:
+            if after <= begin:
+                end = after = at
+            if end > begin:
+                yield begin, end
+            begin = at = after
+            used, end, after = 0, -1, -1
             continue
         used += taken
         at += 1
-    yield begin, len(text)
+    if begin < len(text):
+        yield begin, end if after == len(text) else len(text)
 
 
 def _may_break(before: str, after: str, cells: CellLength) -> bool:
-    if after in _CLOSING or before in _OPENING or after == " ":
+    if after in _CLOSING or before in _OPENING:
         return False
     return cells(before) == 2 or cells(after) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.catalogue.catalogue import Result
+from tui.catalogue.searcher import Result
 from tui.corpus import dates
 from tui.page.blocks import Block, Page, Span
 

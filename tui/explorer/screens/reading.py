@@ -17,7 +17,7 @@ from textual.widgets import Footer, Input, Static
 from textual.widgets.tree import TreeNode
 from textual.worker import get_current_worker
 
-from tui.catalogue.catalogue import Catalogue, Interrupted, Leaf, Results
+from tui.catalogue.catalogue import Catalogue, Leaf
 from tui.catalogue.schema import ORDERS
 from tui.corpus import dates
 from tui.explorer.actions import ACTIONS, bindings
@@ -28,6 +28,7 @@ from tui.page import compose, welcome
 from tui.page.blocks import Block, Page
 
 if TYPE_CHECKING:
+    from tui.catalogue.searcher import Results, Searcher
     from tui.explorer.widgets.search_panel import SearchPanel
 
 FIRST_KEYS = ("open", "search", "follow", "back", "order", "help")
@@ -54,7 +55,8 @@ class ReadingScreen(Screen[None]):
     def __init__(self, catalogue: Catalogue, id: str = "") -> None:
         super().__init__()
         self._catalogue = catalogue
-        self._searcher: Catalogue | None = None
+        self._searcher: Searcher | None = None  # in the worker's thread
+        self._marker: Searcher | None = None  # in this one
         self._shown = ""  # the agreement on show; nothing for the start page
         self._wanted: str | None = id
         self._history = History()
@@ -347,7 +349,7 @@ class ReadingScreen(Screen[None]):
             if not self._searched:
                 sizes = self._catalogue.counts()
                 self._searched = f"{sizes['agreement']:,} agreements, their titles, names, texts and claims"
-                self._search.show_results("", Results((), 0), self._searched)
+                self._search.show_results("", None, self._searched)
         self._search.open()
 
     def on_search_panel_typed(self, event: SearchPanel.Typed) -> None:
@@ -359,8 +361,10 @@ class ReadingScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _find(self, typed: str) -> None:
         worker = get_current_worker()
+        from tui.catalogue.searcher import Interrupted
+
         if self._searcher is None:
-            self._searcher = self._catalogue.another()
+            self._searcher = self._catalogue.searcher()
         try:
             results = self._searcher.search(typed)
         except Interrupted:
@@ -406,9 +410,10 @@ class ReadingScreen(Screen[None]):
         if not self._typed.strip() or not self._shown:
             self._say_hit()
             return
-        query = self._catalogue.query(self._typed)
-        page = self._document.page
-        self._document.mark_hits(self._catalogue.marks(query, [block.text for block in page]))
+        if self._marker is None:
+            self._marker = self._catalogue.searcher()
+        query = self._marker.query(self._typed)
+        self._document.mark_hits(self._marker.marks(query, [block.text for block in self._document.page]))
         self._say_hit()
 
     def _say_hit(self) -> None:

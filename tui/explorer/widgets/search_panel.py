@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.catalogue.catalogue import Results
+from tui.catalogue.searcher import Results
 from tui.explorer.widgets.page_view import PageView
 from tui.page.blocks import Page
 from tui.page.results import nothing_found, result_list
@@ -69,10 +69,10 @@ class SearchPanel(Vertical):
         line.focus()
         line.select_all()
 
-    def show_results(self, typed: str, results: Results, searched: str) -> None:
+    def show_results(self, typed: str, results: Results | None, searched: str) -> None:
         """Show what was found for what is typed; `searched` says in words what was looked in."""
         count = self.query_one("#count", Static)
-        if not typed.strip():
+        if not typed.strip() or results is None:
             count.update(searched)
             page: Page = ()
         elif not results.found:

@@ -1,0 +1,93 @@
+"""The open catalogue file: one connection, every question asked through it, and the agreement as lists know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import apsw
+
+from tui.catalogue import schema
+from tui.corpus import safe
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from tui.catalogue.words import Tokenize
+
+LEAF = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
+"""The columns that make a leaf."""
+
+
+class Leaf(NamedTuple):
+    """An agreement as the tree, the lists and the links know it. `date` is EDTF as written, or nothing."""
+
+    id: str
+    name: str
+    date: str
+    year: int | None
+    era: str
+    doubtful: bool
+
+
+def leaf(row: Sequence[Any]) -> Leaf:
+    """The leaf in the first six columns of a row of LEAF."""
+    id, name, date, year, era, doubtful = row[:6]
+    return Leaf(id, name, date, year, era, bool(doubtful))
+
+
+class Door:
+    """An open catalogue file. Not for use from two threads at once: give each its own by `another`."""
+
+    def __init__(self, connection: apsw.Connection, renew: Callable[[], apsw.Connection] | None = None) -> None:
+        """`renew` makes the catalogue anew where its file turns out to be damaged."""
+        self._connection = connection
+        self._renew = renew
+        self._tokenize: Tokenize | None = None
+
+    def another(self) -> Self:
+        """A second, independent way into the same catalogue, for another thread."""
+        name = self._connection.db_filename("main")
+        if name:
+            return type(self)(schema.connect(name), self._renew)
+        connection = apsw.Connection(":memory:")
+        connection.deserialize("main", self._connection.serialize("main"))
+        return type(self)(connection)
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """The open connection."""
+        return self._connection
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def interrupt(self) -> None:
+        """Stop the search that another thread is making; it raises Interrupted there."""
+        self._connection.interrupt()
+
+    def ask(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of an answer. A file that a failing disk or a stray hand has damaged is made anew, once."""
+        bound = [safe.text(item) if isinstance(item, str) else item for item in bound]
+        try:
+            return self._connection.execute(sql, bound).fetchall()
+        except (apsw.CorruptError, apsw.NotADBError, apsw.IOError):
+            if self._renew is None:
+                raise
+            renew, self._renew = self._renew, None
+            self._connection = renew()
+            self._tokenize = None
+            return self._connection.execute(sql, bound).fetchall()
+
+    def one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of an answer, or None."""
+        return next(iter(self.ask(sql, bound)), None)
+
+    def tokenize(self) -> Tokenize:
+        """The index's way of cutting words."""
+        from tui.catalogue.words import tokenizer
+
+        if self._tokenize is None:
+            self._tokenize = tokenizer(self._connection)
+        return self._tokenize

@@ -1,0 +1,76 @@
+"""What the full-text index holds of an agreement: the columns of schema.COLUMNS, as prepared text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import apsw
+
+from tui.catalogue.schema import COLUMNS
+from tui.catalogue.words import fold, prepare, stemmer, tokenizer
+from tui.corpus import dates, text
+from tui.corpus.records import Agreement, Claim, Name
+from tui.corpus.vocabulary import label
+
+
+def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[str]:
+    """The columns of the index, in the order of schema.COLUMNS; `era` is the title of the agreement's era."""
+    claims = list(claims)
+    parts: dict[str, list[str]] = {
+        "title": [agreement.short_title, *(title for title in agreement.titles.values() if title)],
+        "person": [part for who in agreement.signatories for part in (who.name, who.capacity)],
+        "place": [agreement.place or "", *(event.place or "" for event in agreement.events)],
+        "topic": [label(topic) for topic in agreement.topics],
+        "kind": [label(agreement.kind)],
+        "era": [agreement.era, era],
+        "body": _body(agreement),
+        "claims": [text.plain(part) for claim in claims for part in (claim.says, claim.record, claim.why)],
+        "verdict": [claim.verdict for claim in claims],
+        "other": [
+            agreement.id,
+            agreement.date or "",
+            dates.words(agreement.date),
+            *(event.date or "" for event in agreement.events),
+            *agreement.parties,
+            *(
+                " ".join(filter(None, (item.series, item.volume, item.page, item.number, item.note)))
+                for item in agreement.references
+            ),
+        ],
+    }
+    return [prepare("\n".join(filter(None, parts[column]))) for column in COLUMNS]
+
+
+def _body(agreement: Agreement) -> list[str]:
+    return [
+        agreement.summary,
+        *(part for item in agreement.provisions for part in (item.ref, item.heading, text.plain(item.text))),
+        text.plain(agreement.outcome.text) if agreement.outcome else "",
+        text.plain(agreement.background),
+        *(part for event in agreement.events for part in (dates.words(event.date), event.note, event.reading)),
+        *agreement.unverified,
+    ]
+
+
+def index_names(target: apsw.Connection, names: Iterable[Name]) -> None:
+    """Every form of every name, folded, so that each finds the others."""
+    tokenize = tokenizer(target)
+    for name in names:
+        forms = [name.name, *(form for forms in name.forms.values() for form in forms)]
+        folded = {fold(tokenize, form) for form in forms} - {""}
+        target.executemany("INSERT INTO form VALUES (?, ?)", ((form, name.id) for form in folded))
+
+
+def index_vocabulary(target: apsw.Connection) -> None:
+    """Every word of the index with its English stem and the number of agreements that hold it."""
+    stem = stemmer(target)
+    target.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
+    target.executemany(
+        "INSERT INTO vocabulary VALUES (?, ?, ?)",
+        ((word, _stem(stem, word), documents) for word, documents, _ in target.execute("SELECT * FROM temp.words")),
+    )
+    target.execute("DROP TABLE temp.words")
+
+
+def _stem(stem: Callable[[str], str], word: str) -> str:
+    return stem(word) if word.isascii() and word.isalpha() else word

@@ -1,0 +1,237 @@
+"""What a search finds, what else it could ask, and what lies near an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
+
+import apsw
+
+from tui.catalogue import query as queries
+from tui.catalogue import schema, search
+from tui.catalogue.door import LEAF, Door, Leaf, leaf
+from tui.catalogue.query import Query
+from tui.catalogue.words import restore, stemmer
+
+_OPENED, _CLOSED = "\x02", "\x03"
+
+
+class Result(NamedTuple):
+    """One agreement found: its leaf, its era's title, the best passage and where the hits are marked in it."""
+
+    leaf: Leaf
+    era: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class Results(NamedTuple):
+    """What a search found: the first results, how many agreements match in all, and a note on the query or nothing."""
+
+    found: tuple[Result, ...]
+    total: int
+    note: str = ""
+
+
+class Offer(NamedTuple):
+    """Another query to try: what it is in words, what to type, how many agreements answer it."""
+
+    words: str
+    typed: str
+    size: int
+
+
+class Interrupted(Exception):
+    """A search was stopped before it was done."""
+
+
+class Searcher(Door):
+    """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own."""
+
+    def query(self, typed: str) -> Query:
+        """Read what a reader typed. Never raises."""
+        from tui.catalogue import query
+
+        return query.parse(typed, self.tokenize(), self._forms)
+
+    def search(self, typed: str, most: int = 200, order: str = "relevance") -> Results:
+        """The agreements that answer the query, the best first; or by `date`, or by `era`.
+
+        Never raises for anything typed; raises Interrupted where another thread said so.
+        """
+        asked = self.query(typed)
+        if not asked.nodes:
+            return Results((), 0, asked.note)
+        try:
+            return self._find(asked, most, order)
+        except apsw.InterruptError:
+            raise Interrupted from None
+
+    def _find(self, asked: Query, most: int, order: str) -> Results:
+
+        source, bound = search.source(asked)
+        indexed = source.startswith("FROM search")
+        total = int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
+        by = {
+            "relevance": search.ranking() if indexed and total <= search.MANY else "earliest",
+            "date": "earliest",
+            "era": "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era) IS NULL, "
+            "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era), earliest",
+        }[order]
+        passages = (
+            ", ".join(f"snippet(search, {column}, char(2), char(3), '…', 24)" for column in search.PASSAGES)
+            if indexed
+            else "NULL"
+        )
+        rows = self.ask(f"SELECT {LEAF}, {passages} {source} ORDER BY {by} LIMIT ?", (*bound, most))
+        titles = self._titles()
+        found = tuple(
+            Result(leaf(row), titles.get(row[4], ""), *_marked(_best(row[6:]) or self._summary(row[0]))) for row in rows
+        )
+        note = asked.note
+        if order == "relevance" and total > search.MANY:
+            note = note or "Too many to rank: the oldest stand first."
+        return Results(found, total, note)
+
+    def _summary(self, id: str) -> str:
+        """What to show of an agreement in which no word was looked for."""
+        row = self.one("SELECT json_extract(record, '$.summary') FROM agreement WHERE id = ?", (id,))
+        return ((row and row[0]) or "").partition("\n")[0]
+
+    def marks(self, query: Query, texts: list[str]) -> list[list[tuple[int, int]]]:
+        """Where each of the texts holds a hit of the query."""
+
+        cut = self.tokenize()
+        return [queries.marks(query, text, cut) for text in texts]
+
+    def facets(self, typed: str) -> dict[str, list[tuple[str, int]]]:
+        """For each order of the tree, the divisions that the answers stand in and how many in each, most first."""
+
+        asked = self.query(typed)
+        if not asked.nodes:
+            return {}
+        source, bound = search.source(asked)
+        found: dict[str, list[tuple[str, int]]] = {ordering: [] for ordering in schema.ORDERS}
+        for ordering, key, size in self.ask(
+            f"SELECT ordering, division, count(*) FROM shelf WHERE number IN (SELECT agreement.number {source}) "
+            "GROUP BY ordering, division ORDER BY count(*) DESC, division",
+            bound,
+        ):
+            if key:
+                found[ordering].append((key, size))
+        return found
+
+    def offers(self, typed: str) -> list[Offer]:
+        """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
+
+        First the query less one of its conditions, then near spellings of its words.
+        """
+
+        asked = self.query(typed)
+        found: list[Offer] = []
+        if 1 < len(asked.nodes) <= 8:
+            for number, part in enumerate(asked.parts):
+                rest = search.without(asked, number)
+                size = self._count(rest)
+                if size:
+                    found.append(Offer(f"without {part}", search.typed(rest.parts), size))
+        for part in dict.fromkeys(asked.parts):
+            for word in {token.word for token in self.tokenize()(part)}:
+                for near, _ in search.near_spellings(word, self._like(word)):
+                    other = typed.replace(part, near, 1)
+                    size = self._count(self.query(other))
+                    if size:
+                        found.append(Offer(f"{near} instead of {part}", other, size))
+        return found
+
+    def _count(self, asked: Query) -> int:
+
+        if not asked.nodes:
+            return 0
+        source, bound = search.source(asked)
+        return int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
+
+    def _like(self, word: str) -> list[tuple[str, int]]:
+        """The words of the vocabulary that could be a misspelling of this one: of like length, sharing an end."""
+        return self.ask(
+            "SELECT word, documents FROM vocabulary WHERE length(word) BETWEEN ?1 - 2 AND ?1 + 2 AND word != ?2 AND "
+            "(substr(word, 1, 2) = substr(?2, 1, 2) OR substr(word, -3) = substr(?2, -3) OR "
+            "substr(word, 1, 1) || substr(word, 3, 1) = substr(?2, 1, 1) || substr(?2, 3, 1)) LIMIT 20000",
+            (len(word), word),
+        )
+
+    def key_terms(self, id: str, most: int = 8) -> list[str]:
+        """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
+
+        columns = self.one(
+            "SELECT title, body FROM search WHERE rowid = (SELECT number FROM agreement WHERE id = ?)", (id,)
+        )
+        if columns is None:
+            return []
+        counted: dict[str, int] = {}
+        for weight, column in zip((3, 1), columns, strict=True):
+            for token in self.tokenize()(restore(column)):
+                if len(token.word) > 3 and not token.word.isdigit():
+                    counted[token.word] = counted.get(token.word, 0) + weight
+        total = max(2, int(self.ask("SELECT count(*) FROM agreement")[0][0]))
+        frequent = sorted(counted, key=lambda word: -counted[word])[:60]
+        held = dict(
+            self.ask(
+                f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(frequent))})", frequent
+            )
+        )
+        score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
+        return sorted(score, key=lambda word: -score[word])[:most]
+
+    def nearest(self, id: str, most: int = 5) -> list[Leaf]:
+        """The agreements nearest in content: those that share most of its key terms."""
+
+        terms = self.key_terms(id)
+        if not terms:
+            return []
+        rows = self.ask(
+            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
+            f"WHERE search MATCH ? AND id != ? ORDER BY {search.ranking()} LIMIT ?",
+            (" OR ".join(f'"{term}"' for term in terms), id, most),
+        )
+        return [leaf(row) for row in rows]
+
+    def _forms(self, folded: str) -> list[str]:
+        """The other forms of the names that have this form; of one word, the other words of its stem too."""
+        rows = self.ask(
+            "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
+            "WHERE form.folded = ?1 AND other.folded != ?1",
+            (folded,),
+        )
+        if " " not in folded:
+            rows += self.ask(
+                "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
+                "UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1",
+                (folded, self._stem(folded)),
+            )
+        return list(dict.fromkeys(form for (form,) in rows))
+
+    def _stem(self, word: str) -> str:
+
+        return stemmer(self._connection)(word)
+
+    def _titles(self) -> dict[str, str]:
+        return dict(self.ask("SELECT key, label FROM division WHERE ordering = 'era'"))
+
+
+def _best(passages: Sequence[str | None]) -> str:
+    """The first passage that holds a hit, as its column is written."""
+    return restore(next((passage for passage in passages if passage and _OPENED in passage), ""))
+
+
+def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """FTS5's snippet without its markers, on one line, and where they stood."""
+    text = ""
+    found: list[tuple[int, int]] = []
+    for piece in snippet.replace("\n", " · ").split(_OPENED):
+        hit, closed, rest = piece.partition(_CLOSED)
+        if closed:
+            found.append((len(text), len(text) + len(hit)))
+        text += hit + rest
+    return text, tuple(found)
