@@ -25,6 +25,7 @@ COMMANDS = ("list", "show", "search", "links", "check", "schema")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or the explorer where none is named; returns the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    _open_closed_streams()
     if not given:
         return _explore(paths.shipped_store(), "")
     _fit_output()
@@ -32,16 +33,33 @@ def main(arguments: list[str] | None = None) -> int:
 
     options = _parser().parse_args(_as_command(given))
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except StoreError as error:
         print(error, file=sys.stderr)
         return BAD_STORE
     except BrokenPipeError:
-        # Whoever read us has enough; keep the interpreter from writing the rest at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read us has enough
         return FOUND
+    except OSError as error:
+        _drop_output()
+        print(f"The output could not be written: {error.strerror}.", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         return 130
+
+
+def _open_closed_streams() -> None:
+    """A stream that the shell has closed (`>&-`) is None in Python; nothing is read from it and nothing written."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from writing the rest at its exit, where nobody could catch the error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _as_command(given: list[str]) -> list[str]:
@@ -211,16 +229,18 @@ def _links(options: Namespace) -> int:
 
 
 def _check(options: Namespace) -> int:
+    from tui.corpus import safe
     from tui.corpus.check import check
 
     path = options.checked or options.store
+    name = safe.line(str(path))
     findings = check(path)
     if options.json:
         _print_json(_built(findings))
     else:
         for finding in findings:
-            print(f"{path}:{finding.line}: {finding.severity}: {finding.record}: {finding.message} [{finding.rule}]")
-        print(f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in {path}.", file=sys.stderr)
+            print(f"{name}:{finding.line}: {finding.severity}: {finding.record}: {finding.message} [{finding.rule}]")
+        print(f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in {name}.", file=sys.stderr)
     failed = findings if options.strict else [finding for finding in findings if finding.severity == "error"]
     return NOTHING if failed else FOUND
 
@@ -249,7 +269,7 @@ class _Opened:
         if problems:
             noun = "record" if problems == 1 else "records"
             print(
-                f"{problems} {noun} of {self._store} could not be read: python -m tui check says which.",
+                f"{problems} {noun} of {safe.line(str(self._store))} could not be read: python -m tui check says which.",
                 file=sys.stderr,
             )
         return self._catalogue

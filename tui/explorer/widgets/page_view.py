@@ -291,6 +291,8 @@ class PageView(ScrollView, can_focus=True):
 
     def _line_at(self, block: int, offset: int) -> int:
         """The number of the line on which a block's text stands at an offset."""
+        if not self._lines:
+            return 0  # a pane without room has no lines yet
         at = self._line_of_block[block]
         while at + 1 < len(self._lines) and self._lines[at + 1].block == block and self._lines[at + 1].start <= offset:
             at += 1
