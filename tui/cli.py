@@ -123,6 +123,10 @@ def _parser() -> ArgumentParser:
 
 
 def _browse(options: Namespace) -> int:
+    if options.id:
+        with _Opened(options.store) as catalogue:
+            if catalogue.leaf(options.id) is None:
+                return _unknown(catalogue, options.id)
     return _explore(options.store, options.id)
 
 
@@ -178,10 +182,11 @@ def _show(options: Namespace) -> int:
             return _unknown(catalogue, options.id)
         claims = catalogue.claims(options.id)
         sources = catalogue.sources(compose.cited(agreement, claims))
+        labels = catalogue.labels()
     if options.json:
         _print_json({**_built(agreement), "claims": _built(claims), "sources": _built(list(sources.values()))})
     else:
-        _print_page(compose.document(compose.Subject(agreement, claims=claims, sources=sources)))
+        _print_page(compose.document(compose.Subject(agreement, claims, sources, labels)))
     return FOUND
 
 
@@ -263,15 +268,14 @@ class _Opened:
 
     def __enter__(self) -> Catalogue:
         from tui.catalogue import cache
+        from tui.corpus import safe
 
         self._catalogue = cache.open_or_build(self._store, paths.cache_folder(), _Progress())
         problems = self._catalogue.problem_count()
         if problems:
             noun = "record" if problems == 1 else "records"
-            print(
-                f"{problems} {noun} of {safe.line(str(self._store))} could not be read: python -m tui check says which.",
-                file=sys.stderr,
-            )
+            name = safe.line(str(self._store))
+            print(f"{problems} {noun} of {name} could not be read: python -m tui check says which.", file=sys.stderr)
         return self._catalogue
 
     def __exit__(self, *_: object) -> None:

@@ -58,6 +58,8 @@ class CrossLink(NamedTuple):
 class Catalogue(Door):
     """An open catalogue, as the explorer and the command line read it."""
 
+    _labels: dict[str, str] | None = None
+
     # -- what the corpus is
 
     def front(self) -> Front:
@@ -151,6 +153,12 @@ class Catalogue(Door):
             f"SELECT {LEAF} FROM shelf JOIN agreement USING (number) WHERE ordering = 'era' ORDER BY position"
         )
         return [leaf(row) for row in rows]
+
+    def labels(self) -> dict[str, str]:
+        """The kinds and topics in words."""
+        if not self._labels:
+            self._labels = dict(self.ask("SELECT key, label FROM division WHERE ordering IN ('kind', 'topic')"))
+        return self._labels
 
     # -- one agreement
 

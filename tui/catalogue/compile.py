@@ -50,7 +50,7 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
         eras = list(stores.unique(store, "eras", Era))
         claims = list(stores.unique(store, "claims", Claim))
         filed = list(_agreements(store, target, claims, {era.id: era.title for era in eras}, progress))
-        _shelve(target, filed, eras)
+        _shelve(target, filed, eras, about.labels)
         _links(target, (link for _, link in store.read("links", Link)))
         target.executemany(
             "INSERT INTO claim VALUES (?, ?, ?, ?)",
@@ -131,7 +131,7 @@ def _agreements(
         yield Filed(number, (*sort, agreement.id), year, keys)
 
 
-def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> None:
+def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era], labels: dict[str, str]) -> None:
     """Write the four orders of the tree: in each, divisions in rank, and the agreements of each by date."""
     filed.sort(key=lambda item: item.sort)
     known = {era.id: era for era in eras}
@@ -145,13 +145,17 @@ def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era]) -> Non
                 divisions.setdefault(key, []).append(item)
         keys = list(divisions)
         if ordering != "era":
-            keys.sort(key=lambda key: label(key).casefold())
+            keys.sort(key=lambda key: (labels.get(key) or label(key)).casefold())
         keys.sort(key=lambda key: key == UNFILED)
         position = 0
         for rank, key in enumerate(keys):
             members = divisions[key]
             era = known.get(key) if ordering == "era" else None
-            title = safe.line(era.title if era else label(key)) if key != UNFILED else f"No {ordering} given"
+            title = (
+                safe.line(era.title if era else labels.get(key) or label(key))
+                if key != UNFILED
+                else f"No {ordering} given"
+            )
             target.execute(
                 "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (

@@ -99,27 +99,43 @@ class Searcher(Door):
         row = self.one("SELECT json_extract(record, '$.summary') FROM agreement WHERE id = ?", (id,))
         return ((row and row[0]) or "").partition("\n")[0]
 
+    def titled(self, words: str, most: int = 20) -> list[Leaf]:
+        """The agreements whose titles or dates hold these words, the best first."""
+        tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
+        if not tokens:
+            return []
+        asked = "{title other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
+        rows = self.ask(
+            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid WHERE search MATCH ? "
+            f"ORDER BY {search.ranking()} LIMIT ?",
+            (asked, most),
+        )
+        return [leaf(row) for row in rows]
+
     def marks(self, query: Query, texts: list[str]) -> list[list[tuple[int, int]]]:
         """Where each of the texts holds a hit of the query."""
 
         cut = self.tokenize()
         return [queries.marks(query, text, cut) for text in texts]
 
-    def facets(self, typed: str) -> dict[str, list[tuple[str, int]]]:
-        """For each order of the tree, the divisions that the answers stand in and how many in each, most first."""
+    def facets(self, typed: str) -> dict[str, list[tuple[str, str, int]]]:
+        """For each order of the tree, the divisions that the answers stand in (key, label, how many), most first."""
 
         asked = self.query(typed)
         if not asked.nodes:
             return {}
         source, bound = search.source(asked)
-        found: dict[str, list[tuple[str, int]]] = {ordering: [] for ordering in schema.ORDERS}
-        for ordering, key, size in self.ask(
-            f"SELECT ordering, division, count(*) FROM shelf WHERE number IN (SELECT agreement.number {source}) "
-            "GROUP BY ordering, division ORDER BY count(*) DESC, division",
+        found: dict[str, list[tuple[str, str, int]]] = {ordering: [] for ordering in schema.ORDERS}
+        rows = self.ask(
+            "SELECT ordering, counted.division, label, counted.size FROM "
+            "(SELECT ordering, division, count(*) AS size FROM shelf "
+            f"WHERE number IN (SELECT agreement.number {source}) GROUP BY ordering, division) AS counted "
+            "JOIN division USING (ordering) WHERE division.key = counted.division AND counted.division != '' "
+            "ORDER BY counted.size DESC, rank",
             bound,
-        ):
-            if key:
-                found[ordering].append((key, size))
+        )
+        for ordering, key, label, size in rows:
+            found[ordering].append((key, label, size))
         return found
 
     def offers(self, typed: str) -> list[Offer]:

@@ -235,6 +235,7 @@ class About(Record, frozen=True, kw_only=True):
     subtitle: str = ""
     description: str = ""
     languages: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     version: str = ""
     licence: str = ""
     bias: str = ""

@@ -182,6 +182,6 @@ def _plain(message: str) -> str:
     """msgspec's "Expected `str`, got `int` - at `$.place`" as `place: expected text, got a number`."""
     match = _PLACE.match(message)
     what, place = (match[1], match[2]) if match else (message, None)
-    what = re.sub(r"`(\w+)`", lambda found: _WORDS.get(found[1], found[1]), what)
+    what = re.sub(r"`([\w| ]+)`", lambda found: " or ".join(_WORDS.get(w, w) for w in found[1].split(" | ")), what)
     what = what[:1].lower() + what[1:]
     return f"{place}: {what}" if place else what

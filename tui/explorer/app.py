@@ -14,7 +14,7 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from tui.catalogue import cache
-from tui.corpus.file import StoreError
+from tui.corpus.file import StoreError, shown
 from tui.explorer import themes
 from tui.explorer.actions import ACTIONS, bindings, shown_keys
 from tui.explorer.screens.reading import ReadingScreen
@@ -55,8 +55,8 @@ class Explorer(App[str]):
         self.animation_level = "none"
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        if "TEXTUAL_THEME" not in os.environ:
-            self.theme = themes.DARK.name
+        wanted = os.environ.get("TEXTUAL_THEME", "")
+        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
@@ -84,6 +84,9 @@ class Explorer(App[str]):
             catalogue = cache.build(self._store, self._cache_folder, self._advance)
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
+        except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code
+            fault = f"The catalogue of {shown(self._store)} could not be compiled: {error}."
+            self.call_from_thread(self.exit, fault, BAD_STORE)
         else:
             self.call_from_thread(self.push_screen, ReadingScreen(catalogue, self._first_id))
 

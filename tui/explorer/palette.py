@@ -21,15 +21,15 @@ class Actions(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for action in self._actions():
-            yield DiscoveryHit(action.words, self._run(action), help=shown_keys(action))
+            yield DiscoveryHit(_line(action), self._run(action), help=shown_keys(action))
 
     async def search(self, query: str) -> Hits:
         """Those whose words match."""
         matcher = self.matcher(query)
         for action in self._actions():
-            score = matcher.match(action.words)
+            score = matcher.match(_line(action))
             if score > 0:
-                yield Hit(score, matcher.highlight(action.words), self._run(action), help=shown_keys(action))
+                yield Hit(score, matcher.highlight(_line(action)), self._run(action), help=shown_keys(action))
 
     def _actions(self) -> list[Action]:
         return [action for action in ACTIONS if action.scope in LISTED and action.id != "palette"]
@@ -38,17 +38,18 @@ class Actions(Provider):
         return partial(self.screen.run_action, action.call)
 
 
+def _line(action: Action) -> str:
+    return f"{action.label}: {action.words}"
+
+
 class Agreements(Provider):
-    """Go to an agreement by its short title or its year."""
+    """Go to an agreement by words of its titles in any script, or by its date."""
 
     async def search(self, query: str) -> Hits:
-        """The agreements whose line matches."""
+        """The agreements that the full-text search finds by title, the best first."""
         screen = self.screen
         if not isinstance(screen, ReadingScreen):
             return
-        matcher = self.matcher(query)
-        for leaf in screen.leaves():
+        for rank, leaf in enumerate(screen.titled(query)):
             line = f"{leaf.name}, {dates.words(leaf.date)}" if leaf.date else leaf.name
-            score = matcher.match(line)
-            if score > 0:
-                yield Hit(score, Content(line), partial(screen.go, leaf.id), text=line)
+            yield Hit(1 - rank / 100, Content(line), partial(screen.go, leaf.id), text=line)

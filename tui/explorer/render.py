@@ -98,6 +98,6 @@ def tree_leaf(leaf: Leaf) -> Text:
     doubt = leaf.doubtful or leaf.date[-1:] in ("?", "%")
     year = "    " if leaf.year is None else str(leaf.year)
     text = Text(year, "dim", no_wrap=True, end="")
-    text.append("?" if doubt else " ", "dim")
+    text.append("? " if doubt else "  ", "dim")
     text.append(leaf.name, "not dim")
     return text

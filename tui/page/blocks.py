@@ -90,7 +90,7 @@ def hang_of(block: Block, width: int) -> int:
 
 def lead_fits(block: Block, hang: int, cells: CellLength) -> bool:
     """Whether the block's lead stands in its hanging column, or needs lines of its own."""
-    return cells(block.lead) <= hang - 2
+    return cells(block.lead) <= hang - 3
 
 
 def wrap(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalogue.catalogue import CrossLink
+from tui.catalogue.catalogue import CrossLink, Leaf
 from tui.corpus import dates, text
 from tui.corpus.vocabulary import label
 from tui.page.blocks import Block, Page, Role, Span
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 FACT = 14
 """The hanging column of the facts, in cells."""
-PROVISION = 12
+PROVISION = 13
 """The hanging column of provisions' references, in cells."""
 CLAIM = 6
 
 EVENT_WORDS: dict[str, str] = {
-    "occurred": "Took place",
+    "occurred": "Event",
     "issued": "Issued",
     "signed": "Signed",
     "ratified": "Ratified",
@@ -33,8 +34,6 @@ EVENT_WORDS: dict[str, str] = {
     "broken": "Broken",
     "ended": "Ended",
 }
-FACTS = ("occurred", "issued", "signed", "in-force", "ended")
-"""The events that stand among the facts; the whole life-line follows under what became of it."""
 VERDICTS: dict[str, tuple[str, Role]] = {
     "agrees": ("agrees with the record", "good"),
     "contradicts": ("contradicted by the record", "bad"),
@@ -48,9 +47,9 @@ class Subject(NamedTuple):
     """All that a page about one agreement needs, in one hand."""
 
     agreement: Agreement
-    links: Sequence[CrossLink] = ()
     claims: Sequence[Claim] = ()
     sources: Mapping[str, Source] = {}
+    labels: Mapping[str, str] = {}
 
 
 def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
@@ -72,7 +71,7 @@ def document(subject: Subject) -> Page:
     return (
         *_titles(agreement),
         *_paragraphs(agreement.summary, above=1),
-        *_facts(agreement),
+        *_facts(agreement, subject.labels),
         *_provisions(agreement),
         *_outcome(agreement),
         *_section("Background", _paragraphs(agreement.background)),
@@ -88,7 +87,7 @@ def claims(subject: Subject) -> Page:
     for claim in subject.claims:
         words, role = VERDICTS[claim.verdict]
         blocks += _paragraphs(claim.says, lead=claim.locus, hang=CLAIM, above=1 if blocks else 0)
-        verdict = words + (f", {claim.confidence} confidence" if claim.confidence else "")
+        verdict = words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
         blocks.append(Block(verdict[0].upper() + verdict[1:], role, hang=CLAIM))
         blocks += _paragraphs(claim.record, hang=CLAIM)
         blocks += _paragraphs(claim.why and f"Why: {claim.why}", hang=CLAIM, role="dim")
@@ -122,6 +121,14 @@ def cross_links(links: Sequence[CrossLink], *, ids: bool = False) -> Page:
     return tuple(blocks)
 
 
+def nearest(leaves: Sequence[Leaf]) -> Page:
+    """What is nearest in content, under the cross-links."""
+    blocks = [Block("Nearest in content", "heading", above=1)]
+    for other in leaves:
+        blocks.append(_leaf_line(CrossLink("", other, "", None)))
+    return tuple(blocks) if leaves else ()
+
+
 def _leaf_line(link: CrossLink) -> Block:
     other = link.other
     if not other.name:
@@ -146,7 +153,7 @@ def _titles(agreement: Agreement) -> list[Block]:
     return blocks
 
 
-def _facts(agreement: Agreement) -> list[Block]:
+def _facts(agreement: Agreement, labels: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = []
 
     def fact(name: str, value: str, basis: str | None = None, spans: tuple[Span, ...] = ()) -> None:
@@ -155,8 +162,8 @@ def _facts(agreement: Agreement) -> list[Block]:
             blocks.append(Block(value, spans=spans, lead=lead, mark=mark(basis), hang=FACT, above=0 if blocks else 1))
 
     for event in _life(agreement):
-        if event.kind in FACTS and not (event.kind == "ended" and _disputed_end(agreement)):
-            value, spans = _event(event, agreement.place)
+        if _is_fact(event, agreement):
+            value, spans = _event(event, _usual_place(event, agreement))
             fact(EVENT_WORDS[event.kind], value, event.basis, spans)
     if not agreement.events and agreement.date:
         fact("Date", dates.words(agreement.date), agreement.date_basis)
@@ -175,8 +182,8 @@ def _facts(agreement: Agreement) -> list[Block]:
         fact("Signatories", _signatory(who), who.basis)
     for reference in agreement.references:
         fact("Printed in", _reference(reference), reference.basis)
-    fact("Kind", label(agreement.kind))
-    fact("Topics", ", ".join(label(topic).lower() for topic in agreement.topics))
+    fact("Kind", labels.get(agreement.kind) or label(agreement.kind))
+    fact("Topics", ", ".join((labels.get(topic) or label(topic)) for topic in agreement.topics))
     fact("Identifier", agreement.id)
     return blocks
 
@@ -190,15 +197,19 @@ def _life(agreement: Agreement) -> list[Event]:
     """The events in order of time; those without a date stay where the record has them."""
     known = [dates.read(event.date) for event in agreement.events]
     order = sorted(
-        range(len(known)),
-        key=lambda index: (known[index].earliest.isoformat() if known[index] else "", index),  # type: ignore[union-attr]
+        (when.latest if when.latest != date.max else when.begins, index) for index, when in enumerate(known) if when
     )
-    return [agreement.events[index] for index in order] if all(known) else list(agreement.events)
+    return [agreement.events[index] for _, index in order] if all(known) else list(agreement.events)
+
+
+def _usual_place(event: Event, agreement: Agreement) -> str | None:
+    """The agreement's place, for the event by which it is dated: only of that is it the place."""
+    return agreement.place if event.date == agreement.date and event.kind in ("signed", "issued", "occurred") else None
 
 
 def _event(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, ...]]:
     when = dates.words(event.date) or "date not known"
-    place = event.place or (usual_place if event.kind in ("signed", "issued", "occurred") else None)
+    place = event.place or usual_place
     head = f"{when}, {place}" if place else when
     value = head
     if event.note:
@@ -220,9 +231,7 @@ def _reference(reference: Reference) -> str:
     if reference.volume:
         parts.append(reference.volume if "vol" in reference.volume else f"vol. {reference.volume}")
     if reference.page:
-        parts.append(
-            f"pp. {reference.page}" if "–" in reference.page or "," in reference.page else f"p. {reference.page}"
-        )
+        parts.append(_pages(reference.page))
     if reference.number:
         parts.append(f"no. {reference.number}" if reference.number[:1].isdigit() else reference.number)
     return ", ".join(parts) + (f" ({reference.note})" if reference.note else "")
@@ -245,8 +254,15 @@ def _bases(agreement: Agreement) -> list[Block]:
     bases = dict.fromkeys(item.basis for item in agreement.provisions if mark(item.basis))
     if not bases:
         return []
-    words = "; ".join(f"{MARK} {meaning}" for MARK, meaning in {mark(b): MEANINGS[b or ""] for b in bases}.items())
-    return [Block(words, "dim"), Block("")]
+    told = {mark(basis): MEANINGS[basis or ""] for basis in bases}
+    return [*(Block(f"Marked {sign}: {meaning}.", "dim") for sign, meaning in told.items()), Block("")]
+
+
+def _is_fact(event: Event, agreement: Agreement) -> bool:
+    """Whether the event is told among the facts, and not only in the life-line below."""
+    if event.kind == "ended":
+        return not _disputed_end(agreement)
+    return event.kind in ("signed", "issued", "in-force") or (event.kind == "occurred" and event.date == agreement.date)
 
 
 def _disputed_end(agreement: Agreement) -> bool:
@@ -260,9 +276,9 @@ def _outcome(agreement: Agreement) -> list[Block]:
     if agreement.outcome is not None:
         doubt = mark(agreement.outcome.basis)
         blocks = _paragraphs(agreement.outcome.text, mark=doubt, hang=2 if doubt else 0)
-    if _disputed_end(agreement) or any(event.kind not in FACTS for event in agreement.events):
+    if not all(_is_fact(event, agreement) for event in agreement.events):
         for number, event in enumerate(_life(agreement)):
-            value, spans = _event(event, agreement.place)
+            value, spans = _event(event, _usual_place(event, agreement))
             above = 1 if blocks and not number else 0
             blocks.append(
                 Block(value, spans=spans, lead=EVENT_WORDS[event.kind], mark=mark(event.basis), hang=FACT, above=above)
@@ -273,7 +289,7 @@ def _outcome(agreement: Agreement) -> list[Block]:
 def _unverified(agreement: Agreement) -> list[Block]:
     return _section(
         "Not confirmed",
-        [Block(point, mark="?", hang=2 if index >= 0 else 0) for index, point in enumerate(agreement.unverified)],
+        [Block(point, indent=2) for point in agreement.unverified],
     )
 
 
@@ -297,13 +313,25 @@ def citation(source: Source) -> str:
         ", ".join(people),
         source.title,
         source.container_title,
-        f"vol. {source.volume}" if source.volume else "",
+        _numbered("vol.", source.volume),
         f"no. {source.number}" if source.number else "",
         ", ".join(filter(None, (source.publisher_place, source.publisher, year))),
-        f"pp. {source.page}" if source.page else "",
+        _pages(source.page),
         source.url,
     ]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _pages(pages: str) -> str:
+    """`p. 4`, `pp. 4–9`, or what is not a page number as it is."""
+    if not pages[:1].isdigit():
+        return pages
+    return f"pp. {pages}" if any(sign in pages for sign in "–-,f") else f"p. {pages}"
+
+
+def _numbered(word: str, number: str) -> str:
+    """`vol. 4`, or what already says what it is as it is."""
+    return f"{word} {number}" if number and " " not in number else number
 
 
 def _section(title: str, blocks: Sequence[Block]) -> list[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 MARKS: dict[str, str] = {
     "text": "",
     "secondary": "",
-    "partial": "-",
+    "partial": "%",
     "inferred": "~",
     "article": "*",
     "memory": "?",

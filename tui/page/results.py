@@ -1,10 +1,10 @@
-"""The pages of a search: the list of results, and what to say when there are none."""
+"""The pages of a search: the results, how they divide, and what to say and offer when there are none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tui.catalogue.searcher import Result
+from tui.catalogue.searcher import Offer, Result
 from tui.corpus import dates
 from tui.page.blocks import Block, Page, Span
 
@@ -29,17 +29,37 @@ def result_list(results: Sequence[Result], *, ids: bool = False) -> Page:
     return tuple(blocks)
 
 
-def nothing_found(typed: str, searched: str) -> Page:
-    """What was looked for and where; every word must match, so what to try is fewer or shorter ones."""
-    words = typed.split()
-    advice = (
-        "Every word must occur in the same agreement: take one away."
-        if len(words) > 1
-        else "Try the beginning of the word, or its form in another script."
-    )
-    shown = typed if len(typed) <= 60 else typed[:59] + "…"
-    return (
+def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) -> Page:
+    """How the answers to a query divide by era, topic, place and kind: key, label and number of each division.
+
+    Each is a link whose target is the query narrowed to it.
+    """
+    blocks: list[Block] = []
+    for ordering, divisions in facets.items():
+        if not divisions:
+            continue
+        blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
+        for key, label, size in divisions:
+            value = f'"{key}"' if any(character.isspace() or character in '()"' for character in key) else key
+            blocks.append(_offer(label, f"{typed.strip()} {ordering}:={value} ", size))
+    return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
+
+
+def nothing_found(typed: str, searched: str, offers: Sequence[Offer] = ()) -> Page:
+    """What was looked for and where, and what to ask instead; the offers are links whose targets are queries."""
+    shown = typed.strip() if len(typed) <= 60 else typed[:59].strip() + "…"
+    blocks = [
         Block(f"Nothing matches “{shown}”.", "strong"),
-        Block(f"Looked in {searched}.", "dim", above=1),
-        Block(advice, above=1),
-    )
+        Block(f"Looked in {searched}. Every word must occur in the same agreement.", "dim", above=1),
+    ]
+    if offers:
+        blocks.append(Block("There is something", "heading", above=1))
+        blocks += [_offer(offer.words, offer.typed, offer.size) for offer in offers]
+    else:
+        blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))
+    return tuple(blocks)
+
+
+def _offer(words: str, target: str, size: int) -> Block:
+    line = f"{words}  {size:,}"
+    return Block(line, spans=(Span(0, len(words), "link", target), Span(len(words), len(line), "dim")), indent=2)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -17,7 +20,7 @@ from textual.widgets import Footer, Input, Static
 from textual.widgets.tree import TreeNode
 from textual.worker import get_current_worker
 
-from tui.catalogue.catalogue import Catalogue, Leaf
+from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
 from tui.catalogue.schema import ORDERS
 from tui.corpus import dates
 from tui.explorer.actions import ACTIONS, bindings
@@ -28,11 +31,15 @@ from tui.page import compose, welcome
 from tui.page.blocks import Block, Page
 
 if TYPE_CHECKING:
-    from tui.catalogue.searcher import Results, Searcher
+    from tui.catalogue.searcher import Offer, Results, Searcher
+    from tui.explorer.widgets.find_line import FindLine
     from tui.explorer.widgets.search_panel import SearchPanel
 
 FIRST_KEYS = ("open", "search", "follow", "back", "order", "help")
 """The six actions that the start page names."""
+NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
+"""What the footer shows where it has room for little."""
+SORTS = ("relevance", "date", "era")
 WIDE = 160
 """From this many cells on, what the sources claim has a pane of its own."""
 PANES = ("tree", "document", "links")
@@ -47,10 +54,11 @@ class ReadingScreen(Screen[None]):
     class Found(Message):
         """The answer to a search, from the worker that asked."""
 
-        def __init__(self, typed: str, results: Results) -> None:
+        def __init__(self, typed: str, results: Results, offers: Sequence[Offer]) -> None:
             super().__init__()
             self.typed = typed
             self.results = results
+            self.offers = offers
 
     def __init__(self, catalogue: Catalogue, id: str = "") -> None:
         super().__init__()
@@ -66,6 +74,10 @@ class ReadingScreen(Screen[None]):
         self._searched = ""
         self._heading = self._dated = ""
         self._said: Page = ()
+        self._searching = Lock()
+        self._results: Results | None = None
+        self._sort = 0
+        self._cross_links: list[CrossLink] = []
 
     def compose(self) -> ComposeResult:
         """The panes, left to right; style sheet and width decide which are seen."""
@@ -79,7 +91,8 @@ class ReadingScreen(Screen[None]):
             )
         with Horizontal(id="panes"):
             yield EraTree(id="tree")
-            yield PageView(id="document")
+            with Vertical(id="reading"):
+                yield PageView(id="document")
             with Vertical(id="side"):
                 yield PageView(items=True, id="links")
                 if width >= WIDE:
@@ -88,7 +101,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Shelve the tree; the rest follows once the first frame is out."""
         self._links.border_title = "Cross-links"
-        self.call_after_refresh(self.mount, Footer(show_command_palette=False, compact=True))
+        self.call_after_refresh(self._show_keys)
         self._shelve()
         self._tree.focus()
         if self._wanted:
@@ -104,6 +117,8 @@ class ReadingScreen(Screen[None]):
         active = super().active_bindings
         line = self.focused
         if not isinstance(line, Input):
+            if self.has_class("-drawer"):
+                return {key: found for key, found in active.items() if found.binding.id in NARROW_KEYS}
             return active
         return {
             key: found._replace(
@@ -114,6 +129,15 @@ class ReadingScreen(Screen[None]):
             for key, found in active.items()
             if key not in line._bindings.key_to_bindings and not line.check_consume_key(key, _character(key))
         }
+
+    async def _show_keys(self) -> None:
+        await self.mount(Footer(show_command_palette=False, compact=True))
+        self.refresh_bindings()
+
+    def _say(self, sentence: str) -> None:
+        """A passing word; the one before it goes, so that a held key does not pile them up."""
+        self.app.clear_notifications()
+        self.notify(sentence, timeout=2.5, markup=False)
 
     # -- the parts
 
@@ -134,6 +158,13 @@ class ReadingScreen(Screen[None]):
         from tui.explorer.widgets.search_panel import SearchPanel
 
         return self.query_one("#search", SearchPanel)
+
+    @property
+    def _finder(self) -> Searcher:
+        """A searcher of this thread's own, for what is asked at once."""
+        if self._marker is None:
+            self._marker = self._catalogue.searcher()
+        return self._marker
 
     def _claims_pane(self) -> PageView:
         pane = PageView(id="claims")
@@ -172,7 +203,7 @@ class ReadingScreen(Screen[None]):
     def _fill(self, branch: Branch, node: TreeNode[Entry]) -> None:
         if branch.year == "every":
             sizes = {division.key: division.size for division in self._catalogue.divisions(self._order)}
-            if sizes[branch.division] > MANY:
+            if sizes.get(branch.division, 0) > MANY:
                 self._tree.fill_years(node, self._catalogue.years(self._order, branch.division))
                 return
         self._tree.fill(node, self._catalogue.leaves(self._order, branch.division, branch.year))
@@ -203,7 +234,7 @@ class ReadingScreen(Screen[None]):
         if id == self._shown:
             return
         if self._catalogue.leaf(id) is None:
-            self.notify(f"This store holds no agreement {id}.", severity="warning", markup=False)
+            self._say(f"This store holds no agreement {id}.")
             return
         if remember:
             self._history.leave(self._place)
@@ -217,7 +248,7 @@ class ReadingScreen(Screen[None]):
         claims = self._catalogue.claims(id)
         sources = self._catalogue.sources(compose.cited(agreement, claims))
         links = self._catalogue.links(id)
-        subject = compose.Subject(agreement, links, claims, sources)
+        subject = compose.Subject(agreement, claims, sources, self._catalogue.labels())
         self._shown = id
         self._document.show(compose.document(subject), at=line)
         self._heading, when = agreement.name, dates.words(agreement.date)
@@ -227,6 +258,15 @@ class ReadingScreen(Screen[None]):
         self._said = compose.claims(subject)
         self._show_claims()
         self._mark_hits()
+        self._cross_links = links
+        self.set_timer(0.2, partial(self._find_near, id))  # once the cursor rests
+
+    def _find_near(self, id: str) -> None:
+        """Add what is nearest in content to the cross-links."""
+        if id == self._shown:
+            linked = {link.other.id for link in self._cross_links}
+            near = [leaf for leaf in self._finder.nearest(id, 8) if leaf.id not in linked][:4]
+            self._links.reshow((*compose.cross_links(self._cross_links), *compose.nearest(near)))
 
     def _show_start(self) -> None:
         by_id = {action.id: action for action in ACTIONS}
@@ -282,7 +322,7 @@ class ReadingScreen(Screen[None]):
         views = [view for view in self.query(PageView) if view.display and view.region and view.id != "results"]
         places = [(view, link) for view in views for link in view.links_in_view()]
         if not places:
-            self.notify("There is no link in view.")
+            self._say("There is no link in view.")
             return
         letters = dict(zip(assign(len(places)), places, strict=True))
         for view in views:
@@ -308,7 +348,7 @@ class ReadingScreen(Screen[None]):
 
     def _return_to(self, place: Place | None, otherwise: str) -> None:
         if place is None:
-            self.notify(otherwise)
+            self._say(otherwise)
         elif not place.id:
             self._show_start()
         else:
@@ -324,14 +364,14 @@ class ReadingScreen(Screen[None]):
             return
         id = self._catalogue.neighbour(self._order, self._shown, step, self._tree.cursor_division)
         if id is None:
-            self.notify("This is the last agreement." if step > 0 else "This is the first agreement.")
+            self._say("This is the last agreement." if step > 0 else "This is the first agreement.")
         else:
             self._go(id)
 
     def action_provision(self, step: int) -> None:
         """Go to the next or previous provision."""
         if not self._document.go_to_anchor("provision-", step):
-            self.notify("There is no further provision." if step > 0 else "There is no provision before.")
+            self._say("There is no further provision." if step > 0 else "There is no provision before.")
 
     # -- search
 
@@ -363,20 +403,80 @@ class ReadingScreen(Screen[None]):
         worker = get_current_worker()
         from tui.catalogue.searcher import Interrupted
 
-        if self._searcher is None:
-            self._searcher = self._catalogue.searcher()
-        try:
-            results = self._searcher.search(typed)
-        except Interrupted:
-            return
+        with self._searching:  # one at a time; those that waited too long find that they are not wanted any more
+            if worker.is_cancelled:
+                return
+            if self._searcher is None:
+                self._searcher = self._catalogue.searcher()
+            try:
+                results = self._searcher.search(typed, order=SORTS[self._sort])
+                offers = [] if results.found else self._searcher.offers(typed)
+            except Interrupted:
+                return
         if not worker.is_cancelled:
-            self.post_message(self.Found(typed, results))
+            self.post_message(self.Found(typed, results, offers))
 
     def on_reading_screen_found(self, event: Found) -> None:
         """Show what was found, if it still answers what is typed."""
         if event.typed == self._search.text:
-            self._search.show_results(event.typed, event.results, self._searched)
+            self._results = event.results
+            self._search.show_results(event.typed, event.results, self._searched, event.offers)
             self._preview_result(self._search.chosen)
+
+    def on_search_panel_narrow_wanted(self) -> None:
+        """Show how the answers divide."""
+        self._search.show_narrowing(self._finder.facets(self._search.text))
+
+    def on_search_panel_sort_wanted(self) -> None:
+        """Sort the answers by the next order."""
+        self._sort = (self._sort + 1) % len(SORTS)
+        self._search.border_title = f"Search, sorted by {SORTS[self._sort]}"
+        self._find(self._search.text)
+
+    async def action_alike(self) -> None:
+        """Search for the words that set this agreement apart."""
+        terms = self._finder.key_terms(self._shown) if self._shown else []
+        if not terms:
+            self._say("Open an agreement first.")
+            return
+        await self.action_search()
+        self._search.ask(" OR ".join(terms))
+
+    def action_find(self) -> None:
+        """Find words in the agreement on show."""
+        if not self._shown:
+            self._say("Open an agreement first.")
+            return
+        from tui.explorer.widgets.find_line import FindLine
+
+        self.remove_class("-searching", "-links-open", "-tree-open")
+        if not self.query("#find"):
+            self.query_one("#reading").mount(FindLine(id="find"))
+        self.add_class("-finding")
+        self.call_after_refresh(lambda: self.query_one("#find", FindLine).open())
+
+    def on_find_line_typed(self, event: FindLine.Typed) -> None:
+        """Mark what is typed in the document and go to the first place."""
+        self._typed = event.text
+        if event.text.strip():
+            self._mark_hits()
+            self._document.go_to_hit(1)
+        else:
+            self._document.mark_hits([])
+        self._say_hit()
+
+    def on_find_line_left(self, event: FindLine.Left) -> None:
+        """Back to the document; with `kept` the hits stay marked, for n and N."""
+        self.remove_class("-finding")
+        if not event.kept:
+            self._forget_hits()
+        self._document.focus()
+
+    async def on_find_line_everywhere(self, event: FindLine.Everywhere) -> None:
+        """Ask the same of all agreements."""
+        self.remove_class("-finding")
+        await self.action_search()
+        self._search.ask(event.text)
 
     def on_search_panel_passed(self, event: SearchPanel.Passed) -> None:
         """Preview the result that the cursor came to."""
@@ -410,26 +510,37 @@ class ReadingScreen(Screen[None]):
         if not self._typed.strip() or not self._shown:
             self._say_hit()
             return
-        if self._marker is None:
-            self._marker = self._catalogue.searcher()
-        query = self._marker.query(self._typed)
-        self._document.mark_hits(self._marker.marks(query, [block.text for block in self._document.page]))
+        query = self._finder.query(self._typed)
+        self._document.mark_hits(self._finder.marks(query, [block.text for block in self._document.page]))
         self._say_hit()
 
     def _say_hit(self) -> None:
         at, total = self._document.hits
-        where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else self._dated
+        none = " · no hits" if self._typed.strip() and self._shown else self._dated
+        where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
         self._document.border_title = Content(self._heading + where)  # a string would be read as markup
 
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""
         if not self._typed:
-            self.notify("Search first: press /.")
-        elif not self._document.hits[1]:
-            self.notify("The search has no hit in this agreement.")
+            self._say("Search first: press /.")
         elif not self._document.go_to_hit(step):
-            self.notify("This is the last hit here." if step > 0 else "This is the first hit.")
+            self._go_to_hit_beyond(step)
         self._say_hit()
+
+    def _go_to_hit_beyond(self, step: int) -> None:
+        """On into the agreement that the search found next, or before."""
+        found = [result.leaf for result in self._results.found] if self._results else []
+        ids = [leaf.id for leaf in found]
+        at = ids.index(self._shown) + step if self._shown in ids else -1
+        if not 0 <= at < len(found):
+            self._say("This is the last hit." if step > 0 else "This is the first hit.")
+            return
+        self._history.leave(self._place)
+        self._show(ids[at])
+        self._place_tree_on(ids[at])
+        self._document.go_to_hit(1)
+        self._say(f"On to {found[at].name}, result {at + 1} of {len(found)}.")
 
     # -- panes
 
@@ -480,16 +591,20 @@ class ReadingScreen(Screen[None]):
 
     def action_out(self) -> None:
         """One step out: of the search, of a drawer, of the zoom, of the hits."""
-        if self.has_class("-searching"):
+        if self.has_class("-finding"):
+            self.remove_class("-finding")
+            self._forget_hits()
+            self._document.focus()
+        elif self.has_class("-searching"):
             self._leave_search()
-        elif self.has_class("-links-open") or self.has_class("-tree-open"):
-            self._focus_document()
         elif self.has_class("-zoomed"):
             self.action_zoom()
+        elif self.has_class("-links-open") or self.has_class("-tree-open"):
+            self._focus_document()
         elif self._typed:
             self._forget_hits()
         else:
-            self._tree.focus()
+            self.action_pane("tree")
 
     def _forget_hits(self) -> None:
         self._typed = ""
@@ -507,9 +622,9 @@ class ReadingScreen(Screen[None]):
             self._return_to(Place(id, line), "")
         self.query_one(f"#{focused}" if focused in PANES else "#document").focus()
 
-    def leaves(self) -> list[Leaf]:
-        """Every agreement, for the palette."""
-        return self._catalogue.all_leaves()
+    def titled(self, words: str) -> list[Leaf]:
+        """The agreements whose titles hold these words, for the palette."""
+        return self._finder.titled(words)
 
     def go(self, id: str) -> None:
         """Open an agreement, as the palette asks."""

@@ -101,8 +101,13 @@ class EraTree(Tree[Entry]):
         if not nodes:
             return False
         if self.cursor_node not in nodes:
-            self.call_after_refresh(self.move_cursor, nodes[0])  # a new node has no line before that
+            self.call_after_refresh(self._move_silently, nodes[0])  # a new node has no line before that
         return True
+
+    def _move_silently(self, node: TreeNode[Entry]) -> None:
+        """Move the cursor where the screen already is; to post `Reached` would send it back there, late."""
+        with self.prevent(Tree.NodeHighlighted):
+            self.move_cursor(node)
 
     def division_of(self, node: TreeNode[Entry] | None) -> str | None:
         """The division in which a node stands."""

@@ -78,6 +78,7 @@ class PageView(ScrollView, can_focus=True):
         self._styles: dict[str, Style] = {}
         self._line_of_block: list[int] = []
         self._first_line = 0
+        self._wanted: tuple[int, int] | None = None
 
     # -- what is shown
 
@@ -95,11 +96,12 @@ class PageView(ScrollView, can_focus=True):
         self._selected = 0 if self._items and self._links else -1
         self._hits, self._hit, self._letters = [], -1, {}
         self._collect()
+        self._lines, self._line_of_block, self._width, self._wanted = [], [], 0, None
         if self._container_width():
             self._lay_out()
             self.scroll_to(0, at, animate=False, immediate=True, force=True)
         else:
-            self._first_line = at  # there is no room yet; the first layout takes it up
+            self._first_line = at  # a pane without room has no lines; the layout takes it up when there is some
         self.refresh()
 
     def reshow(self, page: Page) -> None:
@@ -136,7 +138,7 @@ class PageView(ScrollView, can_focus=True):
         self._hit += step
         self._collect()
         block, start, _ = self._hits[self._hit]
-        self._bring_into_view(self._line_at(block, start))
+        self._bring_into_view(block, start)
         self.refresh()
         return True
 
@@ -164,6 +166,11 @@ class PageView(ScrollView, can_focus=True):
     def selected_target(self) -> str:
         """Where the selected link leads; nothing where none is selected."""
         return self._links[self._selected].span.target if 0 <= self._selected < len(self._links) else ""
+
+    @property
+    def at_first(self) -> bool:
+        """Whether no link stands above the selected one."""
+        return self._selected <= 0
 
     def select_target(self, target: str) -> None:
         """Select the first link that leads there, where there is one."""
@@ -248,21 +255,26 @@ class PageView(ScrollView, can_focus=True):
         self._selected = number
         self._collect()
         link = self._links[number]
-        line = self._line_at(link.block, link.span.start)
         if self._items and number == 0:
-            self.scroll_home(animate=False)
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
         else:
-            self._bring_into_view(line, margin=2 if self._items else 0)
+            self._bring_into_view(link.block, max(link.span.start, link.span.end - 1), margin=2 if self._items else 0)
+            self._bring_into_view(link.block, link.span.start, margin=0)
         self.refresh()
         if changed and self._items:
             self.post_message(self.Selected(self, link.span.target))
 
-    def _bring_into_view(self, line: int, margin: int = 3) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        if line < top + min(margin, height // 2):
-            self.scroll_to(y=max(0, line - margin), animate=False)
+    def _bring_into_view(self, block: int, offset: int, margin: int = 3) -> None:
+        """Scroll as little as shows this place of a block's text with some lines around it."""
+        if not self._lines:
+            self._wanted = (block, offset)  # when there are lines
+            return
+        line, top, height = self._line_at(block, offset), self.scroll_offset.y, self.size.height
+        margin = min(margin, max(0, (height - 1) // 2))
+        if line < top + margin:
+            self.scroll_to(y=max(0, line - margin), animate=False, immediate=True, force=True)
         elif line >= top + height - margin:
-            self.scroll_to(y=line - height + 1 + margin, animate=False)
+            self.scroll_to(y=line - height + 1 + margin, animate=False, immediate=True, force=True)
 
     # -- layout and drawing
 
@@ -292,7 +304,7 @@ class PageView(ScrollView, can_focus=True):
     def _line_at(self, block: int, offset: int) -> int:
         """The number of the line on which a block's text stands at an offset."""
         if not self._lines:
-            return 0  # a pane without room has no lines yet
+            return 0
         at = self._line_of_block[block]
         while at + 1 < len(self._lines) and self._lines[at + 1].block == block and self._lines[at + 1].start <= offset:
             at += 1
@@ -312,6 +324,9 @@ class PageView(ScrollView, can_focus=True):
                 line = self._line_at(top.block, top.start) if top.block >= 0 else self.scroll_offset.y
             self._first_line = 0
             self.scroll_to(y=line, animate=False, immediate=True, force=True)
+            if self._wanted is not None:
+                wanted, self._wanted = self._wanted, None
+                self._bring_into_view(*wanted)
         return changed
 
     def notify_style_update(self) -> None:

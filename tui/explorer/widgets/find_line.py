@@ -1,0 +1,59 @@
+"""The line for finding words in the agreement on show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FindLine(Input):
+    """Posts each change; enter keeps the hits, escape drops them, tab asks the same of all agreements."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "everywhere", "In all agreements", key_display="tab"),
+        Binding("enter", "leave(True)", "Keep", key_display="enter"),
+        Binding("escape", "leave(False)", "Close", key_display="esc"),
+    ]
+
+    @dataclass
+    class Typed(Message):
+        """What is looked for has changed."""
+
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """The reader goes back to the document; `kept` says that the hits stay."""
+
+        kept: bool
+
+    @dataclass
+    class Everywhere(Message):
+        """The reader wants to look for this in all agreements."""
+
+        text: str
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(placeholder="find in this agreement", id=id, select_on_focus=False)
+
+    def open(self) -> None:
+        """Take the keys, what stood there selected."""
+        self.focus()
+        self.select_all()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what is looked for now."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def action_leave(self, kept: bool) -> None:
+        """Go back to the document."""
+        self.post_message(self.Left(kept))
+
+    def action_everywhere(self) -> None:
+        """Look in all agreements."""
+        self.post_message(self.Everywhere(self.value))
