@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -72,6 +75,9 @@ class Explorer(App[str]):
         if not isinstance(self.screen, ReadingScreen):
             self._compile()
         self.call_after_refresh(self._collect_again)
+        with suppress(NotImplementedError, RuntimeError):  # not on every system, not outside the main thread
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.exit)
 
     def _collect_again(self) -> None:
         """The collector rested while modules were imported; what they made stays and is not looked at again."""
@@ -111,6 +117,7 @@ class Explorer(App[str]):
             "movement": "Moving",
             "page": "On a page",
             "tree": "In the tree",
+            "search": "In the search",
             "app": "Always",
         }
         groups = [

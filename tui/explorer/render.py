@@ -81,23 +81,21 @@ def _hanging(block: Block, hang: int, first: bool, styles: Styles) -> list[Segme
 
 def tree_division(division: Division) -> Text:
     """A division's line in the tree: its title and how many agreements it holds."""
-    text = Text(division.label, no_wrap=True, end="")
-    text.append(f" {division.size}", "dim")
-    return text
+    return Text(f"{division.label} {division.size}", no_wrap=True, end="")
 
 
 def tree_year(year: int | None, size: int) -> Text:
     """A year's line in the tree."""
-    text = Text(str(year) if year else "No date", no_wrap=True, end="")
-    text.append(f" {size}", "dim")
-    return text
+    return Text(f"{year or 'No date'} {size}", no_wrap=True, end="")
 
 
 def tree_leaf(leaf: Leaf) -> Text:
     """An agreement's line in the tree: the year, with a mark where the date is in doubt, and the short title."""
     doubt = leaf.doubtful or leaf.date[-1:] in ("?", "%")
-    year = "    " if leaf.year is None else str(leaf.year)
-    text = Text(year, "dim", no_wrap=True, end="")
-    text.append("? " if doubt else "  ", "dim")
-    text.append(leaf.name, "not dim")
-    return text
+    year = "    " if leaf.year is None else f"{leaf.year:4}"
+    return Text(f"{year}{'?' if doubt else ' '} {leaf.name}", no_wrap=True, end="")
+
+
+def quiet_part(line: str, is_leaf: bool) -> tuple[int, int]:
+    """The stretch of a tree line that is said more quietly: an agreement's year, a branch's number."""
+    return (0, 5) if is_leaf else (line.rfind(" "), len(line))

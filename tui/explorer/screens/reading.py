@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -42,7 +42,15 @@ NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
 SORTS = ("relevance", "date", "era")
 WIDE = 160
 """From this many cells on, what the sources claim has a pane of its own."""
-PANES = ("tree", "document", "links")
+PANES = ("tree", "document", "links", "claims")
+
+
+class Before(NamedTuple):
+    """Where the reader was before searching: the place, the pane with the keys, the pane that was zoomed."""
+
+    place: Place
+    focused: str | None
+    zoomed: str
 
 
 class ReadingScreen(Screen[None]):
@@ -68,7 +76,7 @@ class ReadingScreen(Screen[None]):
         self._shown = ""  # the agreement on show; nothing for the start page
         self._wanted: str | None = id
         self._history = History()
-        self._before_search: tuple[Place, str | None] | None = None
+        self._before_search: Before | None = None
         self._typed = ""  # the query whose hits the document shows
         self._order = ORDERS[0]
         self._searched = ""
@@ -77,6 +85,7 @@ class ReadingScreen(Screen[None]):
         self._searching = Lock()
         self._results: Results | None = None
         self._sort = 0
+        self._zoomed = ""  # the pane that has the whole screen
         self._cross_links: list[CrossLink] = []
 
     def compose(self) -> ComposeResult:
@@ -133,6 +142,7 @@ class ReadingScreen(Screen[None]):
     async def _show_keys(self) -> None:
         await self.mount(Footer(show_command_palette=False, compact=True))
         self.refresh_bindings()
+        await self._make_search()
 
     def _say(self, sentence: str) -> None:
         """A passing word; the one before it goes, so that a held key does not pile them up."""
@@ -268,12 +278,12 @@ class ReadingScreen(Screen[None]):
             near = [leaf for leaf in self._finder.nearest(id, 8) if leaf.id not in linked][:4]
             self._links.reshow((*compose.cross_links(self._cross_links), *compose.nearest(near)))
 
-    def _show_start(self) -> None:
+    def _show_start(self, line: int = 0) -> None:
         by_id = {action.id: action for action in ACTIONS}
         keys = [(by_id[id].shown or by_id[id].keys, by_id[id].words) for id in FIRST_KEYS]
         page = welcome.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
         self._shown = ""
-        self._document.show(page)
+        self._document.show(page, at=line)
         self._heading, self._dated = "Start", ""
         self._say_hit()
         self._links.border_title = "Cross-links"
@@ -350,7 +360,7 @@ class ReadingScreen(Screen[None]):
         if place is None:
             self._say(otherwise)
         elif not place.id:
-            self._show_start()
+            self._show_start(place.line)
         else:
             self._show(place.id, place.line)
             self._place_tree_on(place.id)
@@ -377,20 +387,26 @@ class ReadingScreen(Screen[None]):
 
     async def action_search(self) -> None:
         """Open the search, remembering where one was."""
-        if not self.query("#search"):
-            from tui.explorer.widgets.search_panel import SearchPanel
-
-            panel = SearchPanel(id="search")
-            panel.border_title = "Search: enter opens, esc closes"
-            await self.query_one("#panes").mount(panel, before=0)
+        await self._make_search()
         if not self.has_class("-searching"):
-            self._before_search = (self._place, self.focused.id if self.focused else None)
+            self._before_search = Before(self._place, self.focused.id if self.focused else None, self._zoomed)
+            self._zoom("")
+            self.remove_class("-finding")
             self.add_class("-searching")
             if not self._searched:
                 sizes = self._catalogue.counts()
                 self._searched = f"{sizes['agreement']:,} agreements, their titles, names, texts and claims"
                 self._search.show_results("", None, self._searched)
         self._search.open()
+
+    async def _make_search(self) -> None:
+        """The search pane is made after the first frame, so that it is there when keys come in one piece."""
+        if not self.query("#search"):
+            from tui.explorer.widgets.search_panel import SearchPanel
+
+            panel = SearchPanel(id="search")
+            panel.border_title = "Search: enter opens, esc closes"
+            await self.query_one("#panes").mount(panel, before=0)
 
     def on_search_panel_typed(self, event: SearchPanel.Typed) -> None:
         """Ask for what is typed now, and no longer for what was."""
@@ -489,12 +505,13 @@ class ReadingScreen(Screen[None]):
 
     def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
         """Open a result."""
-        if self._before_search and self._before_search[0].id != event.id:
-            self._history.leave(self._before_search[0])
+        before, self._before_search = self._before_search, None
+        if before and before.place.id != event.id:
+            self._history.leave(before.place)
         self._show_hit(event.id)
         self._place_tree_on(event.id)
-        self.remove_class("-searching")
-        self._document.focus()
+        self._zoom("document" if before and before.zoomed else "")
+        self._focus_document()
 
     def _show_hit(self, id: str) -> None:
         self._typed = self._search.text
@@ -545,23 +562,28 @@ class ReadingScreen(Screen[None]):
     # -- panes
 
     def action_pane(self, name: str) -> None:
-        """Go to a pane, opening the drawer that it is in where there is no room for all."""
-        self.remove_class("-searching")
-        self.set_class(name == "links", "-links-open")
+        """Go to a pane, opening the drawer that it is in where there is no room for all; a zoom goes with it."""
+        self.remove_class("-searching", "-finding")
+        self.set_class(name in ("links", "claims"), "-links-open")
         self.set_class(name == "tree", "-tree-open")
-        self.query_one(f"#{name}").focus()
+        if self._zoomed:
+            self._zoom(name)
+        self.set_focus(self.query_one(f"#{name}"))
 
     def _focus_document(self) -> None:
-        self.remove_class("-links-open", "-tree-open", "-searching")
-        self._document.focus()
+        self.action_pane("document")
 
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or take it back."""
-        if self.has_class("-zoomed"):
-            self.remove_class("-zoomed", *(f"-zoom-{name}" for name in PANES))
-            return
-        name = self.focused.id if self.focused and self.focused.id in PANES else "document"
-        self.add_class("-zoomed", f"-zoom-{name}")
+        name = self.focused.id if self.focused else None
+        self._zoom("" if self._zoomed else name if name in PANES else "document")
+
+    def _zoom(self, name: str | None) -> None:
+        """Give this pane the whole screen; with no name, none."""
+        self.remove_class("-zoomed", *(f"-zoom-{pane}" for pane in PANES))
+        self._zoomed = name or ""
+        if self._zoomed:
+            self.add_class("-zoomed", f"-zoom-{name}")
 
     def action_order(self) -> None:
         """Shelve the tree by the next order."""
@@ -597,8 +619,8 @@ class ReadingScreen(Screen[None]):
             self._document.focus()
         elif self.has_class("-searching"):
             self._leave_search()
-        elif self.has_class("-zoomed"):
-            self.action_zoom()
+        elif self._zoomed:
+            self._zoom("")
         elif self.has_class("-links-open") or self.has_class("-tree-open"):
             self._focus_document()
         elif self._typed:
@@ -614,13 +636,16 @@ class ReadingScreen(Screen[None]):
     def _leave_search(self) -> None:
         self.remove_class("-searching")
         self._forget_hits()
-        if self._before_search is None:
+        before, self._before_search = self._before_search, None
+        if before is None:
             return
-        (id, line), focused = self._before_search
-        self._before_search = None
-        if id != self._shown:
-            self._return_to(Place(id, line), "")
-        self.query_one(f"#{focused}" if focused in PANES else "#document").focus()
+        if before.place.id != self._shown:
+            self._return_to(before.place, "")
+        else:
+            self._document.go_to_line(before.place.line)
+        self._zoom(before.zoomed)
+        focused = before.focused
+        self.set_focus(self.query_one(f"#{focused}" if focused in PANES and self.query(f"#{focused}") else "#document"))
 
     def titled(self, words: str) -> list[Leaf]:
         """The agreements whose titles hold these words, for the palette."""

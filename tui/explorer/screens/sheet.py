@@ -16,7 +16,7 @@ class SheetScreen(ModalScreen[None]):
     """Shows one page; escape, enter, q or ? put it away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,question_mark,m", "dismiss", "Close", show=False),
+        Binding("escape,enter,q,question_mark,m", "dismiss", "Close", show=False, priority=True),
     ]
 
     def __init__(self, page: Page) -> None:

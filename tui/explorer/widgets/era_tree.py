@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, TypeAlias
 
+from rich.style import Style
+from rich.text import Text
 from textual import on
 from textual.binding import BindingType
 from textual.message import Message
@@ -33,6 +35,7 @@ class EraTree(Tree[Entry]):
     """Moving the cursor over a leaf posts `Reached`, choosing one posts `Chosen`; a branch asks with `Wanted`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "tree")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tree--quiet"}
     ICON_NODE = "+ "
     ICON_NODE_EXPANDED = "- "
 
@@ -108,6 +111,14 @@ class EraTree(Tree[Entry]):
         """Move the cursor where the screen already is; to post `Reached` would send it back there, late."""
         with self.prevent(Tree.NodeHighlighted):
             self.move_cursor(node)
+
+    def render_label(self, node: TreeNode[Entry], base_style: Style, style: Style) -> Text:
+        """The label with the year, or the number of a branch, in the quieter colour; not under the cursor."""
+        text = super().render_label(node, base_style, style)
+        if style and node is not self.cursor_node:  # Tree also asks for labels without style, to measure them
+            start, end = render.quiet_part(text.plain, isinstance(node.data, Leaf))
+            text.stylize(self.get_component_rich_style("tree--quiet", partial=True), start, end)
+        return text
 
     def division_of(self, node: TreeNode[Entry] | None) -> str | None:
         """The division in which a node stands."""

@@ -112,6 +112,12 @@ class PageView(ScrollView, can_focus=True):
             self._selected = selected
             self._collect()
 
+    def go_to_line(self, line: int) -> None:
+        """Put this line at the top of the pane, as far as the page is long."""
+        self._first_line = line
+        if self._lines:
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
+
     @property
     def top_line(self) -> int:
         """The first line in view, to come back to."""
@@ -317,11 +323,12 @@ class PageView(ScrollView, can_focus=True):
         """
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self._page and self._container_width() != self._width:
-            top = self._lines[min(self.scroll_offset.y, len(self._lines) - 1)] if self._lines else None
+            # The first line in view with text on it: a blank one is not to be found again.
+            top = next((line for line in self._lines[self.scroll_offset.y :] if line.block >= 0), None)
             self._lay_out()
             line = self._first_line
             if top is not None and self.scroll_offset.y:
-                line = self._line_at(top.block, top.start) if top.block >= 0 else self.scroll_offset.y
+                line = self._line_at(top.block, top.start)
             self._first_line = 0
             self.scroll_to(y=line, animate=False, immediate=True, force=True)
             if self._wanted is not None:

@@ -60,6 +60,8 @@ class SearchPanel(Vertical):
         super().__init__(id=id)
         self._listed: Listed = "results"
         self._earlier: list[str] = []
+        self._answered = ""  # the query whose answer is shown
+        self._eager = False  # enter was pressed before the answer came
         self._recalled = 0  # how many searches back the line stands; 0 for the present one
 
     def compose(self) -> ComposeResult:
@@ -88,7 +90,7 @@ class SearchPanel(Vertical):
 
     def open(self) -> None:
         """Put the cursor into the line, the earlier words selected so that typing replaces them."""
-        self._line.focus()
+        self.screen.set_focus(self._line)  # at once: keys may be on their way
         self._line.select_all()
 
     def ask(self, query: str) -> None:
@@ -106,6 +108,7 @@ class SearchPanel(Vertical):
     def show_results(self, typed: str, results: Results | None, searched: str, offers: Sequence[Offer] = ()) -> None:
         """Show what was found for what is typed; `searched` says in words what was looked in."""
         self._listed = "results"
+        self._answered = typed
         if not typed.strip() or results is None:
             self._show(searched, ())
         elif results.found:
@@ -115,6 +118,9 @@ class SearchPanel(Vertical):
         else:
             self._listed = "queries"
             self._show(results.note or "nothing found", nothing_found(typed, searched, offers))
+        if self._eager and self._listed == "results":
+            self._eager = False
+            self._choose(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
         """Show how the results divide; choosing a division adds it to the query."""
@@ -133,7 +139,9 @@ class SearchPanel(Vertical):
     @on(Input.Submitted, "#query")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._choose(self._list.selected_target)
+        self._eager = self._answered != self.text
+        if not self._eager:
+            self._choose(self._list.selected_target)
 
     @on(PageView.Followed, "#results")
     def _followed(self, event: PageView.Followed) -> None:
