@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """An agreement (or nothing, for the start page) and the line at the top of the pane."""
+    """An agreement (or nothing, for the start page) and what stood at the top of the pane: a block, a character."""
 
     id: str
-    line: int = 0
+    block: int = 0
+    offset: int = 0
 
 
 class History:

@@ -22,11 +22,11 @@ from textual.worker import get_current_worker
 
 from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
 from tui.catalogue.schema import ORDERS
-from tui.corpus import dates
+from tui.corpus import dates, safe
 from tui.explorer.actions import ACTIONS, bindings
 from tui.explorer.history import History, Place
 from tui.explorer.widgets.era_tree import MANY, Branch, Entry, EraTree
-from tui.explorer.widgets.page_view import PageView
+from tui.explorer.widgets.page_view import TOP, PageView, Spot
 from tui.page import compose, welcome
 from tui.page.blocks import Block, Page
 
@@ -46,17 +46,22 @@ PANES = ("tree", "document", "links", "claims")
 
 
 class Before(NamedTuple):
-    """Where the reader was before searching: the place, the pane with the keys, the pane that was zoomed."""
+    """Where the reader was before searching: the place, the pane with the keys, zoom, drawer, hits."""
 
     place: Place
     focused: str | None
     zoomed: str
+    drawer: str
+    typed: str
+    hit: int
 
 
 class ReadingScreen(Screen[None]):
     """Widgets post what the reader did; this screen decides and hands pages down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
+    REST: ClassVar[float] = 0.2
+    """Seconds after which the cursor counts as resting, and what is nearest in content is looked for."""
     HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (WIDE, "-four")]
 
     class Found(Message):
@@ -189,7 +194,7 @@ class ReadingScreen(Screen[None]):
 
     @property
     def _place(self) -> Place:
-        return Place(self._shown, self._document.top_line)
+        return Place(self._shown, *self._document.top)
 
     # -- the tree
 
@@ -239,19 +244,19 @@ class ReadingScreen(Screen[None]):
 
     # -- showing an agreement
 
-    def _go(self, id: str, *, line: int = 0, remember: bool = True) -> None:
+    def _go(self, id: str, *, remember: bool = True) -> None:
         """Show an agreement as a new place, or say that the store does not hold it."""
         if id == self._shown:
             return
         if self._catalogue.leaf(id) is None:
-            self._say(f"This store holds no agreement {id}.")
+            self._say(f"This store holds no agreement {safe.line(id)}.")
             return
         if remember:
             self._history.leave(self._place)
-        self._show(id, line)
+        self._show(id)
         self._place_tree_on(id)
 
-    def _show(self, id: str, line: int = 0) -> None:
+    def _show(self, id: str, at: Spot = TOP) -> None:
         agreement = self._catalogue.agreement(id)
         if agreement is None:
             return
@@ -260,7 +265,7 @@ class ReadingScreen(Screen[None]):
         links = self._catalogue.links(id)
         subject = compose.Subject(agreement, claims, sources, self._catalogue.labels())
         self._shown = id
-        self._document.show(compose.document(subject), at=line)
+        self._document.show(compose.document(subject), at=at)
         self._heading, when = agreement.name, dates.words(agreement.date)
         self._dated = f" · {when}" if when else ""
         self._links.border_title = f"Cross-links · {len(links)}"
@@ -269,7 +274,7 @@ class ReadingScreen(Screen[None]):
         self._show_claims()
         self._mark_hits()
         self._cross_links = links
-        self.set_timer(0.2, partial(self._find_near, id))  # once the cursor rests
+        self.set_timer(self.REST, partial(self._find_near, id))  # once the cursor rests
 
     def _find_near(self, id: str) -> None:
         """Add what is nearest in content to the cross-links."""
@@ -278,12 +283,12 @@ class ReadingScreen(Screen[None]):
             near = [leaf for leaf in self._finder.nearest(id, 8) if leaf.id not in linked][:4]
             self._links.reshow((*compose.cross_links(self._cross_links), *compose.nearest(near)))
 
-    def _show_start(self, line: int = 0) -> None:
+    def _show_start(self, at: Spot = TOP) -> None:
         by_id = {action.id: action for action in ACTIONS}
         keys = [(by_id[id].shown or by_id[id].keys, by_id[id].words) for id in FIRST_KEYS]
         page = welcome.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
         self._shown = ""
-        self._document.show(page, at=line)
+        self._document.show(page, at=at)
         self._heading, self._dated = "Start", ""
         self._say_hit()
         self._links.border_title = "Cross-links"
@@ -311,7 +316,7 @@ class ReadingScreen(Screen[None]):
                 for child in node.children:
                     if isinstance(child.data, Branch) and child.data.year == shelf[1]:
                         self._unfold(child)
-        self.call_after_refresh(tree.place_on, id)
+        tree.place_on(id)
 
     def _unfold(self, node: TreeNode[Entry]) -> None:
         if isinstance(node.data, Branch):
@@ -360,9 +365,9 @@ class ReadingScreen(Screen[None]):
         if place is None:
             self._say(otherwise)
         elif not place.id:
-            self._show_start(place.line)
+            self._show_start(Spot(place.block, place.offset))
         else:
-            self._show(place.id, place.line)
+            self._show(place.id, Spot(place.block, place.offset))
             self._place_tree_on(place.id)
 
     def action_neighbour(self, step: int) -> None:
@@ -371,6 +376,8 @@ class ReadingScreen(Screen[None]):
             first = next((d for d in self._catalogue.divisions(self._order) if d.size), None)
             if first and step > 0:
                 self._go(self._catalogue.leaves(self._order, first.key)[0].id)
+            else:
+                self._say("There is nothing before the start page.")
             return
         id = self._catalogue.neighbour(self._order, self._shown, step, self._tree.cursor_division)
         if id is None:
@@ -389,9 +396,12 @@ class ReadingScreen(Screen[None]):
         """Open the search, remembering where one was."""
         await self._make_search()
         if not self.has_class("-searching"):
-            self._before_search = Before(self._place, self.focused.id if self.focused else None, self._zoomed)
+            drawer = next((name for name in ("-links-open", "-tree-open") if self.has_class(name)), "")
+            focused = self.focused.id if self.focused else None
+            hit = self._document.hits[0]
+            self._before_search = Before(self._place, focused, self._zoomed, drawer, self._typed, hit)
             self._zoom("")
-            self.remove_class("-finding")
+            self.remove_class("-finding", "-links-open", "-tree-open")
             self.add_class("-searching")
             if not self._searched:
                 sizes = self._catalogue.counts()
@@ -436,6 +446,8 @@ class ReadingScreen(Screen[None]):
         """Show what was found, if it still answers what is typed."""
         if event.typed == self._search.text:
             self._results = event.results
+            if not event.results.found:
+                self._forget_hits()
             self._search.show_results(event.typed, event.results, self._searched, event.offers)
             self._preview_result(self._search.chosen)
 
@@ -639,11 +651,17 @@ class ReadingScreen(Screen[None]):
         before, self._before_search = self._before_search, None
         if before is None:
             return
+        self._typed = before.typed
         if before.place.id != self._shown:
             self._return_to(before.place, "")
         else:
-            self._document.go_to_line(before.place.line)
+            self._mark_hits()
+        self._document.stand_at_hit(before.hit)
+        self._document.go_to(Spot(before.place.block, before.place.offset))
+        self._say_hit()
         self._zoom(before.zoomed)
+        if before.drawer:
+            self.add_class(before.drawer)
         focused = before.focused
         self.set_focus(self.query_one(f"#{focused}" if focused in PANES and self.query(f"#{focused}") else "#document"))
 

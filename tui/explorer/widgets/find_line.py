@@ -9,8 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.explorer.widgets.query_line import QueryLine
 
-class FindLine(Input):
+
+class FindLine(QueryLine):
     """Posts each change; enter keeps the hits, escape drops them, tab asks the same of all agreements."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -25,6 +25,16 @@ WIDEST = 80
 """No line of text is longer than this many cells, however wide the pane."""
 
 
+class Spot(NamedTuple):
+    """A place on a page, whatever its width: a block and a character of its text."""
+
+    block: int
+    offset: int
+
+
+TOP = Spot(0, 0)
+
+
 class LinkPlace(NamedTuple):
     """A link on the page: the block and span that show it."""
 
@@ -77,7 +87,8 @@ class PageView(ScrollView, can_focus=True):
         self._letters: dict[int, str] = {}
         self._styles: dict[str, Style] = {}
         self._line_of_block: list[int] = []
-        self._first_line = 0
+        self._at = TOP  # the spot that was put at the top last, and the line it stands on
+        self._at_line = 0
         self._wanted: tuple[int, int] | None = None
 
     # -- what is shown
@@ -87,8 +98,8 @@ class PageView(ScrollView, can_focus=True):
         """The page on show."""
         return self._page
 
-    def show(self, page: Page, *, at: int = 0) -> None:
-        """Show a page from its line `at`, with no hits and, in a list, its first item selected."""
+    def show(self, page: Page, *, at: Spot = TOP) -> None:
+        """Show a page from the line that holds `at`, with no hits and, in a list, its first item selected."""
         self._page = page
         self._links = [
             LinkPlace(number, span) for number, block in enumerate(page) for span in block.spans if span.target
@@ -99,24 +110,38 @@ class PageView(ScrollView, can_focus=True):
         self._lines, self._line_of_block, self._width, self._wanted = [], [], 0, None
         if self._container_width():
             self._lay_out()
-            self.scroll_to(0, at, animate=False, immediate=True, force=True)
-        else:
-            self._first_line = at  # a pane without room has no lines; the layout takes it up when there is some
+        self.go_to(at)
         self.refresh()
 
     def reshow(self, page: Page) -> None:
         """Show a page that differs little from the one on show, keeping place and selection."""
-        selected, top = self._selected, self.scroll_offset.y
+        selected, top = self._selected, self.top
         self.show(page, at=top)
         if self._items and selected < len(self._links):
             self._selected = selected
             self._collect()
 
-    def go_to_line(self, line: int) -> None:
-        """Put this line at the top of the pane, as far as the page is long."""
-        self._first_line = line
+    def go_to(self, spot: Spot) -> None:
+        """Put the line that holds this spot at the top of the pane, as far as the page is long."""
+        self._at = spot
         if self._lines:
+            line = self._line_at(*spot) if spot != TOP else 0
             self.scroll_to(y=line, animate=False, immediate=True, force=True)
+            self._at_line = self.scroll_offset.y
+
+    @property
+    def top(self) -> Spot:
+        """What stands at the top of the pane, to come back to at any width of it.
+
+        As long as nobody has scrolled it is the spot that was asked for: the line that holds it may begin before it.
+        """
+        if not self._lines or self.scroll_offset.y == self._at_line:
+            return self._at
+        if self.scroll_offset.y == 0:
+            return TOP
+        # The first line in view with text on it: a blank one is not to be found again.
+        line = next((line for line in self._lines[self.scroll_offset.y :] if line.block >= 0), None)
+        return Spot(line.block, line.start) if line else TOP
 
     @property
     def top_line(self) -> int:
@@ -147,6 +172,12 @@ class PageView(ScrollView, can_focus=True):
         self._bring_into_view(block, start)
         self.refresh()
         return True
+
+    def stand_at_hit(self, number: int) -> None:
+        """Stand at this hit (1 for the first, 0 for none) without moving the page."""
+        self._hit = min(number, len(self._hits)) - 1
+        self._collect()
+        self.refresh()
 
     # -- links
 
@@ -189,6 +220,8 @@ class PageView(ScrollView, can_focus=True):
 
     def go_to_anchor(self, prefix: str, step: int) -> bool:
         """Scroll to the next or previous block whose anchor begins with `prefix`; False where there is none."""
+        if not self._lines:
+            return False
         here = self.scroll_offset.y
         lines = [self._line_of_block[n] for n, block in enumerate(self._page) if block.anchor.startswith(prefix)]
         ahead = (
@@ -323,14 +356,9 @@ class PageView(ScrollView, can_focus=True):
         """
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self._page and self._container_width() != self._width:
-            # The first line in view with text on it: a blank one is not to be found again.
-            top = next((line for line in self._lines[self.scroll_offset.y :] if line.block >= 0), None)
+            top = self.top
             self._lay_out()
-            line = self._first_line
-            if top is not None and self.scroll_offset.y:
-                line = self._line_at(top.block, top.start)
-            self._first_line = 0
-            self.scroll_to(y=line, animate=False, immediate=True, force=True)
+            self.go_to(top)
             if self._wanted is not None:
                 wanted, self._wanted = self._wanted, None
                 self._bring_into_view(*wanted)

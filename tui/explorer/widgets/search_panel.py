@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from tui.catalogue.searcher import Offer, Results
 from tui.explorer.actions import bindings
 from tui.explorer.widgets.page_view import PageView
+from tui.explorer.widgets.query_line import QueryLine
 from tui.page.blocks import Page
 from tui.page.results import narrowing, nothing_found, result_list
 
@@ -66,7 +67,7 @@ class SearchPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """A line to type in, the count, the list."""
-        yield Input(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
+        yield QueryLine(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
         yield Static("", id="count", markup=False)
         yield PageView(items=True, always_selected=True, id="results")
 
