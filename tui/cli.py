@@ -184,7 +184,7 @@ def _show(options: Namespace) -> int:
         sources = catalogue.sources(compose.cited(agreement, claims))
         labels = catalogue.labels()
     if options.json:
-        _print_json({**_built(agreement), "claims": _built(claims), "sources": _built(list(sources.values()))})
+        _print_json({**_built(agreement), "claims": _built(claims), "cited": _built(list(sources.values()))})
     else:
         _print_page(compose.document(compose.Subject(agreement, claims, sources, labels)))
     return FOUND

@@ -43,7 +43,7 @@ def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[
 
 def _body(agreement: Agreement) -> list[str]:
     return [
-        agreement.summary,
+        text.plain(agreement.summary),
         *(part for item in agreement.provisions for part in (item.ref, item.heading, text.plain(item.text))),
         text.plain(agreement.outcome.text) if agreement.outcome else "",
         text.plain(agreement.background),

@@ -340,7 +340,7 @@ class _Reader:
         while (lexeme := self._peek()) and lexeme.kind != "close":
             inside.append(lexeme)
             self._at += 1
-        self._at += 1
+        self._at = min(self._at + 1, len(self._lexemes))  # the bracket that closes may not be typed yet
         distance = 10
         if len(inside) > 1 and inside[-1].text.isascii() and inside[-1].text.isdigit():
             distance = min(int(inside.pop().text[:4]), 1000)

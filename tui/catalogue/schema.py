@@ -15,16 +15,16 @@ ORDERS = ("era", "topic", "place", "kind")
 """The ways in which the tree can be shelved."""
 
 COLUMNS: dict[str, float] = {
-    "title": 12.0,
-    "person": 6.0,
-    "place": 4.0,
-    "topic": 4.0,
-    "kind": 4.0,
+    "title": 100.0,
+    "person": 20.0,
+    "place": 12.0,
+    "topic": 12.0,
+    "kind": 12.0,
     "era": 1.0,
     "body": 1.0,
     "claims": 0.6,
     "verdict": 0.1,
-    "other": 3.0,
+    "other": 5.0,
 }
 """The columns of the full-text index and what a hit in each weighs; `other` holds ids, dates, parties, references."""
 

@@ -10,11 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui.catalogue import cache
 from tui.corpus.file import StoreError, shown
@@ -83,6 +84,16 @@ class Explorer(App[str]):
         """The collector rested while modules were imported; what they made stays and is not looked at again."""
         gc.freeze()
         gc.enable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a letter that was on its way to another widget when a line that takes letters got the keys.
+
+        Keys that arrive in one piece are all sent to the widget that has the keys at that moment. An input keeps the
+        letters that it gets, so one that comes up to here while an input has the keys has missed it.
+        """
+        if isinstance(self.focused, Input) and event.is_printable:
+            event.prevent_default()
+            self.focused.post_message(events.Key(event.key, event.character))
 
     @work(thread=True, exit_on_error=False)
     def _compile(self) -> None:

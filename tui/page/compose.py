@@ -10,7 +10,7 @@ from tui.catalogue.catalogue import CrossLink, Leaf
 from tui.corpus import dates, text
 from tui.corpus.vocabulary import label
 from tui.page.blocks import Block, Page, Role, Span
-from tui.page.marks import MEANINGS, mark
+from tui.page.marks import MEANINGS, UNCONFIRMED, mark
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Event, Reference, Signatory, Source
@@ -289,7 +289,7 @@ def _outcome(agreement: Agreement) -> list[Block]:
 def _unverified(agreement: Agreement) -> list[Block]:
     return _section(
         "Not confirmed",
-        [Block(point, indent=2) for point in agreement.unverified],
+        [Block(point, mark=UNCONFIRMED, hang=2) for point in agreement.unverified],
     )
 
 
@@ -301,14 +301,16 @@ def _sources(subject: Subject) -> list[Block]:
             blocks.append(Block(f"{id} (not in this store)", "doubt", indent=2))
             continue
         blocks.append(Block(citation(source), indent=2))
-        blocks += [Block(remark, "dim", indent=4) for remark in (source.note, source.bias) if remark]
+        for remark in (source.note, source.bias):
+            blocks += _paragraphs(remark, role="dim", indent=4)
     return _section("Sources", blocks)
 
 
 def citation(source: Source) -> str:
     """A source in one line: authors, title, where and when it came out, the address where there is no print."""
     people = [" ".join(filter(None, (who.given, who.family))) or who.literal for who in source.author or source.editor]
-    year = str(source.issued.date_parts[0][0]) if source.issued and source.issued.date_parts else ""
+    issued = source.issued
+    year = next((str(part[0]) for part in issued.date_parts if part), issued.literal) if issued else ""
     parts = [
         ", ".join(people),
         source.title,

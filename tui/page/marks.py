@@ -13,6 +13,9 @@ MARKS: dict[str, str] = {
 }
 """The mark of each basis, one cell wide in every terminal."""
 
+UNCONFIRMED = "?"
+"""The mark of a point that the record itself says nobody could confirm."""
+
 MEANINGS: dict[str, str] = {
     "text": "the instrument’s text was read",
     "secondary": "seen in a sound document about it",

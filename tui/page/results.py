@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.catalogue.searcher import Offer, Result
-from tui.corpus import dates
+from tui.corpus import dates, safe
 from tui.page.blocks import Block, Page, Span
 
 
@@ -47,7 +47,7 @@ def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) 
 
 def nothing_found(typed: str, searched: str, offers: Sequence[Offer] = ()) -> Page:
     """What was looked for and where, and what to ask instead; the offers are links whose targets are queries."""
-    shown = typed.strip() if len(typed) <= 60 else typed[:59].strip() + "…"
+    shown = safe.line(typed.strip() if len(typed) <= 60 else typed[:59].strip() + "…")
     blocks = [
         Block(f"Nothing matches “{shown}”.", "strong"),
         Block(f"Looked in {searched}. Every word must occur in the same agreement.", "dim", above=1),
@@ -61,5 +61,6 @@ def nothing_found(typed: str, searched: str, offers: Sequence[Offer] = ()) -> Pa
 
 
 def _offer(words: str, target: str, size: int) -> Block:
+    words = safe.line(words)
     line = f"{words}  {size:,}"
     return Block(line, spans=(Span(0, len(words), "link", target), Span(len(words), len(line), "dim")), indent=2)

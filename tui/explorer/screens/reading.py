@@ -117,13 +117,12 @@ class ReadingScreen(Screen[None]):
         self._links.border_title = "Cross-links"
         self.call_after_refresh(self._show_keys)
         self._shelve()
-        self._tree.focus()
-        if self._wanted:
-            wanted, self._wanted = self._wanted, None
+        (self._document if self.has_class("-drawer") else self._tree).focus()
+        wanted, self._wanted = self._wanted, None
+        self._show_start()
+        if wanted:
             self._go(wanted, remember=False)
             self._document.focus()
-        else:
-            self._show_start()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -278,7 +277,9 @@ class ReadingScreen(Screen[None]):
 
     def _find_near(self, id: str) -> None:
         """Add what is nearest in content to the cross-links."""
-        if id == self._shown:
+        if self.app.screen is not self:
+            self.set_timer(self.REST, partial(self._find_near, id))  # letters on the links: not now
+        elif id == self._shown:
             linked = {link.other.id for link in self._cross_links}
             near = [leaf for leaf in self._finder.nearest(id, 8) if leaf.id not in linked][:4]
             self._links.reshow((*compose.cross_links(self._cross_links), *compose.nearest(near)))
@@ -576,8 +577,10 @@ class ReadingScreen(Screen[None]):
     def action_pane(self, name: str) -> None:
         """Go to a pane, opening the drawer that it is in where there is no room for all; a zoom goes with it."""
         self.remove_class("-searching", "-finding")
-        self.set_class(name in ("links", "claims"), "-links-open")
-        self.set_class(name == "tree", "-tree-open")
+        self.set_class(
+            name in ("links", "claims") and (self.has_class("-drawer") or self.has_class("-two")), "-links-open"
+        )
+        self.set_class(name == "tree" and self.has_class("-drawer"), "-tree-open")
         if self._zoomed:
             self._zoom(name)
         self.set_focus(self.query_one(f"#{name}"))

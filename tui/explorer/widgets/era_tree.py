@@ -79,6 +79,7 @@ class EraTree(Tree[Entry]):
             if division.background:
                 label.stylize("dim")
             self.root.add(label, Branch(division.key), allow_expand=division.size > 0)
+        self.cursor_line = 0
 
     def branches(self) -> list[TreeNode[Entry]]:
         """The divisions' nodes, in order."""

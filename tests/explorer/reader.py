@@ -1,0 +1,189 @@
+"""A reader at the explorer: presses keys, looks at what is drawn, and hears what is said."""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
+
+from tui.explorer.app import Explorer
+from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.widgets.era_tree import EraTree
+from tui.explorer.widgets.page_view import PageView
+
+DECLARATION = "1956-10-19-joint-declaration"
+PACT = "1941-04-13-neutrality-pact"
+WIDTHS = (50, 80, 120, 200)
+
+
+class Reader:
+    """Wraps a running application; every property is what a reader can see or hear, none is the screen's own state."""
+
+    def __init__(self, app: Explorer, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    # -- doing
+
+    async def settle(self) -> None:
+        """Wait until workers and messages are done and the screen is drawn, without sleeping."""
+        for _ in range(2):
+            try:
+                await self.app.workers.wait_for_complete()
+            except WorkerCancelled:
+                pass
+            except WorkerFailed as failed:
+                if not isinstance(failed.error, WorkerCancelled):
+                    raise
+            for _ in range(2):
+                await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()
+        await self.pilot._wait_for_screen()
+        self._raise()
+
+    async def keys_named(self) -> None:
+        """Wait for the footer, which is made after the first frame."""
+        for _ in range(100):
+            if self._reading.query("FooterKey"):
+                break
+            await asyncio.sleep(0.01)
+            await self.settle()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each answered before the next."""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Keys that all arrive before the first is answered, as a held key sends them."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+        await self.pilot.pause()
+        await self.settle()
+
+    async def type(self, words: str) -> None:
+        """Type into the search line, in any script, without waiting for answers."""
+        for character in words:
+            self.app.post_message(events.Key(character, character))
+        await self.settle()
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        try:
+            name = {"f1": ""}.get(key, key.replace("_", " ").upper())
+            character = key if len(key) == 1 else {"slash": "/"}.get(key) or unicodedata.lookup(name)
+        except KeyError:
+            character = None
+        if len(key) == 1 and not key.isalnum():
+            key = {"/": "slash", ":": "colon", "?": "question_mark"}[key]
+        self.app.post_message(events.Key(key, character))
+
+    def _raise(self) -> None:
+        if self.app._exception is not None:
+            raise self.app._exception
+
+    async def search(self, words: str) -> None:
+        """Open the search and type."""
+        await self.press("slash")
+        await self.type(words)
+
+    async def resize(self, width: int, height: int, *, wait: bool = True) -> None:
+        """Give the terminal another size."""
+        size = Size(width, height)
+        self.app._driver._size = size  # type: ignore[union-attr]
+        self.app.post_message(events.Resize(size, size))
+        if wait:
+            await self.settle()
+            while self.app._resize_event is not None or self.app._resize_timer is not None:
+                await asyncio.sleep(0.005)  # Textual gathers sizes that follow each other fast
+            await self.settle()
+
+    # -- seeing
+
+    @property
+    def tree(self) -> EraTree:
+        return self._reading.query_one("#tree", EraTree)
+
+    @property
+    def document(self) -> PageView:
+        return self.pane("document")
+
+    @property
+    def links(self) -> PageView:
+        return self.pane("links")
+
+    @property
+    def results(self) -> PageView:
+        return self.pane("results")
+
+    @property
+    def query(self) -> Input:
+        return self._reading.query_one("#query", Input)
+
+    def pane(self, name: str) -> PageView:
+        return self._reading.query_one(f"#{name}", PageView)
+
+    @property
+    def _reading(self) -> ReadingScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReadingScreen))
+
+    @property
+    def shown(self) -> str:
+        """The identifier that the page on show names; nothing for the start page."""
+        return next((block.text for block in self.document.page if block.lead == "Identifier"), "")
+
+    @property
+    def title(self) -> str:
+        return Content.from_markup(self.document.border_title or "").plain
+
+    @property
+    def cursor(self) -> str:
+        """The agreement that the tree's cursor stands on, or the branch's label."""
+        node = self.tree.cursor_node
+        return "" if node is None else getattr(node.data, "id", str(node.label))
+
+    @property
+    def focus(self) -> str:
+        return (self.app.focused.id or "") if self.app.focused else ""
+
+    def sees(self, name: str) -> bool:
+        """Whether the pane has a place on the screen."""
+        return any(pane.region for pane in self._reading.query(f"#{name}"))
+
+    @property
+    def panes(self) -> set[str]:
+        return {name for name in ("tree", "document", "links", "claims", "search") if self.sees(name)}
+
+    @property
+    def screen(self) -> str:
+        """All that is drawn, line by line."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def said(self) -> list[str]:
+        return [note.message for note in self.app._notifications]
+
+    def hear(self) -> str:
+        """The last thing said."""
+        return self.said[-1] if self.said else ""
+
+    def tree_labels(self, *, within: str | None = None) -> list[str]:
+        """The labels of the tree's branches, or of the leaves in one of them."""
+        if within is None:
+            return [str(node.label) for node in self.tree.root.children]
+        branch = next(node for node in self.tree.root.children if str(node.label).startswith(within))
+        return [str(node.label) for node in branch.children]
+
+
+Explore = Callable[..., AbstractAsyncContextManager[Reader]]

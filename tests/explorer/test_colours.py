@@ -1,0 +1,157 @@
+"""Colours: own themes are readable everywhere, every theme renders, and nothing is said by colour alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reader import DECLARATION, Explore, Reader
+from rich.style import Style
+from support import write_store
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES
+
+from tui.explorer import themes
+
+OWN = (themes.DARK.name, themes.LIGHT.name)
+LEAST = 4.5
+
+
+def contrast(style: Style) -> float:
+    """The WCAG contrast of a resolved style: reversed and dimmed as the terminal would."""
+    assert style.color
+    assert style.bgcolor
+    ink, paper = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    return ratio(ink, paper)
+
+
+def ratio(ink: Color, paper: Color) -> float:
+    first, second = sorted((luminance(ink), luminance(paper)), reverse=True)
+    return (first + 0.05) / (second + 0.05)
+
+
+def luminance(color: Color) -> float:
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = color.rgb
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+async def dress(reader: Reader, theme: str) -> None:
+    reader.app.theme = theme
+    await reader.settle()
+
+
+def faint(reader: Reader) -> dict[str, float]:
+    """Whatever is drawn on the screen with less contrast than it must have: a sample of text, and its contrast."""
+    found = {}
+    for strip in reader.app.screen._compositor.render_strips():
+        for line_filter in reader.app._filters:  # Textual's own rendering of "dim" is one
+            strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
+        for segment in strip:
+            text = segment.text.strip(" ─━│╭╮╰╯▀▄▁▂▃▅▆▇█▏▎▍▌▋▊▉▕▔╸╺┃╻╹")
+            if text and segment.style and segment.style.color and segment.style.bgcolor:
+                value = contrast(segment.style)
+                if value < LEAST:
+                    found[text[:40]] = round(value, 2)
+    return found
+
+
+@pytest.mark.parametrize("theme", OWN)
+async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: str) -> None:
+    async with explore((200, 50), DECLARATION) as reader:
+        await dress(reader, theme)
+        for name in ("document", "links", "claims"):
+            for role, style in reader.pane(name)._role_styles().items():
+                assert contrast(style) >= LEAST, (name, role)
+
+
+@pytest.mark.parametrize("theme", OWN)
+async def test_tree_titles_and_footer_keep_the_contrast(explore: Explore, theme: str) -> None:
+    async with explore((200, 50), DECLARATION) as reader:
+        await dress(reader, theme)
+        for focused in (True, False):
+            await reader.press("1" if focused else "2")
+            for part in ("tree--label", "tree--cursor", "tree--highlight-line"):
+                style = reader.tree.get_component_rich_style(part)
+                if style.bgcolor is None or part == "tree--label":
+                    style += Style(bgcolor=reader.tree.background_colors[1].rich_color)
+                assert contrast(style) >= LEAST, part
+        for pane in ("tree", "document", "links"):
+            styles = reader._reading.query_one(f"#{pane}").styles
+            paper = reader._reading.query_one(f"#{pane}").background_colors[1]
+            assert ratio(paper + styles.border_title_color, paper) >= LEAST
+        for key in reader._reading.query("FooterKey"):
+            for part in ("footer-key--key", "footer-key--description"):
+                style = key.get_component_rich_style(part)
+                assert contrast(style + Style(bgcolor=style.bgcolor or key.background_colors[1].rich_color)) >= LEAST
+
+
+@pytest.mark.parametrize("theme", OWN)
+async def test_nothing_drawn_on_any_screen_is_faint(explore: Explore, theme: str) -> None:
+    faults: dict[str, dict[str, float]] = {}
+    async with explore((200, 50)) as reader:
+        await dress(reader, theme)
+        for keys in ("", "down down", "2", "3", "f", "escape slash f i s h", "enter", "slash z z z z"):
+            await reader.press(*keys.split())
+            reader.app.clear_notifications()
+            await reader.settle()
+            if found := faint(reader):
+                faults[keys] = found
+    assert not faults
+
+
+async def test_the_banner_keeps_the_contrast(explore: Explore, tmp_path: Path) -> None:
+    async with explore((80, 24), store=write_store(tmp_path / "s.json", agreements=[{"id": 1}])) as reader:
+        for theme in OWN:
+            await dress(reader, theme)
+            banner = reader._reading.query_one("#banner")
+            assert ratio(banner.styles.color, banner.background_colors[1]) >= LEAST
+
+
+async def test_every_theme_renders_the_same_words(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.search("fish")
+        before = reader.screen
+        for theme in (*OWN, *BUILTIN_THEMES):
+            await dress(reader, theme)
+            assert reader.screen == before
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_the_terminals_own_colours_work(explore: Explore, theme: str) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await dress(reader, theme)
+        await reader.press("f", "escape", "slash", "f", "i", "s", "h", "enter", "n", "question_mark", "escape")
+        assert "hit 2 of" in reader.screen
+
+
+async def test_without_colour_every_state_has_a_sign(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with explore((120, 36), DECLARATION) as reader:
+        assert reader.app.no_color
+
+        def attributes() -> list[list[tuple[str, bool | None, bool | None, bool | None]]]:
+            """What is left of the screen without its colours."""
+            found = []
+            for strip in reader.app.screen._compositor.render_strips():
+                for line_filter in reader.app._filters:
+                    strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
+                styled = [(segment.text, segment.style or Style()) for segment in strip]
+                found.append([(text, style.bold, style.reverse, style.underline) for text, style in styled])
+            return found
+
+        seen = [attributes()]
+        for keys in ("right", "1", "3", "f", "escape slash f i s h", "down", "enter", "n"):
+            await reader.press(*keys.split())
+            now = attributes()
+            assert now != seen[-1], keys
+            seen.append(now)
+
+
+async def test_a_theme_of_the_environment_is_taken(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", "archive-light")
+    async with explore((80, 24)) as reader:
+        assert reader.app.theme == "archive-light" or reader.app.is_running

@@ -1,0 +1,203 @@
+"""Help, palette, marks, the guide: whatever can be done is named in all of them, once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from reader import DECLARATION, PACT, Explore, Reader
+from support import ROOT
+from textual.command import CommandPalette
+from textual.widgets import Input, OptionList
+
+from tui.explorer.actions import ACTIONS, Action, bindings, shown_keys
+from tui.explorer.screens.sheet import SheetScreen
+from tui.page.marks import MARKS, MEANINGS
+
+GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+NAMES = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "asterisk": "*",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "right_curly_bracket": "}",
+    "left_curly_bracket": "{",
+}
+
+
+def sheet_text(reader: Reader) -> str:
+    """The whole page of the sheet on top, scrolled or not."""
+    screen = reader.app.screen
+    assert isinstance(screen, SheetScreen)
+    view = screen.query_one("#sheet")
+    return "\n".join(view._plain(line) for line in view._lines)  # type: ignore[attr-defined]
+
+
+# -- the list of actions
+
+
+def test_ids_are_unique_and_every_action_has_words() -> None:
+    assert [id for id, number in Counter(action.id for action in ACTIONS).items() if number > 1] == []
+    for action in ACTIONS:
+        assert action.words == action.words.strip() != ""
+        assert action.label
+
+
+@pytest.mark.parametrize("scopes", [("reading", "app", "movement", "page"), ("reading", "app", "movement", "tree")])
+def test_no_key_means_two_things_in_one_place(scopes: tuple[str, ...]) -> None:
+    keys = [key for action in ACTIONS if action.scope in scopes for key in action.keys.split(",") if key]
+    assert [key for key, number in Counter(keys).items() if number > 1] == []
+
+
+def test_every_action_has_an_id_for_the_keymap_and_a_tooltip() -> None:
+    for binding in bindings("reading", "movement", "tree", "page", "app"):
+        assert binding.id
+        assert binding.description
+        assert binding.tooltip
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action.keys], ids=lambda action: action.id)
+def test_every_key_is_in_the_guide(action: Action) -> None:
+    keys_section = GUIDE.split("## Keys")[1].split("\n## ")[0]
+    told = set(re.findall(r"`([^`]+)`", keys_section))
+    assert {NAMES.get(key, key) for key in action.keys.split(",")} <= told
+
+
+def test_the_guide_names_no_key_that_does_not_exist() -> None:
+    table = [line for line in GUIDE.split("## Keys")[1].split("\n## ")[0].splitlines() if line.startswith("| `")]
+    told = {key for line in table for key in re.findall(r"`([^`]+)`", line.split("|")[1])}
+    known = {NAMES.get(key, key) for action in ACTIONS for key in action.keys.split(",")}
+    assert told == known - {""}
+
+
+def test_the_guide_tells_every_mark() -> None:
+    for mark in filter(None, MARKS.values()):
+        assert f"| `{mark}` |" in GUIDE
+
+
+# -- help
+
+
+async def test_help_lists_every_action_with_its_keys(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.press("question_mark")
+        text = sheet_text(reader)
+        flat = " ".join(text.split())
+        for action in ACTIONS:
+            if action.keys:
+                assert " ".join(action.words.split()) in flat
+                assert " ".join(shown_keys(action).split()) in flat
+        await reader.press("escape")
+        assert not isinstance(reader.app.screen, SheetScreen)
+        assert reader.focus == "tree"
+
+
+def test_help_shows_every_key_of_an_action_that_is_not_told_by_a_sign() -> None:
+    for action in ACTIONS:
+        if action.scope in ("reading", "app") and action.keys:
+            for key in action.keys.split(","):
+                shown = shown_keys(action)
+                sign = {"backspace": "⌫", "escape": "esc", "shift+tab": "⇧tab"}.get(key, NAMES.get(key, key))
+                assert sign in shown or sign.replace("ctrl+", "^") in shown
+
+
+async def test_help_scrolls_to_its_end_at_80x24(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("question_mark", "end")
+        assert "fold a branch" in reader.screen
+
+
+async def test_a_sheet_is_put_away_by_any_of_its_keys(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        before = reader.screen
+        for key in ("escape", "q", "question_mark", "m", "enter"):
+            await reader.press("question_mark")
+            assert reader.screen != before
+            await reader.press(key)
+            assert reader.screen == before, key
+            assert reader.app.is_running
+
+
+async def test_help_asked_for_twice_is_one_sheet(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.press("f1", "f1", "escape")
+        assert not isinstance(reader.app.screen, SheetScreen)
+
+
+async def test_the_marks_are_explained(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.press("m")
+        text = " ".join(sheet_text(reader).split())
+        for basis, mark in MARKS.items():
+            if mark:
+                assert f"{mark} {MEANINGS[basis]}" in text
+
+
+async def test_no_problems_are_said_to_be_none(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        assert "could not be read" not in reader.screen
+        await reader.press("exclamation_mark")
+        assert "There are none" in sheet_text(reader)
+
+
+# -- palette
+
+
+async def palette(reader: Reader, words: str) -> list[str]:
+    """Open the palette, type, and return what it offers."""
+    await reader.press("colon")
+    assert isinstance(reader.app.screen, CommandPalette)
+    reader.app.screen.query_one(Input).value = words
+    for _ in range(100):
+        await reader.pilot.pause(0.01)
+        options = reader.app.screen.query_one(OptionList)
+        if options.option_count and not reader.app.screen._show_busy and not reader.app.workers._workers:
+            break
+    await reader.pilot.pause()
+    return [str(option.prompt) for option in options._options]
+
+
+async def test_the_palette_runs_an_action(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        offered = await palette(reader, "explain the marks")
+        assert any("explain the marks of doubt" in line for line in offered)
+        await reader.press("enter")
+        await reader.pilot.pause()
+        await reader.press("enter") if isinstance(reader.app.screen, CommandPalette) else None
+        await reader.settle()
+        assert "Marks of doubt" in sheet_text(reader)
+
+
+async def test_the_palette_goes_to_an_agreement(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        offered = await palette(reader, "neutrality pact")
+        assert any("Neutrality pact" in line for line in offered)
+        await reader.press("enter")
+        await reader.pilot.pause()
+        await reader.press("enter") if isinstance(reader.app.screen, CommandPalette) else None
+        await reader.settle()
+        assert reader.shown == reader.cursor == PACT
+        assert reader.focus == "document"
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
+async def test_the_palette_offers_every_action_before_anything_is_typed(explore: Explore) -> None:
+    async with explore((120, 60)) as reader:
+        offered = " ".join(await palette(reader, ""))
+        for action in ACTIONS:
+            if action.scope in ("reading", "app") and action.id != "palette":
+                assert action.words in offered
+
+
+async def test_escape_leaves_the_palette_where_one_was(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await palette(reader, "fish")
+        await reader.press("escape")
+        await reader.settle()
+        assert not isinstance(reader.app.screen, CommandPalette)
+        assert (reader.shown, reader.focus) == (DECLARATION, "document")

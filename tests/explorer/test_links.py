@@ -1,0 +1,332 @@
+"""Cross-links, the way back, the neighbours, the provisions."""
+
+from __future__ import annotations
+
+import pytest
+from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
+
+
+def lettered(reader: Reader) -> dict[str, str]:
+    """The letters on show and where each leads, for the panes in view."""
+    return {
+        letter: view.target(number)
+        for name in ("document", "links", "claims")
+        if reader.sees(name)
+        for view in [reader.pane(name)]
+        for number, letter in view._letters.items()
+    }
+
+
+# -- letters
+
+
+@pytest.mark.parametrize("width", [120, 200])
+async def test_f_puts_a_letter_on_every_link_in_view_of_all_panes(explore: Explore, width: int) -> None:
+    async with explore((width, 36), DECLARATION) as reader:
+        await reader.press("f")
+        letters = lettered(reader)
+        in_view = sum(
+            len(reader.pane(name).links_in_view()) for name in ("document", "links", "claims") if reader.sees(name)
+        )
+        assert len(letters) == in_view > 3
+        drawn = [
+            segment.text
+            for name in ("document", "links", "claims")
+            if reader.sees(name)
+            for view in [reader.pane(name)]
+            for y in range(view.size.height)
+            for segment in view.render_line(y)
+            if segment.style and segment.style.bgcolor == view._role_styles()["letter"].bgcolor
+        ]
+        assert sorted(drawn) == sorted(letters)
+
+
+async def test_f_shows_letters_in_the_document_too(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        while not reader.document.links_in_view():
+            await reader.press("pagedown")
+        await reader.press("f")
+        letters = lettered(reader)
+        assert letters
+        letter, target = next(iter(letters.items()))
+        await reader.press(letter)
+        assert reader.shown == target
+
+
+async def test_the_letter_goes_there_and_back_returns_to_the_same_line(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("pagedown")
+        line = reader.document.top_line
+        await reader.press("f")
+        letter, target = list(lettered(reader).items())[-1]
+        await reader.press(*letter)
+        assert reader.shown == reader.cursor == target
+        assert reader.focus == "document"
+        assert not lettered(reader)
+        await reader.press("backspace")
+        assert (reader.shown, reader.document.top_line) == (DECLARATION, line)
+
+
+async def test_another_key_takes_the_letters_away_and_does_nothing_else(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("2")
+        before = reader.screen
+        for key in ("escape", "1", "f1", "ctrl+d"):
+            await reader.press("f")
+            assert reader.screen != before
+            await reader.press(key)
+            assert reader.screen == before
+            assert reader.shown == DECLARATION
+
+
+async def test_letters_outlive_a_resize_or_go_but_never_crash(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("f")
+        await reader.resize(50, 20)
+        await reader.resize(200, 50)
+        await reader.press("escape")
+        assert not lettered(reader)
+        assert reader.shown == DECLARATION
+
+
+async def test_f_where_there_is_no_link_says_so(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("f")
+        assert reader.hear() == "There is no link in view."
+
+
+# -- selected links and the mouse
+
+
+async def test_right_selects_a_link_and_enter_follows_it(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("right")
+        while not reader.document.selected_target:
+            await reader.press("pagedown", "right")
+        first = reader.document.selected_target
+        await reader.press("l")
+        second = reader.document.selected_target
+        await reader.press("h")
+        assert reader.document.selected_target == first
+        await reader.press("l", "enter")
+        assert reader.shown == second
+        assert reader.focus == "document"
+
+
+async def test_the_links_pane_walks_from_link_to_link_and_enter_follows(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("3")
+        targets = []
+        for _ in range(4):
+            targets.append(reader.links.selected_target)
+            await reader.press("down")
+        assert len(set(targets)) == 4
+        await reader.press("end")
+        last = reader.links.selected_target
+        assert len(reader.links._links) - 1 == reader.links._selected
+        await reader.press("enter")
+        assert reader.shown == last
+
+
+async def test_every_line_of_the_links_pane_can_be_read_by_down_alone(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.press("3")
+        seen: set[int] = set()
+        for _ in range(14):
+            top = reader.links.top_line
+            seen.update(range(top, top + reader.links.size.height))
+            await reader.press(*["down"] * 2)
+        assert seen >= set(range(len(reader.links._lines)))
+
+
+async def test_enter_with_no_link_selected_does_nothing(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("enter")
+        assert reader.shown == DECLARATION
+
+
+async def test_a_click_on_a_link_follows_it_and_beside_it_does_not(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        number = reader.links.links_in_view()[1]
+        target = reader.links.target(number)
+        place = reader.links._links[number]
+        y = reader.links._line_at(place.block, place.span.start) - reader.links.top_line
+        content = reader.links.content_region
+        await reader.pilot.click(offset=(content.x + 30, content.y + y + 1))  # the reason below it
+        await reader.settle()
+        assert reader.shown == DECLARATION
+        assert reader.links.selected_target == target
+        await reader.pilot.click(offset=(content.x + 4, content.y + y))
+        await reader.settle()
+        assert reader.shown == target
+        assert reader.focus == "document"
+
+
+async def test_a_click_on_a_link_in_a_scrolled_document_follows_the_one_under_the_pointer(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        while not reader.document.links_in_view():
+            await reader.press("pagedown")
+        number = reader.document.links_in_view()[0]
+        view, place = reader.document, reader.document._links[number]
+        line = view._line_at(place.block, place.span.start)
+        x = view.content_region.x + view._column(view._lines[line], place.span.start)
+        await reader.pilot.click(offset=(x, view.content_region.y + line - view.top_line))
+        await reader.settle()
+        assert reader.shown == place.span.target
+
+
+async def test_the_wheel_scrolls_the_pane_under_the_pointer(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        from textual import events
+
+        region = reader.document.region
+        for kind in (events.MouseScrollDown, events.MouseScrollDown):
+            reader.app.post_message(
+                kind(None, region.x + 5, region.y + 5, 0, 1, 0, False, False, False, region.x + 5, region.y + 5)
+            )
+        await reader.settle()
+        assert reader.document.top_line > 0
+        assert reader.links.top_line == 0
+        assert reader.shown == DECLARATION
+
+
+# -- the way back
+
+
+async def test_back_and_forward_keep_agreement_and_line(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("pagedown", "down", "down")
+        first = (reader.shown, reader.document.top_line)
+        await reader.press("3", "enter", "pagedown")
+        second = (reader.shown, reader.document.top_line)
+        assert first[1] > 0
+        assert second[0] != first[0]
+        await reader.press("right_square_bracket")
+        third = (reader.shown, reader.document.top_line)
+        for back, forward in (("backspace", "L"), ("H", "alt+right"), ("alt+left", "L")):
+            await reader.press(back)
+            assert (reader.shown, reader.document.top_line) == second
+            await reader.press(back)
+            assert (reader.shown, reader.document.top_line) == first
+            assert reader.cursor == first[0]
+            await reader.press(back)
+            assert reader.hear() == "This is where you began."
+            await reader.press(forward, forward)
+            assert (reader.shown, reader.document.top_line) == third
+            assert reader.cursor == third[0]
+            await reader.press(forward)
+            assert reader.hear() == "There is nothing further ahead."
+
+
+async def test_the_start_page_is_a_place_like_any_other_with_its_line(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("2", "pagedown")
+        line = reader.document.top_line
+        assert line > 0
+        await reader.press("right_square_bracket")
+        shown = reader.shown
+        assert shown
+        await reader.press("backspace")
+        assert reader.title == "Start"
+        assert reader.document.top_line == line
+        await reader.press("L")
+        assert reader.shown == shown
+        await reader.press("0")
+        assert reader.title == "Start"
+        await reader.press("backspace")
+        assert reader.shown == shown
+
+
+async def test_going_somewhere_new_forgets_what_was_ahead(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("right_square_bracket", "right_square_bracket", "backspace", "left_square_bracket")
+        await reader.press("L")
+        assert reader.hear() == "There is nothing further ahead."
+
+
+async def test_previews_can_be_walked_back(explore: Explore) -> None:
+    async with explore() as reader:
+        seen = []
+        await reader.press("down", "down")
+        for _ in range(4):
+            seen.append(reader.shown)
+            await reader.press("down")
+        while seen:
+            await reader.press("backspace")
+            assert reader.shown == reader.cursor == seen.pop()
+            assert reader.focus == "tree"
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
+@pytest.mark.parametrize("steps", [2, 7])
+async def test_neighbours_pressed_fast_leave_a_clean_history(explore: Explore, steps: int) -> None:
+    async with explore((120, 36), PACT) as reader:
+        await reader.burst(*["right_square_bracket"] * steps)
+        end = reader.shown
+        assert reader.cursor == end
+        back = []
+        for _ in range(steps):
+            await reader.press("backspace")
+            back.append(reader.shown)
+        assert back[-1] == PACT
+        assert len(set(back)) == steps
+        await reader.burst(*["L"] * steps)
+        assert reader.shown == reader.cursor == end
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_back_from_an_open_drawer_shows_the_earlier_place_at_its_line(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        await reader.press("pagedown", "pagedown")
+        line = reader.document.top_line
+        await reader.press("3", "enter")
+        assert reader.shown != DECLARATION
+        await reader.press("3", "backspace", "escape")
+        assert reader.shown == DECLARATION
+        await reader.press("2")
+        assert abs(reader.document.top_line - line) <= (2 if width < 110 else 0)
+
+
+# -- neighbours and provisions
+
+
+async def test_neighbours_walk_the_whole_tree_and_both_ends_say_so(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("right_square_bracket")
+        first = reader.shown
+        await reader.press("left_square_bracket")
+        assert reader.hear() == "This is the first agreement."
+        assert reader.shown == first
+        await reader.burst(*["right_square_bracket"] * 81)
+        last = reader.shown
+        assert "This is the last agreement." not in reader.said
+        assert last.startswith("1991")
+        await reader.press("right_square_bracket")
+        assert reader.hear() == "This is the last agreement."
+        assert reader.shown == reader.cursor == last
+        await reader.burst(*["left_square_bracket"] * 81)
+        assert reader.shown == reader.cursor == first
+
+
+async def test_before_the_start_page_there_is_nothing_and_it_says_so(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("left_square_bracket")
+        assert reader.hear()
+        assert reader.title == "Start"
+
+
+async def test_provisions_are_walked_both_ways_and_both_ends_say_so(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        view = reader.document
+        starts = [view._line_of_block[n] for n, block in enumerate(view.page) if block.anchor.startswith("provision-")]
+        assert len(starts) > 5
+        await reader.press("left_curly_bracket")
+        assert reader.hear() == "There is no provision before."
+        for start in starts:
+            await reader.press("right_curly_bracket")
+            assert view.top_line == min(start, view.max_scroll_y)
+        await reader.press("right_curly_bracket")
+        assert reader.hear() == "There is no further provision."
+        await reader.press("left_curly_bracket")
+        assert view.top_line == starts[-2]

@@ -1,0 +1,286 @@
+"""Four widths: which panes stand there, how they are reached, zoomed, resized, and what survives that."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from reader import DECLARATION, WIDTHS, Explore, Reader
+
+STANDING = {
+    50: {"document"},
+    80: {"tree", "document"},
+    120: {"tree", "document", "links"},
+    200: {"tree", "document", "links", "claims"},
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_each_width_has_its_panes(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        assert reader.panes == STANDING[width]
+
+
+async def test_the_widths_at_which_panes_appear(explore: Explore) -> None:
+    async with explore((120, 24), DECLARATION) as reader:
+        for width, panes in ((59, 1), (60, 2), (109, 2), (110, 3), (159, 3), (160, 4)):
+            await reader.resize(width, 24)
+            assert len(reader.panes) == panes
+
+
+async def test_text_is_never_wider_than_80_cells(explore: Explore) -> None:
+    async with explore((250, 60), DECLARATION) as reader:
+        lines = [reader.document.render_line(y).text.rstrip() for y in range(reader.document.size.height)]
+        assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_1_2_3_reach_a_pane_that_is_seen(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        for key, name in (
+            ("1", "tree"),
+            ("2", "document"),
+            ("3", "links"),
+            ("1", "tree"),
+            ("3", "links"),
+            ("2", "document"),
+        ):
+            await reader.press(key)
+            assert reader.focus == name
+            assert reader.sees(name)
+        assert reader.panes == STANDING[width]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_tab_goes_round_the_panes_in_view_and_back(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        went = []
+        for _ in STANDING[width]:
+            await reader.press("tab")
+            assert reader.sees(reader.focus)
+            went.append(reader.focus)
+        assert set(went) == STANDING[width]
+        back = []
+        for _ in STANDING[width]:
+            back.append(reader.focus)
+            await reader.press("shift+tab")
+        assert back == went[::-1]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_z_gives_the_pane_the_whole_screen_and_back(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        for key, name in (("1", "tree"), ("3", "links"), ("2", "document")):
+            await reader.press(key)
+            before = reader.panes
+            await reader.press("z")
+            assert reader.panes == {name}
+            assert reader.focus == name
+            await reader.press("z")
+            assert reader.panes == before
+            assert reader.focus == name
+            await reader.press("z", "escape")
+            assert reader.panes == before
+
+
+IN_THE_ZOOM = {
+    "1": ("2", "3", "enter", "slash k u r enter"),
+    "2": ("1", "3"),
+    "3": ("1", "enter", "f a"),
+}
+"""What a reader does with the tree, the document, the links on the whole screen."""
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+async def test_whatever_is_done_in_the_zoom_ends_in_a_pane_that_is_seen(explore: Explore, width: int) -> None:
+    lost = []
+    async with explore((width, 24), DECLARATION) as reader:
+        for zoomed, deeds in IN_THE_ZOOM.items():
+            for then in deeds:
+                await reader.press(zoomed, "z", *then.split())
+                wanted = {"1": "tree", "2": "document", "3": "links"}.get(then, reader.focus)
+                if not reader.focus or not reader.sees(reader.focus) or reader.focus != wanted:
+                    lost.append(f"{zoomed} z {then}: the keys are in {reader.focus}, on screen is {reader.panes}")
+                await reader.press("escape", "escape")
+    assert not lost, "\n".join(lost)
+
+
+@pytest.mark.parametrize("width", [50, 200])
+async def test_search_out_of_the_zoom_shows_the_search_and_returns(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        await reader.press("1", "z", "slash")
+        assert "search" in reader.panes
+        assert "tree" not in reader.panes
+        await reader.press("escape")
+        assert "search" not in reader.panes
+        assert reader.focus == "tree"
+        assert reader.sees("tree")
+
+
+@pytest.mark.parametrize(("width", "key", "drawer"), [(50, "1", "tree"), (50, "3", "links"), (80, "3", "links")])
+async def test_a_drawer_opens_closes_by_escape_and_by_opening_something(
+    explore: Explore, width: int, key: str, drawer: str
+) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        assert drawer not in reader.panes
+        await reader.press(key)
+        assert drawer in reader.panes
+        await reader.press("escape")
+        assert reader.panes == STANDING[width]
+        assert reader.focus == "document"
+        await reader.press(key, "down", "enter")
+        assert reader.panes == STANDING[width]
+        assert reader.focus == "document"
+        assert reader.shown != DECLARATION
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_escape_at_the_end_of_the_chain_never_loses_the_focus(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        await reader.search("fish")
+        await reader.press("enter")
+        for _ in range(6):
+            await reader.press("escape")
+            assert reader.focus
+            assert reader.sees(reader.focus)
+        assert reader.app.is_running
+
+
+async def test_the_escape_chain_is_search_drawer_zoom_hits_tree(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.search("fisheries")
+        await reader.press("enter")
+        total = reader.document.hits[1]
+        assert total
+        await reader.press("z")
+        await reader.press("slash")
+        assert reader.focus == "query"
+        await reader.press("escape")
+        assert "search" not in reader.panes
+        await reader.press("escape", "escape", "escape", "escape")
+        assert reader.panes == STANDING[80]
+        assert reader.document.hits == (0, 0)
+        assert reader.focus == "tree"
+
+
+# -- sizes
+
+
+def top_of(reader: Reader) -> tuple[int, int, int]:
+    """The block at the top of the document and the stretch of its text on the top line."""
+    line = reader.document._lines[reader.document.top_line]
+    return line.block, line.start, line.end
+
+
+async def to_line(reader: Reader, line: int) -> None:
+    reader.document.scroll_to(y=line, animate=False)
+    await reader.settle()
+    assert reader.document.top_line == line
+
+
+@pytest.mark.parametrize("start", WIDTHS)
+async def test_a_resize_keeps_the_document_and_its_top_line(explore: Explore, start: int) -> None:
+    async with explore((start, 24), DECLARATION) as reader:
+        lines = reader.document._lines
+        middle = next(n for n in range(len(lines) // 2, len(lines)) if lines[n].block >= 0 and lines[n].part == "first")
+        await to_line(reader, middle)
+        block, at, _ = top_of(reader)
+        for width in (*WIDTHS, start):
+            await reader.resize(width, 24)
+            found, first, last = top_of(reader)
+            assert reader.shown == DECLARATION
+            assert found == block
+            assert first <= at <= last
+
+
+@pytest.mark.parametrize("start", WIDTHS)
+async def test_a_resize_with_a_blank_line_at_the_top_keeps_the_place(explore: Explore, start: int) -> None:
+    async with explore((start, 24), DECLARATION) as reader:
+        lines = reader.document._lines
+        blank = next(n for n in range(len(lines) // 2, len(lines)) if lines[n].block < 0)
+        near = {lines[blank - 1].block, lines[blank + 1].block}
+        for width in (width for width in WIDTHS if width != start):
+            await to_line(reader, blank)
+            await reader.resize(width, 24)
+            top = reader.document.top_line
+            blocks = {line.block for line in reader.document._lines[max(0, top - 1) : top + 2]}
+            assert near & blocks
+            await reader.resize(start, 24)
+
+
+async def test_a_resize_after_the_end_was_reached_leaves_no_hole(explore: Explore) -> None:
+    async with explore((50, 20), DECLARATION) as reader:
+        await reader.press("end")
+        await reader.resize(200, 50)
+        view = reader.document
+        assert view.top_line <= view.max_scroll_y
+        assert view.render_line(0).text.strip() or view.render_line(1).text.strip()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 5), (40, 10), (500, 3)])
+async def test_the_smallest_terminals_run(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(size) as reader:
+        for key in (
+            "down",
+            "down",
+            "enter",
+            "f",
+            "escape",
+            "3",
+            "z",
+            "z",
+            "slash",
+            "a",
+            "enter",
+            "n",
+            "?",
+            "escape",
+            "o",
+        ):
+            await reader.press(key)
+        await reader.press(":", "escape", "m", "end", "escape", "exclamation_mark", "escape", "backspace", "0")
+        await reader.resize(120, 36)
+        assert reader.app.is_running
+        assert reader.shown or reader.title == "Start"
+
+
+async def test_40x10_still_reads(explore: Explore) -> None:
+    async with explore((40, 10), DECLARATION) as reader:
+        assert "Joint Declaration" in reader.screen
+        seen = set()
+        for _ in range(8):
+            await reader.press("pagedown")
+            seen.add(reader.screen)
+        assert len(seen) == 8
+
+
+async def test_three_hundred_random_resizes_do_not_crash_and_keep_the_document(explore: Explore) -> None:
+    dice = random.Random(1941)
+    async with explore((120, 36), DECLARATION) as reader:
+        for number in range(300):
+            width, height = dice.choice([(dice.randint(1, 260), dice.randint(1, 80)), (dice.randint(1, 20), 1)])
+            if number % 30 == 0:
+                await reader.press(dice.choice(["3", "z", "f", "escape", "1", "2", "pagedown", "tab"]))
+            if number % 10:
+                await reader.resize(width, height, wait=False)
+            else:
+                await reader.resize(width, height)
+        await reader.resize(120, 36)
+        await reader.press("escape", "escape", "escape", "2")
+        assert reader.shown
+        assert reader.focus == "document"
+        assert reader.sees("document")
+
+
+@pytest.mark.parametrize("width", [50, 80])
+async def test_a_pane_filled_while_hidden_shows_the_new_page_when_it_is_opened(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        await reader.press("3", "2", "right_square_bracket", "right_square_bracket", "3")
+        for name in ("links", "document"):
+            view = reader.pane(name)
+            if reader.sees(name):
+                drawn = [view.render_line(y).text.strip() for y in range(min(view.size.height, len(view._lines)))]
+                assert drawn == [view._plain(line).strip() for line in view._lines[view.top_line :][: len(drawn)]]
+                assert {line.block for line in view._lines} - {-1} == set(range(len(view.page)))
+        await reader.press("f", "escape", "down", "end", "enter", "n", "right_curly_bracket")
+        assert reader.app.is_running

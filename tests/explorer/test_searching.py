@@ -1,0 +1,368 @@
+"""Search: found while one types, walked while one types, entered at the first hit, left without a trace."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
+from support import HOSTILE, hostile_store, write_store
+from textual import events
+
+from tui.catalogue.searcher import Results, Searcher
+
+
+def found(reader: Reader) -> list[str]:
+    return [block.spans[0].target for block in reader.results.page if block.spans and block.spans[0].target]
+
+
+def count(reader: Reader) -> str:
+    return str(reader._reading.query_one("#count").render())
+
+
+async def test_results_come_as_one_types(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("slash")
+        assert "agreements, their titles" in count(reader)
+        assert not found(reader)
+        sizes = []
+        for letter in "neutrality":
+            await reader.type(letter)
+            sizes.append(len(found(reader)))
+        assert sizes[0] > sizes[-1] > 0
+        assert found(reader)[0] == PACT
+        assert f"{sizes[-1]} agreement" in count(reader)
+        for _ in "neutrality":
+            await reader.press("backspace")
+        assert not found(reader)
+        assert "agreements, their titles" in count(reader)
+
+
+async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("neutrality")
+        before = (found(reader), reader.shown)
+        reader._reading.post_message(reader._reading.Found("fish", Results((), 0), ()))
+        await reader.settle()
+        assert (found(reader), reader.shown) == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_typing_fast_ends_at_the_answer_to_what_stands_there(explore: Explore, seed: int) -> None:
+    dice = random.Random(seed)
+    words = ["fisheries", "kurils", "peace treaty", "漁業", "нейтралитет"]
+    async with explore((80, 24)) as reader:
+        await reader.press("slash")
+        for _ in range(8):
+            word = dice.choice(words)
+            reader.query.value = ""
+            await reader.burst(*("space" if letter == " " else letter for letter in word))
+            assert reader.query.value == word
+            expected = Searcher(reader._reading._catalogue._connection).search(word)
+            assert found(reader) == [result.leaf.id for result in expected.found]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_keys_that_arrive_in_one_piece_are_typed_into_the_search(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        await reader.burst("slash", *"fish")
+        assert reader.focus == "query"
+        assert reader.query.value == "fish"
+        assert found(reader)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_enter_before_the_answer_is_there_opens_the_best_when_it_comes(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        await reader.press("slash")
+        await reader.burst(*"neutrality", "enter")
+        assert reader.shown == PACT
+        assert reader.focus == "document"
+        assert "search" not in reader.panes
+
+
+async def test_the_arrows_walk_the_results_while_one_types(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("fish")
+        ids = found(reader)
+        assert reader.results.selected_target == ids[0]
+        await reader.press("down", "down")
+        assert reader.results.selected_target == ids[2]
+        await reader.press("up")
+        assert reader.results.selected_target == ids[1]
+        await reader.press("pagedown")
+        assert ids.index(reader.results.selected_target) > 3
+        assert reader.focus == "query"
+        await reader.type("eries")
+        assert reader.query.value == "fisheries"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_the_document_stands_beside_the_results_where_there_is_room(explore: Explore, width: int) -> None:
+    async with explore((width, 36), PACT) as reader:
+        await reader.search("fisheries")
+        ids = found(reader)
+        if width < 110:
+            assert reader.panes == {"search"}
+            assert reader.shown == PACT
+        else:
+            assert {"search", "document"} <= reader.panes
+            assert reader.shown == ids[0]
+            assert reader.document.hits[0] == 1
+            await reader.press("down")
+            assert reader.shown == ids[1]
+            assert reader.focus == "query"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_enter_opens_at_the_first_hit_with_all_hits_marked(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        await reader.search("fisheries")
+        await reader.press("down", "enter")
+        assert reader.focus == "document"
+        assert reader.sees("document")
+        assert "search" not in reader.panes
+        assert reader.shown == reader.cursor == found(reader)[1]
+        at, total = reader.document.hits
+        words = [reader.document.page[block].text[start:end].lower() for block, start, end in reader.document._hits]
+        assert at == 1
+        assert total == len(words) > 3
+        assert "fisheries" in words
+        assert f"hit 1 of {total}" in reader.title
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
+async def test_every_hit_in_view_is_drawn_and_the_present_one_otherwise(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("fisheries")
+        await reader.press("enter")
+        view = reader.document
+        top, height = view.top_line, view.size.height
+        expected = sum(top <= view._line_at(block, start) < top + height for block, start, _ in view._hits)
+        drawn = [s for y in range(height) for s in view.render_line(y) if s.style and s.style.reverse]
+        assert len(drawn) >= expected > 0
+        assert len({str(segment.style.color) for segment in drawn if segment.style}) == 2
+
+
+async def test_n_and_N_walk_the_hits_and_the_ends_are_said(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("fisheries")
+        await reader.press("enter")
+        total = reader.document.hits[1]
+        await reader.press("N")
+        assert reader.hear() == "This is the first hit."
+        assert reader.document.hits[0] == 1
+        for number in range(2, total + 1):
+            await reader.press("n")
+            assert reader.document.hits == (number, total)
+            block, start, _ = reader.document._hits[number - 1]
+            line = reader.document._line_at(block, start)
+            assert 0 <= line - reader.document.top_line < reader.document.size.height
+        await reader.press("n")
+        assert reader.hear().startswith("On to ")
+        assert reader.shown == found(reader)[1]
+        await reader.press("escape")
+        assert reader.document.hits == (0, 0)
+        await reader.press("n")
+        assert reader.hear() == "Search first: press /."
+
+
+@pytest.mark.parametrize("width", [50, 120, 200])
+async def test_escape_returns_to_exactly_the_earlier_place_and_focus(explore: Explore, width: int) -> None:
+    astray = []
+    async with explore((width, 24), DECLARATION) as reader:
+        for pane, words in (("1", "joint declaration"), ("2", "fisheries"), ("3", "zzzz")):
+            await reader.press("2")
+            reader.document.scroll_to(y=21, animate=False)
+            await reader.press(pane)
+            before = (reader.shown, reader.document.top_line, reader.focus, reader.panes, reader.cursor)
+            await reader.search(words)
+            await reader.press("down", "escape")
+            after = (reader.shown, reader.document.top_line, reader.focus, reader.panes, reader.cursor)
+            if after != before:
+                astray.append(f"{pane} / {words}: from {before} to {after}")
+        await reader.press("backspace")
+        assert reader.hear() == "This is where you began."
+    assert not astray, "\n".join(astray)
+
+
+async def test_escape_returns_to_the_claims_where_one_was_there(explore: Explore) -> None:
+    async with explore((200, 50), DECLARATION) as reader:
+        await reader.press("3", "tab")
+        assert reader.focus == "claims"
+        await reader.search("fish")
+        await reader.press("escape")
+        assert reader.focus == "claims"
+
+
+async def test_escape_returns_to_the_start_page_at_its_line(explore: Explore) -> None:
+    async with explore((120, 24)) as reader:
+        await reader.press("2", "pagedown")
+        line = reader.document.top_line
+        assert line
+        await reader.search("fish")
+        assert reader.shown
+        await reader.press("escape")
+        assert reader.title == "Start"
+        assert reader.document.top_line == line
+        assert reader.focus == "document"
+
+
+async def test_escape_from_a_second_search_brings_the_first_ones_hits_back(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("fisheries")
+        await reader.press("enter", "n", "n")
+        before = (reader.shown, reader.document.hits, reader.document.top_line)
+        await reader.search("kurils")
+        await reader.press("escape")
+        assert (reader.shown, reader.document.hits, reader.document.top_line) == before
+
+
+async def test_words_in_three_scripts_and_with_accents_are_found(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        for words, expected in (
+            ("千島", "1875-05-07-st-petersburg-treaty"),
+            ("中立条約", PACT),
+            ("Курилы", "1875-05-07-st-petersburg-treaty"),
+            ("нейтралитете", PACT),
+            ("communique", "1973-10-10-joint-communique"),
+            ("COMMUNIQUÉ", "1973-10-10-joint-communique"),
+            ("共同宣言", DECLARATION),
+        ):
+            await reader.search(words)
+            assert reader.query.value == words
+            assert expected in found(reader)
+            assert reader.shown == found(reader)[0]
+            await reader.press("escape")
+
+
+SIGNS = [
+    '"',
+    "'",
+    "*",
+    "[/x]",
+    "[@click=app.quit]",
+    "(",
+    "NEAR(",
+    "AND OR NOT",
+    "a:b",
+    "-",
+    "^",
+    "\\",
+    "%s{0}",
+    "'; DROP",
+]
+ODD = [
+    "\u202efish",
+    "fish\u200b",
+    "x" * 500,
+    "fish " * 80,
+    "👩\u200d👧",
+    "\U000e0001",
+    "\u3000",
+    "fi\u0301sh",
+    "\ud800",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("inputs", [SIGNS, ODD])
+async def test_nothing_typed_or_pasted_is_an_error(explore: Explore, inputs: list[str]) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        for words in inputs:
+            await reader.press("slash")
+            reader.query.value = ""
+            reader.app.post_message(events.Paste(words))
+            await reader.settle()
+            await reader.press("enter", "escape")
+            assert reader.app.is_running
+            assert reader.focus
+            assert reader.sees(reader.focus)
+
+
+async def test_what_is_pasted_cannot_drive_the_terminal(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.press("slash")
+        reader.app.post_message(events.Paste("\x1b[2J\x9b31mzzzz\u202e"))
+        await reader.settle()
+        assert not {"\x1b", "\x9b", "\u202e"} & set(reader.screen)
+
+
+async def test_nothing_found_has_a_page_that_says_what_to_do(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("zzzz yyyy")
+        assert "Nothing matches “zzzz yyyy”." in reader.screen
+        assert len(reader.results.page) > 1
+        await reader.press("enter", "down", "up")
+        assert reader.focus == "query"
+        await reader.press("escape")
+        assert reader.title == "Start"
+
+
+async def test_nothing_found_beside_the_document_keeps_no_stale_hits(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.search("fisheries")
+        assert reader.document.hits[1]
+        await reader.type("zzzz")
+        assert not found(reader)
+        assert reader.document.hits == (0, 0)
+
+
+async def test_the_earlier_words_are_offered_again_and_typing_replaces_them(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("kurils")
+        await reader.press("enter")
+        await reader.press("slash")
+        assert reader.query.value == "kurils"
+        assert found(reader)
+        await reader.type("fish")
+        assert reader.query.value == "fish"
+
+
+async def test_letters_that_are_keys_are_typed_and_not_obeyed(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("qfoz123nNHL?:/!")
+        assert reader.query.value == "qfoz123nNHL?:/!"
+        assert reader.app.is_running
+
+
+async def test_a_click_on_a_result_opens_it(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("fisheries")
+        region = reader.results.content_region
+        await reader.pilot.click(offset=(region.x + 3, region.y))
+        await reader.settle()
+        assert reader.shown == found(reader)[0]
+        assert reader.focus == "document"
+
+
+async def test_typing_fast_over_a_larger_store_loses_no_answer(explore: Explore, tmp_path: Path) -> None:
+    dice = random.Random(7)
+    words = ["fisheries", "convention", "protocol", "railway", "neutrality", "trade", "harbour", "credit"]
+    records = [
+        {
+            "id": f"a{number}",
+            "short_title": f"Agreement {number}",
+            "summary": " ".join(dice.choices(words, k=60)),
+            "background": " ".join(dice.choices(words, k=200)),
+        }
+        for number in range(1500)
+    ]
+    async with explore((80, 24), store=write_store(tmp_path / "large.json", agreements=records)) as reader:
+        await reader.press("slash")
+        for word in dice.choices(words, k=12):
+            reader.query.value = ""
+            await reader.burst(*word)
+            assert len(found(reader)) == 200
+
+
+async def test_a_hostile_store_is_searched_and_shown_without_harm(explore: Explore, tmp_path: Path) -> None:
+    async with explore((120, 36), store=hostile_store(tmp_path / "hostile.json")) as reader:
+        for words in ("bold", "Signed", HOSTILE[:200]):
+            await reader.press("slash")
+            reader.query.value = words
+            await reader.settle()
+            await reader.press("enter", "n", "n", "N")
+        assert reader.app.is_running

@@ -1,0 +1,95 @@
+"""The first screen: what this is, how much there is, how to begin; and the tree beside it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from reader import DECLARATION, WIDTHS, Explore
+
+from tui import paths
+from tui.explorer.actions import ACTIONS
+from tui.explorer.screens.reading import FIRST_KEYS
+
+STORE = json.loads(paths.shipped_store().read_text("utf-8"))
+
+
+async def test_the_start_page_names_the_corpus_its_counts_and_six_keys(explore: Explore) -> None:
+    async with explore((120, 50)) as reader:
+        page = reader.document.page
+        assert page[0].text == STORE["corpus"]["1"]["title"]
+        counted = page[2].text
+        for table, noun in (("agreements", "agreements"), ("links", "links"), ("claims", "claims")):
+            assert f"{len(STORE[table]):,} {noun}" in counted
+        keys = [block for block in page if block.lead_role == "key" and block.lead]
+        assert len(keys) == len(FIRST_KEYS) == 6
+        words = {action.words for action in ACTIONS}
+        assert all(block.text in words for block in keys)
+        assert reader.title == "Start"
+        assert STORE["corpus"]["1"]["title"] in reader.screen
+
+
+async def test_the_keys_of_the_start_page_are_seen_without_scrolling_at_80x24(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        for word in ("open the agreement", "search the full text", "every link in view", "go back", "shelve the tree"):
+            assert word in reader.screen
+
+
+async def test_the_tree_has_four_eras_unfolded_then_two_background_ones_folded_and_dim(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        eras = sorted(STORE["eras"].values(), key=lambda era: bool(era.get("background")))
+        sizes = {
+            era["id"]: sum(agreement["era"] == era["id"] for agreement in STORE["agreements"].values()) for era in eras
+        }
+        assert reader.tree_labels() == [f"{era['title']} {sizes[era['id']]}" for era in eras]
+        branches = reader.tree.root.children
+        assert [node.is_expanded for node in branches] == [True] * 4 + [False] * 2
+        dim = [any("dim" in str(span.style) and span.start == 0 for span in node.label.spans) for node in branches]
+        assert dim == [False] * 4 + [True] * 2
+
+
+async def test_the_footer_shows_the_chief_keys(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        footer = reader.screen.splitlines()[-1]
+        for action in ACTIONS:
+            if action.footer and action.scope in ("reading", "app"):
+                assert action.label in footer
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_the_first_down_shows_something_at_every_width(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        before = reader.screen
+        await reader.press("down", "down")
+        assert reader.screen != before
+        assert reader.focus
+        assert reader.sees(reader.focus)
+
+
+async def test_an_agreement_named_at_the_start_is_shown_and_the_tree_stands_on_it(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        assert reader.shown == DECLARATION
+        assert reader.focus == "document"
+        assert reader.cursor == DECLARATION
+        assert "Joint Declaration · 19 October 1956" in reader.screen
+        await reader.press("backspace")
+        assert reader.hear() == "This is where you began."
+
+
+@pytest.mark.parametrize("width", [50, 120])
+async def test_an_unknown_agreement_named_at_the_start_is_said_and_the_start_page_is_usable(
+    explore: Explore, width: int
+) -> None:
+    async with explore((width, 24), "no-such-agreement") as reader:
+        assert "no-such-agreement" in reader.hear()
+        assert reader.title == "Start"
+        assert reader.document.page
+        await reader.press("right_square_bracket")
+        assert reader.shown
+
+
+async def test_a_hostile_name_given_at_the_start_cannot_drive_the_terminal(explore: Explore) -> None:
+    async with explore((120, 36), "\x1b[2J[/x]\u202e") as reader:
+        assert "\x1b" not in reader.screen
+        assert "\u202e" not in reader.screen
+        assert "[/x]" in reader.screen

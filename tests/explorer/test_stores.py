@@ -1,0 +1,375 @@
+"""Stores as they come: damaged, empty, hostile, new, read only. One sentence, never a traceback; never written."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reader import Explore, Reader
+from support import HOSTILE, SHIPPED, hostile_store, unfit, write_store
+from textual.widgets import ProgressBar
+
+from tui.catalogue import cache
+from tui.corpus import safe
+from tui.explorer.app import BAD_STORE, Explorer
+from tui.explorer.screens.loading import LoadingScreen
+from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.widgets.page_view import PageView
+
+EVERY_KEY = [
+    "down",
+    "up",
+    "j",
+    "k",
+    "pagedown",
+    "pageup",
+    "ctrl+u",
+    "ctrl+d",
+    "home",
+    "end",
+    "g",
+    "G",
+    "right",
+    "left",
+    "h",
+    "l",
+    "enter",
+    "n",
+    "N",
+    "f",
+    "escape",
+    "backspace",
+    "H",
+    "L",
+    "alt+left",
+    "alt+right",
+    "right_square_bracket",
+    "left_square_bracket",
+    "right_curly_bracket",
+    "left_curly_bracket",
+    "o",
+    "o",
+    "o",
+    "o",
+    "1",
+    "2",
+    "3",
+    "tab",
+    "shift+tab",
+    "z",
+    "z",
+    "m",
+    "escape",
+    "0",
+    "exclamation_mark",
+    "escape",
+    "question_mark",
+    "escape",
+    "f1",
+    "escape",
+    "colon",
+    "escape",
+    "slash",
+    "a",
+    "b",
+    "c",
+    "down",
+    "up",
+    "pagedown",
+    "pageup",
+    "enter",
+    "escape",
+    "escape",
+]
+
+
+# -- bad records
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    return write_store(
+        tmp_path / "damaged.json",
+        eras=[{"id": "era", "title": "Era"}],
+        agreements=[
+            {"id": "sound", "short_title": "Sound agreement", "era": "era"},
+            {"id": "broken", "short_title": 7},
+            {"short_title": "[/x] \x1b[2J no id"},
+        ],
+    )
+
+
+async def test_damaged_records_are_announced_listed_and_the_sound_one_opens(explore: Explore, damaged: Path) -> None:
+    async with explore((80, 24), store=damaged) as reader:
+        assert "! 2 records of this store could not be read: press ! for the list." in reader.screen
+        await reader.press("right_square_bracket")
+        assert reader.shown == "sound"
+        await reader.press("exclamation_mark")
+        sheet = reader.app.screen.query_one("#sheet", PageView)
+        text = " ".join(" ".join(sheet._plain(line) for line in sheet._lines).split())
+        assert "agreements, broken: short_title: expected text, got a number" in text
+        assert re.search(r"line \d+", text)
+        assert not unfit(reader.screen)
+
+
+async def test_one_damaged_record_is_one_record(explore: Explore, tmp_path: Path) -> None:
+    store = write_store(tmp_path / "s.json", agreements=[{"id": "a"}, {"id": 3}])
+    async with explore((80, 24), store=store) as reader:
+        assert "! 1 record of this store" in reader.screen
+
+
+# -- the empty store
+
+
+@pytest.mark.parametrize("width", [50, 120])
+async def test_an_empty_store_says_so_and_no_key_crashes_it(explore: Explore, tmp_path: Path, width: int) -> None:
+    store = tmp_path / "empty.json"
+    store.write_text('{"agreements": {}}', "utf-8")
+    async with explore((width, 24), store=store) as reader:
+        assert "There are no agreements in this store yet." in " ".join(reader.screen.split())
+        for key in EVERY_KEY:
+            await reader.press(key)
+        assert reader.app.is_running
+        assert reader.title == "Start"
+
+
+@pytest.mark.parametrize("width", [50, 120])
+async def test_no_key_crashes_the_shipped_store(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        for key in EVERY_KEY:
+            await reader.press(key)
+        assert reader.app.is_running
+
+
+async def test_the_barest_agreement_is_shown_by_its_id(explore: Explore, tmp_path: Path) -> None:
+    store = write_store(tmp_path / "bare.json", agreements=[{"id": "bare"}])
+    async with explore((80, 24), store=store) as reader:
+        await reader.press("right_square_bracket")
+        assert reader.shown == "bare"
+        assert "bare" in reader.title
+
+
+async def test_a_link_out_of_the_store_says_so(explore: Explore, tmp_path: Path) -> None:
+    store = write_store(
+        tmp_path / "s.json", agreements=[{"id": "a", "background": "See [[nowhere|there]].", "short_title": "A"}]
+    )
+    async with explore((120, 24), "a", store=store) as reader:
+        await reader.press("right")
+        assert reader.document.selected_target == "nowhere"
+        await reader.press("enter")
+        assert reader.shown == "a"
+        assert "nowhere" in reader.hear()
+
+
+# -- loading
+
+
+async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp_path: Path) -> None:
+    app = Explorer(SHIPPED, tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(500):
+            if isinstance(app.screen, ReadingScreen):
+                break
+            await pilot.pause(0.02)
+        reader = Reader(app, pilot)
+        await reader.settle()
+        await reader.press("down", "down")
+        assert reader.shown
+    assert not app.return_code
+    assert cache.open_fresh(SHIPPED, tmp_path / "cold")
+
+
+async def test_an_agreement_named_at_the_start_is_shown_after_the_loading_too(tmp_path: Path) -> None:
+    store = write_store(tmp_path / "s.json", agreements=[{"id": "a"}, {"id": "b"}])
+    app = Explorer(store, tmp_path / "cold", "b")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(500):
+            if isinstance(app.screen, ReadingScreen):
+                break
+            await pilot.pause(0.02)
+        reader = Reader(app, pilot)
+        await reader.settle()
+        assert reader.shown == "b"
+
+
+async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(store: Path, folder: Path, progress: cache.Progress) -> Any:
+        progress(41, 82)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        progress(82, 82)
+
+    monkeypatch.setattr("tui.explorer.app.cache.build", slow)
+    app = Explorer(SHIPPED, tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, LoadingScreen)
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "Compiling the catalogue of db.json" in text
+        assert "Press q to leave" in text
+        assert app.screen.query_one(ProgressBar).percentage == 0.5
+        await pilot.resize_terminal(1, 1)
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("down", "enter", "slash", "n")
+        assert app.is_running
+        await pilot.press("q")
+        await pilot.pause()
+        go_on.set()
+    assert not app.return_code
+
+
+async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(store: Path, folder: Path, progress: cache.Progress) -> Any:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("tui.explorer.app.cache.build", full)
+    app = Explorer(SHIPPED, tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert not app.is_running or app._exit
+    assert app.return_code == BAD_STORE
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"agreements": 3}', "\x00", '{"links": {}}', "[" * 100_000, '"\ud800"']
+)
+async def test_a_store_that_cannot_be_opened_ends_with_one_sentence_and_code_3(tmp_path: Path, text: str) -> None:
+    store = tmp_path / "bad.json"
+    store.write_bytes(text.encode("utf-8", "surrogatepass"))
+    app = Explorer(store, tmp_path / "cache")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(200):
+            if app._exit:
+                break
+            await pilot.pause(0.01)
+    assert app.return_code == BAD_STORE == 3
+    sentence = app.return_value
+    assert sentence
+    assert "bad.json" in sentence
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+
+
+# -- hostile text
+
+
+def drawn(reader: Reader) -> str:
+    """Every character that reaches the terminal, over the whole height of every pane."""
+    return "".join(
+        segment.text
+        for line in reader.app.screen._compositor.render_strips()
+        for segment in line
+        if not segment.control
+    )
+
+
+async def test_a_hostile_store_shows_its_brackets_and_no_character_that_drives_the_terminal(
+    explore: Explore, tmp_path: Path
+) -> None:
+    async with explore((200, 200), "plain", store=hostile_store(tmp_path / "hostile.json")) as reader:
+        seen = ""
+        for keys in (
+            ["2"],
+            ["f"],
+            ["escape", "3"],
+            ["o"],
+            ["o"],
+            ["o"],
+            ["o"],
+            ["1", "home", "right", "down"],
+            ["end", "right", "down"],
+            ["0"],
+            ["slash", "b", "o", "l", "d"],
+            ["enter", "n"],
+            ["exclamation_mark"],
+            ["escape", "colon"],
+            ["escape"],
+        ):
+            await reader.press(*keys)
+            text = drawn(reader)
+            assert not unfit(text, allowed=""), keys
+            seen += text
+        for sign in ("[/x]", "[@click=app.quit]quit[/]", "[Signed]", "[sic]", "[red]", "<b>bold</b>", "**stars**"):
+            assert sign in seen
+        assert "␛[31mred" in seen
+        assert reader.app.is_running
+
+
+async def test_the_tree_the_titles_and_the_toasts_show_brackets_verbatim(explore: Explore, tmp_path: Path) -> None:
+    name = "[/x] [red]A[/red] [@click=app.quit]B[/]"
+    store = write_store(
+        tmp_path / "s.json",
+        eras=[{"id": "e", "title": name}],
+        agreements=[{"id": "a", "short_title": name, "era": "e", "place": name, "topics": [name], "kind": name}],
+        links=[{"from": "a", "to": name, "type": "cites", "reason": name}],
+    )
+    async with explore((200, 50), "a", store=store) as reader:
+        assert name in reader.title
+        assert name in reader.screen
+        for _ in range(4):
+            await reader.press("o")
+            assert any("[/x]" in label.lower() for label in reader.tree_labels())
+        await reader.press("slash")
+        await reader.type("red")
+        assert name in reader.screen
+
+
+async def test_hostile_text_at_every_width_draws_lines_that_fit(explore: Explore, tmp_path: Path) -> None:
+    async with explore((120, 40), safe.text(HOSTILE), store=hostile_store(tmp_path / "hostile.json")) as reader:
+        for width in (1, 7, 20, 50, 80, 121, 200):
+            await reader.resize(width, 40)
+            await reader.press("2", "pagedown", "f", "escape", "z", "z")
+            for strip in reader.app.screen._compositor.render_strips():
+                assert strip.cell_length == sum(segment.cell_length for segment in strip) <= width
+
+
+# -- never written
+
+
+async def test_the_explorer_never_writes_the_store(explore: Explore, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    store = folder / "db.json"
+    store.write_bytes(SHIPPED.read_bytes())
+    before = (store.read_bytes(), os.stat(store).st_mtime_ns, sorted(os.listdir(folder)))
+    store.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        async with explore((120, 36), store=store) as reader:
+            await reader.press("down", "down", "o", "slash", "f", "i", "s", "h", "enter", "n", "exclamation_mark", "q")
+        assert (store.read_bytes(), os.stat(store).st_mtime_ns, sorted(os.listdir(folder))) == before
+    finally:
+        folder.chmod(0o755)
+
+
+async def test_with_no_cache_folder_that_can_be_written_the_store_is_still_read(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", "utf-8")
+    store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "short_title": "Alpha"}])
+    app = Explorer(store, blocked / "cache")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(500):
+            if isinstance(app.screen, ReadingScreen):
+                break
+            await pilot.pause(0.02)
+        reader = Reader(app, pilot)
+        await reader.settle()
+        await reader.press("right_square_bracket")
+        assert reader.shown == "a"
+        await reader.search("alpha")
+        await reader.press("enter")
+        assert reader.document.hits[1] > 0
+    assert blocked.read_text("utf-8") == "not a folder"
+    assert json.loads(store.read_text("utf-8"))

@@ -1,0 +1,137 @@
+"""The tree: moving previews, enter opens, branches fold, and there are four orders."""
+
+from __future__ import annotations
+
+import pytest
+from reader import DECLARATION, WIDTHS, Explore
+
+from tui.catalogue.schema import ORDERS
+
+
+async def test_moving_the_cursor_previews_and_keeps_the_tree_focused(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("down", "down")
+        assert reader.shown == reader.cursor != ""
+        assert reader.focus == "tree"
+        first = reader.shown
+        await reader.press("j")
+        assert reader.shown == reader.cursor != first
+        await reader.press("k")
+        assert reader.shown == first
+
+
+async def test_a_burst_of_downs_ends_at_the_document_under_the_cursor(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.burst("home", *["down"] * 40)
+        assert reader.tree.cursor_line == 40
+        assert reader.shown == reader.cursor
+        await reader.burst(*["up"] * 25, *["down"] * 5)
+        assert reader.tree.cursor_line == 20
+        assert reader.shown == reader.cursor
+
+
+async def test_enter_goes_into_the_document(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("down", "down", "enter")
+        assert reader.shown == reader.cursor != ""
+        assert reader.focus == "document"
+
+
+async def test_enter_on_a_branch_folds_and_unfolds_it(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("home", "enter")
+        assert not reader.tree.root.children[0].is_expanded
+        await reader.press("enter")
+        assert reader.tree.root.children[0].is_expanded
+
+
+async def test_left_and_right_fold_unfold_and_open(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("down", "left")
+        assert reader.cursor.startswith("Between the wars")
+        await reader.press("h")
+        assert not reader.tree.root.children[0].is_expanded
+        await reader.press("l")
+        assert reader.tree.root.children[0].is_expanded
+        await reader.press("right", "right")
+        assert reader.focus == "document"
+        assert reader.shown == reader.cursor
+
+
+async def test_a_folded_background_era_opens_and_its_leaves_preview(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("end")
+        assert reader.cursor.startswith("After July 1975")
+        await reader.press("right", "right")
+        assert reader.shown == reader.cursor != ""
+
+
+async def test_home_and_end_and_pages(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("G")
+        assert reader.tree.cursor_line == reader.tree.last_line
+        await reader.press("g")
+        assert reader.tree.cursor_line == 0
+        await reader.press("ctrl+d")
+        assert reader.tree.cursor_line > 10
+        await reader.press("ctrl+u")
+        assert reader.tree.cursor_line < 10
+
+
+async def test_o_goes_round_the_four_orders_and_keeps_the_agreement_selected(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        seen = []
+        for _ in ORDERS:
+            await reader.press("o")
+            seen.append(str(reader.tree.border_title))
+            assert reader.shown == DECLARATION
+            assert reader.cursor == DECLARATION
+            assert "Joint Declaration" in reader.screen
+        assert seen == [*(f"By {order}" for order in ORDERS[1:]), f"By {ORDERS[0]}"]
+        await reader.press("backspace")
+        assert reader.hear() == "This is where you began."  # the order is no place in the history
+
+
+async def test_o_pressed_fast_ends_where_it_should(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.burst(*["o"] * 7)
+        assert reader.tree.border_title == f"By {ORDERS[7 % len(ORDERS)]}"
+        assert reader.shown == DECLARATION
+        assert reader.cursor == DECLARATION
+
+
+async def test_an_agreement_in_several_topics_keeps_its_topic_when_walked(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.press("o", "home", "right", "down")
+        topic = reader.tree.cursor_division
+        walked = []
+        for _ in range(min(4, len(reader.tree.root.children[0].children) - 1)):
+            await reader.press("right_square_bracket")
+            walked.append(reader.shown)
+            assert reader.cursor == reader.shown
+            assert reader.tree.cursor_division == topic
+        assert len(set(walked)) == len(walked)
+
+
+async def test_a_click_on_a_tree_line_opens_it_and_on_a_branch_folds_it(explore: Explore) -> None:
+    async with explore() as reader:
+        await reader.pilot.click("#tree", offset=(8, 3))
+        await reader.settle()
+        assert reader.shown == reader.cursor
+        assert reader.tree.cursor_line == 2
+        await reader.pilot.click("#tree", offset=(8, 1))
+        await reader.settle()
+        assert not reader.tree.root.children[0].is_expanded
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_the_tree_reaches_every_agreement(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        await reader.press("1")
+        for branch in reader.tree.root.children:
+            branch.expand()
+        await reader.settle()
+        lines = reader.tree.last_line + 1
+        assert lines == 82 + 6
+        await reader.press("end")
+        assert reader.shown == reader.cursor

@@ -1,0 +1,61 @@
+"""Pictures of the screens, compared to the letter. After a wanted change: `pytest tests/screens --snapshot-update`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tui import paths
+from tui.explorer.app import Explorer
+
+pytest.importorskip("pytest_textual_snapshot")
+
+DECLARATION = "1956-10-19-joint-declaration"
+Compare = Callable[..., bool]
+
+SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
+    "start-80": ((80, 24), "", "", ""),
+    "document-80": ((80, 24), DECLARATION, "", ""),
+    "document-120": ((120, 36), DECLARATION, "", ""),
+    "document-200": ((200, 50), DECLARATION, "", ""),
+    "search-120": ((120, 36), "", "slash k u r i l s down", ""),
+    "nothing-found-80": ((80, 24), "", "slash z z z z space y y", ""),
+    "help-80": ((80, 24), "", "question_mark", ""),
+    "links-drawer-80": ((80, 24), DECLARATION, "3 down", ""),
+    "narrow-50": ((50, 20), DECLARATION, "", ""),
+    "light-120": ((120, 36), DECLARATION, "", "archive-light"),
+    "letters-120": ((120, 36), DECLARATION, "f", ""),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screen_is_as_it_was(snap_compare: Compare, shipped_file: Path, name: str) -> None:
+    size, id, keys, theme = SCREENS[name]
+
+    async def act(pilot: Pilot[Any]) -> None:
+        for _ in range(100):
+            await settle(pilot)
+            if pilot.app.screen.query("FooterKey"):  # the footer is made after the first frame
+                break
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False  # no picture depends on the moment
+        if theme:
+            pilot.app.theme = theme
+        for key in keys.split():
+            await pilot.press(key)
+            await settle(pilot)
+        pilot.app.clear_notifications()
+        await settle(pilot)
+
+    app = Explorer(paths.shipped_store(), shipped_file, id)
+    assert snap_compare(app, terminal_size=size, run_before=act)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()

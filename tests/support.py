@@ -1,0 +1,121 @@
+"""Small helpers of the tests: stores made of dicts, and the most hostile record that the schema allows."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import inspect
+
+from tui.corpus.records import TABLES
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "db.json"
+
+Record = dict[str, Any]
+UNFIT = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def write_store(path: Path, tables: Mapping[str, Iterable[Record]] | None = None, **more: Iterable[Record]) -> Path:
+    """Write a TinyDB file in which the records of each table are numbered from 1."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = {
+        table: {str(number): record for number, record in enumerate(records, start=1)}
+        for table, records in {"agreements": (), **(tables or {}), **more}.items()
+    }
+    path.write_text(json.dumps(store, ensure_ascii=True, indent=1), encoding="utf-8")
+    return path
+
+
+def unfit(text: str, allowed: str = "\n") -> list[str]:
+    """The characters of a text that a terminal would obey or hide."""
+    return sorted({hex(ord(c)) for c in text if unicodedata.category(c) in UNFIT and c not in allowed})
+
+
+# -- hostile text
+
+PIECES = (
+    "[/x]",
+    "[@click=app.quit]quit[/]",
+    "[Signed]",
+    "[sic]",
+    "[red]",
+    "[[",
+    "<b>bold</b>",
+    "**stars** _under_ `tick`",
+    "\\[back\\]",
+    "{braces} %s {0}",
+    '"quoted" AND (NEAR',
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;http://evil.example\x1b\\link",
+    "\x9b2J",
+    "\x00\x07\x08\x7f",
+    "\u202eesrever\u202c",
+    "zero\u200bwidth\ufeff",
+    "\u2028line\u2029paragraph",
+    "\ud800",
+    "W" * 300,
+    "漁業条約、千島（クリル）",
+    "рыболовство",
+    "e\u0301\u0316\u0323",
+    "👩\u200d👩\u200d👧",
+)
+HOSTILE = " ".join(PIECES)
+"""One line of everything that a terminal, a markup parser, FTS5 or a layout might trip over."""
+
+
+def hostile_record(table: str, text: str = HOSTILE, **sure: Any) -> Record:
+    """A sound record of the table with the text in every string field, also in fields that come later.
+
+    `sure` gives fields that must have a certain value, an id for example. Each string begins with its own path, so
+    that a page can be asked where it went.
+    """
+    record = _filled(inspect.type_info(TABLES[table]), text, "")
+    return {**record, **sure}
+
+
+def hostile_store(path: Path, text: str = HOSTILE) -> Path:
+    """A store whose every record is hostile: `plain` has a plain id, `hostile()` is the id of the other."""
+    other = text
+    return write_store(
+        path,
+        corpus=[hostile_record("corpus", text)],
+        eras=[hostile_record("eras", text, id="era"), hostile_record("eras", text, id=other)],
+        agreements=[
+            hostile_record("agreements", text, id="plain", era="era", date="1941-04-13"),
+            hostile_record("agreements", text, id=other, era=other),
+        ],
+        links=[
+            hostile_record("links", text, **{"from": "plain", "to": other}),
+            hostile_record("links", text, **{"from": other, "to": "plain"}),
+            hostile_record("links", text, **{"from": "plain", "to": f"{text} nowhere"}),
+        ],
+        claims=[hostile_record("claims", text, id="claim", about="plain", source="source")],
+        sources=[hostile_record("sources", text, id="source"), hostile_record("sources", text, id=other)],
+        names=[hostile_record("names", text, id="name")],
+    )
+
+
+def _filled(kind: inspect.Type, text: str, path: str) -> Any:
+    if isinstance(kind, inspect.StructType):
+        lead = f"{path}." if path else ""
+        return {item.encode_name: _filled(item.type, text, lead + item.encode_name) for item in kind.fields}
+    if isinstance(kind, inspect.StrType):
+        return f"{path} {text}"
+    if isinstance(kind, inspect.LiteralType):
+        return "memory" if "memory" in kind.values else sorted(kind.values)[0]
+    if isinstance(kind, inspect.VarTupleType):
+        return [_filled(kind.item_type, text, f"{path}[0]")]
+    if isinstance(kind, inspect.DictType):
+        return {f"{path} key {text}": _filled(kind.value_type, text, f"{path}.value")}
+    if isinstance(kind, inspect.UnionType):
+        options = [option for option in kind.types if not isinstance(option, inspect.NoneType)]
+        return _filled(options[0], text, path)
+    if isinstance(kind, inspect.BoolType):
+        return False
+    if isinstance(kind, inspect.IntType):
+        return 1941
+    raise NotImplementedError(f"{path}: the schema has a new type of field, {kind}")

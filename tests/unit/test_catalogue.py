@@ -1,0 +1,322 @@
+"""The catalogue: shelves in four orders, neighbours, links both ways, claims, problems, ids that are not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from support import SHIPPED, write_store
+
+from tui.catalogue import cache, schema
+from tui.catalogue.catalogue import Catalogue
+from tui.corpus import store
+from tui.corpus.records import LinkType
+from tui.corpus.vocabulary import WORDING
+
+UNKNOWN = ["", "no-such-id", "'; DROP TABLE agreement; --", "%", "\x00", "漁業", "\ud800", "x" * 100_000]
+
+
+def built(tmp_path: Path, **tables: list[dict[str, Any]]) -> Catalogue:
+    return cache.build(write_store(tmp_path / "s.json", **tables), tmp_path / "cache")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Catalogue:
+    """Six agreements on two topics; one without a date, one of an unknown era, an era without agreements."""
+    return built(
+        tmp_path,
+        eras=[
+            {"id": "before", "title": "Before", "background": True},
+            {"id": "late", "title": "Late"},
+            {"id": "early", "title": "Early"},
+            {"id": "none", "title": "None yet"},
+        ],
+        agreements=[
+            {
+                "id": "c",
+                "era": "late",
+                "date": "1951",
+                "topics": ["fish", "peace"],
+                "kind": "treaty",
+                "place": "Moscow",
+            },
+            {"id": "b", "era": "late", "date": "1950-02", "topics": ["peace"], "kind": "exchange-of-notes"},
+            {"id": "a", "era": "late", "date": "1950-01-01", "topics": ["fish"], "kind": "treaty", "place": "Tokyo"},
+            {"id": "undated", "era": "late"},
+            {"id": "lost", "era": "no such era", "date": "not a date"},
+            {"id": "old", "era": "before", "date": "/1855", "date_basis": "memory"},
+        ],
+    )
+
+
+# -- the tree
+
+
+def test_the_eras_stand_in_the_order_of_the_store_background_ones_last(small: Catalogue) -> None:
+    assert [(division.key, division.size, division.background) for division in small.divisions("era")] == [
+        ("late", 4, False),
+        ("early", 0, False),
+        ("none", 0, False),
+        ("before", 1, True),
+        ("", 1, False),
+    ]
+    assert [(era.title, era.background) for era in small.eras()] == [
+        ("Late", False),
+        ("Early", False),
+        ("None yet", False),
+        ("Before", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ordering", "expected"),
+    [
+        ("topic", [("Fish", ["a", "c"]), ("Peace", ["b", "c"]), ("No topic given", ["old", "lost", "undated"])]),
+        ("kind", [("Exchange of notes", ["b"]), ("Treaty", ["a", "c"]), ("No kind given", ["old", "lost", "undated"])]),
+        ("place", [("Moscow", ["c"]), ("Tokyo", ["a"]), ("No place given", ["old", "b", "lost", "undated"])]),
+    ],
+)
+def test_each_order_has_its_divisions_by_name_and_every_agreement_by_date(
+    small: Catalogue, ordering: str, expected: list[tuple[str, list[str]]]
+) -> None:
+    found = [
+        (division.label, [leaf.id for leaf in small.leaves(ordering, division.key)])
+        for division in small.divisions(ordering)
+    ]
+    assert found == expected
+    assert [division.size for division in small.divisions(ordering)] == [len(ids) for _, ids in expected]
+
+
+def test_years_and_their_leaves(small: Catalogue) -> None:
+    assert small.years("era", "late") == [(1950, 2), (1951, 1), (None, 1)]
+    assert [leaf.id for leaf in small.leaves("era", "late", 1950)] == ["a", "b"]
+    assert [leaf.id for leaf in small.leaves("era", "late", None)] == ["undated"]
+    assert small.years("era", "before") == [(1855, 1)]
+    assert small.years("era", "no such era") == []
+    assert small.leaves("no such order", "late") == []
+
+
+def test_a_leaf_says_where_its_date_is_in_doubt(small: Catalogue) -> None:
+    assert {leaf.id: leaf.doubtful for leaf in small.all_leaves()}["old"] is True
+    assert {leaf.id: leaf.doubtful for leaf in small.all_leaves()}["a"] is False
+
+
+def test_where_an_agreement_stands(small: Catalogue) -> None:
+    assert small.shelf("era", "a") == ("late", 1950)
+    assert small.shelf("era", "undated") == ("late", None)
+    assert small.shelf("topic", "c") == ("fish", 1951)
+    assert small.shelf("era", "lost") == ("", None)
+
+
+def test_an_era_called_unfiled_is_not_the_place_of_the_unfiled(tmp_path: Path) -> None:
+    catalogue = built(
+        tmp_path,
+        eras=[{"id": "unfiled", "title": "An era of that name"}],
+        agreements=[{"id": "in", "era": "unfiled"}, {"id": "out", "era": "no such era"}],
+    )
+    keys = [division.key for division in catalogue.divisions("era")]
+    assert [[leaf.id for leaf in catalogue.leaves("era", key)] for key in keys] == [["in"], ["out"]]
+
+
+# -- neighbours
+
+
+def walk(catalogue: Catalogue, ordering: str, first: str, step: int) -> list[str]:
+    ids: list[str] = []
+    at: str | None = first
+    while at is not None and len(ids) <= 200:
+        ids.append(at)
+        at = catalogue.neighbour(ordering, at, step)
+    return ids
+
+
+def test_neighbours_walk_the_whole_tree_and_stop_at_its_ends(small: Catalogue) -> None:
+    order = [leaf.id for leaf in small.all_leaves()]
+    assert walk(small, "era", order[0], 1) == order
+    assert walk(small, "era", order[-1], -1) == order[::-1]
+
+
+def test_the_shipped_corpus_is_walked_from_end_to_end(shipped: Catalogue) -> None:
+    order = [leaf.id for leaf in shipped.all_leaves()]
+    assert len(order) == 82
+    assert walk(shipped, "era", order[0], 1) == order
+
+
+def test_where_an_agreement_stands_twice_the_division_says_which_is_meant(small: Catalogue) -> None:
+    assert small.neighbour("topic", "c", 1, "fish") == "b"
+    assert small.neighbour("topic", "c", -1, "fish") == "a"
+    assert small.neighbour("topic", "c", -1, "peace") == "b"
+    assert small.neighbour("topic", "c", 1, "peace") == "old"
+
+
+def test_one_agreement_in_several_divisions_is_not_its_own_neighbour(tmp_path: Path) -> None:
+    only = built(tmp_path, agreements=[{"id": "a", "topics": ["x", "y"]}])
+    assert only.neighbour("topic", "a", 1) is None
+    assert only.neighbour("topic", "a", -1) is None
+
+
+@pytest.mark.parametrize("ordering", schema.ORDERS)
+def test_every_shipped_agreement_stands_somewhere_in_every_order(shipped: Catalogue, ordering: str) -> None:
+    standing = {leaf.id for division in shipped.divisions(ordering) for leaf in shipped.leaves(ordering, division.key)}
+    assert len(standing) == 82
+    for division in shipped.divisions(ordering):
+        years = shipped.years(ordering, division.key)
+        assert sum(size for _, size in years) == division.size
+        by_year = [leaf for year, _ in years for leaf in shipped.leaves(ordering, division.key, year)]
+        assert by_year == shipped.leaves(ordering, division.key)
+
+
+def test_the_four_eras_come_first_and_in_time(shipped: Catalogue) -> None:
+    keys = [division.key for division in shipped.divisions("era")]
+    assert keys == ["interwar", "war", "postwar", "detente", "antecedents", "aftermath"]
+
+
+# -- links
+
+
+def test_every_type_of_link_has_wording_for_both_ends() -> None:
+    assert set(WORDING) == set(get_args(LinkType))
+    one_way = [kind for kind, (here, there) in WORDING.items() if here == there]
+    assert one_way == ["related"]
+
+
+@pytest.mark.parametrize("kind", get_args(LinkType))
+def test_a_link_reads_from_both_ends(tmp_path: Path, kind: str) -> None:
+    catalogue = built(
+        tmp_path,
+        agreements=[{"id": "a", "short_title": "A"}, {"id": "b", "date": "1951"}],
+        links=[{"from": "a", "to": "b", "type": kind, "reason": "So it was.", "basis": "memory"}],
+    )
+    (here,), (there,) = catalogue.links("a"), catalogue.links("b")
+    assert (here.relation, there.relation) == WORDING[kind]
+    assert (here.other.id, here.other.date, there.other.id, there.other.name) == ("b", "1951", "a", "A")
+    assert {(link.reason, link.basis) for link in (here, there)} == {("So it was.", "memory")}
+
+
+def test_links_are_grouped_by_relation_and_stand_by_date(tmp_path: Path) -> None:
+    def link(source: str, kind: str, target: str) -> dict[str, str]:
+        return {"from": source, "to": target, "type": kind, "reason": "r"}
+
+    catalogue = built(
+        tmp_path,
+        agreements=[{"id": "a"}, {"id": "late", "date": "1960"}, {"id": "early", "date": "1950"}],
+        links=[
+            link("a", "related", "late"),
+            link("a", "cites", "late"),
+            link("early", "related", "a"),
+            link("a", "cites", "early"),
+            link("late", "renews", "a"),
+            link("early", "cites", "a"),
+            link("a", "renews", "early"),
+        ],
+    )
+    assert [(found.relation, found.other.id) for found in catalogue.links("a")] == [
+        ("Renews", "early"),
+        ("Renewed by", "late"),
+        ("Cites", "early"),
+        ("Cites", "late"),
+        ("Cited in", "early"),
+        ("Related", "early"),
+        ("Related", "late"),
+    ]
+
+
+def test_a_link_out_of_the_store_is_kept_and_its_end_has_no_name(tmp_path: Path) -> None:
+    catalogue = built(
+        tmp_path, agreements=[{"id": "a"}], links=[{"from": "a", "to": "gone", "type": "cites", "reason": "r"}]
+    )
+    (link,) = catalogue.links("a")
+    assert (link.other.id, link.other.name) == ("gone", "")
+
+
+def test_every_shipped_link_is_found_from_both_ends(shipped: Catalogue) -> None:
+    for link in store.load(SHIPPED).links:
+        assert link.target in [found.other.id for found in shipped.links(link.source)]
+        assert link.source in [found.other.id for found in shipped.links(link.target)]
+
+
+# -- records
+
+
+def test_records_come_out_as_they_went_in(shipped: Catalogue) -> None:
+    corpus = store.load(SHIPPED)
+    assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
+    for field, words in shipped.front()._asdict().items():
+        assert words == getattr(corpus.about, field)
+    for told, era in zip(shipped.eras(), corpus.eras, strict=True):
+        assert told == (era.title, era.span, era.summary, era.background)
+    assert shipped.sources(source.id for source in corpus.sources) == {source.id: source for source in corpus.sources}
+    assert [claim for a in corpus.agreements for claim in shipped.claims(a.id)] == [
+        claim for a in corpus.agreements for claim in corpus.claims if claim.about == a.id
+    ]
+    assert shipped.counts() == {
+        "agreement": 82,
+        "link": len(corpus.links),
+        "claim": len(corpus.claims),
+        "source": len(corpus.sources),
+    }
+
+
+@pytest.mark.parametrize("id", UNKNOWN, ids=lambda id: repr(id)[:20])
+def test_an_id_that_is_not_there_is_no_error(shipped: Catalogue, id: str) -> None:
+    assert shipped.agreement(id) is None
+    assert shipped.leaf(id) is None
+    assert shipped.links(id) == []
+    assert shipped.claims(id) == []
+    assert shipped.sources([id]) == {}
+    assert shipped.shelf("era", id) is None
+    assert shipped.neighbour("era", id, 1) is None
+    assert len(shipped.resembling(id)) <= 5
+
+
+def test_ids_that_resemble_begin_with_what_was_given_first(shipped: Catalogue) -> None:
+    found = shipped.resembling("1941-04-13")
+    assert "1941-04-13-neutrality-pact" in found
+    assert all(id.startswith("1941-04-13") for id in found)
+    assert "1941-04-13-neutrality-pact" in shipped.resembling("NEUTRALITY")
+    assert shipped.resembling("no such words at all") == []
+    assert len(shipped.resembling("19", most=3)) == 3
+
+
+def test_problems_come_in_the_order_of_lines(tmp_path: Path) -> None:
+    catalogue = built(
+        tmp_path, agreements=[{"id": 4}, {"id": "a"}, {}], eras=[{"id": "e"}], links=[{"from": "a"}], names=[{}]
+    )
+    found = catalogue.problems()
+    assert catalogue.problem_count() == len(found) == 5
+    assert [problem.line for problem in found] == sorted(problem.line for problem in found)
+    assert {problem.table for problem in found} == {"agreements", "eras", "links", "names"}
+
+
+def test_an_empty_store_is_a_catalogue_of_nothing(tmp_path: Path) -> None:
+    catalogue = built(tmp_path)
+    assert catalogue.all_leaves() == []
+    assert catalogue.divisions("era") == []
+    assert catalogue.searcher().search("anything").found == ()
+    assert set(catalogue.counts().values()) == {0}
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_memory: bool) -> None:
+    folder = tmp_path / "cache"
+    if in_memory:
+        folder.write_text("a file where the folder should be")
+    first = cache.build(write_store(tmp_path / "s.json", agreements=[{"id": "a", "summary": "fish"}]), folder)
+    second = first.another()
+    first.close()
+    assert second.searcher().search("fish").total == 1
+    second.close()
+
+
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "-99999999999999999999", "18446744073709551616"])
+def test_a_huge_year_of_a_source_does_not_stop_the_others(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "s.json"
+    path.write_text(
+        '{"agreements": {"1": {"id": "a"}}, "sources": {"1": {"id": "s", "title": "t", "issued": {"date-parts": [['
+        + number
+        + "]]}}}}"
+    )
+    catalogue = cache.build(path, tmp_path / "cache")
+    assert [leaf.id for leaf in catalogue.all_leaves()] == ["a"]
+    assert set(catalogue.sources(["s"])) <= {"s"}

@@ -1,0 +1,165 @@
+"""Historical dates: what is a date, how dates stand in time, and how they read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tui.corpus import dates
+
+points = st.one_of(
+    st.dates().map(lambda day: day.isoformat()),
+    st.dates().map(lambda day: day.isoformat()[:7]),
+    st.dates().map(lambda day: day.isoformat()[:4]),
+).flatmap(lambda point: st.sampled_from([point, point + "~", point + "?", point + "%"]))
+sides = st.one_of(points, st.sampled_from(["", ".."]))
+dateish = st.one_of(st.text(), st.text("0123456789-/~?%. "), points, st.tuples(sides, sides).map("/".join))
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("1941", date(1941, 1, 1), date(1941, 12, 31)),
+        ("1941-04", date(1941, 4, 1), date(1941, 4, 30)),
+        ("1940-02", date(1940, 2, 1), date(1940, 2, 29)),
+        ("1941-12", date(1941, 12, 1), date(1941, 12, 31)),
+        ("1941-04-13", date(1941, 4, 13), date(1941, 4, 13)),
+        ("1941-04-13?", date(1941, 4, 13), date(1941, 4, 13)),
+        ("1966/1970", date(1966, 1, 1), date(1970, 12, 31)),
+        ("1925-04~/1925-05", date(1925, 4, 1), date(1925, 5, 31)),
+        ("1928-01-23/", date(1928, 1, 23), date.max),
+        ("/1925-04-04", date.min, date(1925, 4, 4)),
+        ("../1917-11-07", date.min, date(1917, 11, 7)),
+        ("1991/..", date(1991, 1, 1), date.max),
+        ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
+        ("0001", date(1, 1, 1), date(1, 12, 31)),
+    ],
+)
+def test_a_date_spans_every_day_that_it_can_mean(text: str, earliest: date, latest: date) -> None:
+    assert dates.parse(text)[:2] == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0000",
+        "41",
+        "1941-4-13",
+        "1941-13",
+        "1941-00",
+        "1941-02-30",
+        "1941-04-13 ",
+        " 1941",
+        "1941/1940",
+        "1/2/3",
+        "1941-04-13T00:00",
+        "１９４１",
+        "１９４１-04",
+        "1941\n",
+        "unknown",
+        "13 April 1941",
+    ],
+)
+def test_what_is_no_date_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match=r"date|interval") as refused:
+        dates.parse(text)
+    assert "\n" not in str(refused.value)
+    assert dates.read(text) is None
+    assert dates.words(text) == text
+
+
+def test_no_date_at_all_has_no_words() -> None:
+    assert dates.read(None) is None
+    assert dates.words(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1941-04-13", "13 April 1941"),
+        ("1974-07", "July 1974"),
+        ("1941-04-03", "3 April 1941"),
+        ("0988", "988"),
+        ("1925~", "about 1925"),
+        ("1925?", "perhaps 1925"),
+        ("1925%", "perhaps about 1925"),
+        ("1966/1970", "1966 to 1970"),
+        ("1928-01-23/", "from 23 January 1928"),
+        ("1928-01-23/..", "from 23 January 1928"),
+        ("/1925-04-04", "by 4 April 1925"),
+        ("../1917-11-07", "until 7 November 1917"),
+        ("../..", "at an unknown date"),
+        ("/", "at an unknown date"),
+    ],
+)
+def test_a_date_reads_as_a_historian_writes_it(text: str, words: str) -> None:
+    assert dates.words(text) == words
+
+
+def test_dates_sort_by_first_day_then_by_last() -> None:
+    written = ["1974-01-02", "1974", "1973", "1974-01-01", "1974-02", "/1960", "1974/1975"]
+    assert [found.text for found in sorted(map(dates.parse, written))] == [
+        "/1960",
+        "1973",
+        "1974-01-01",
+        "1974",
+        "1974/1975",
+        "1974-01-02",
+        "1974-02",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("1940", "1941", True),
+        ("1941-04-12", "1941-04-13", True),
+        ("1941", "1941-12-31", False),
+        ("1941-04", "1941-04-13", False),
+        ("1941", "1940", False),
+        ("1940/", "1950", False),
+        ("/1940", "1941", True),
+    ],
+)
+def test_surely_before_means_every_day_of_it(one: str, other: str, expected: bool) -> None:
+    assert dates.parse(one).surely_before(dates.parse(other)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("1941-04-13", 1941), ("/1925-04-04", 1925), ("1928/", 1928), ("../1917", 1917), ("/", None), ("../..", None)],
+)
+def test_a_date_stands_under_the_year_that_is_known(text: str, year: int | None) -> None:
+    assert dates.parse(text).year == year
+
+
+@given(dateish)
+@example("1941-04-31")
+@example("//")
+def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
+    try:
+        found = dates.parse(text)
+    except ValueError:
+        assert dates.read(text) is None
+    else:
+        assert found.earliest <= found.latest
+        assert found.text == text
+
+
+@given(st.one_of(st.none(), dateish))
+def test_words_and_years_never_raise(text: str | None) -> None:
+    assert isinstance(dates.words(text), str)
+    found = dates.read(text)
+    assert found is None or found.year is None or 1 <= found.year <= 9999
+
+
+@given(points, points)
+def test_of_two_dates_at_most_one_is_surely_before(one: str, other: str) -> None:
+    first, second = dates.parse(one), dates.parse(other)
+    assert not (first.surely_before(second) and second.surely_before(first))
+    if first.surely_before(second):
+        assert first < second

@@ -1,0 +1,102 @@
+"""Text made fit to show: nothing that a terminal obeys or hides comes through, and nothing is lost."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import HOSTILE, UNFIT, unfit
+
+from tui.corpus import safe
+
+everything = st.text(st.characters(exclude_categories=[]))
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("plain", "plain"),
+        ("détente 漁業 рыба [sic] <b>", "détente 漁業 рыба [sic] <b>"),
+        ("\x1b[31m", "␛[31m"),
+        ("\x00\x07\x7f", "␀␇␡"),
+        ("\x9b2J", "‹U+009B›2J"),
+        ("\u202eabc", "‹U+202E›abc"),
+        ("a\u200bb", "a‹U+200B›b"),
+        ("\ufeff", "‹U+FEFF›"),
+        ("\u2028\u2029", "‹U+2028›‹U+2029›"),
+        ("\ud800", "‹U+D800›"),
+        ("a\tb", "a    b"),
+        ("a\r\nb\rc", "a\nb␍c"),
+        ("e\u0301", "e\u0301"),
+        ("\u3164", "‹U+3164›"),
+        ("\ue000", "‹U+E000›"),
+    ],
+)
+def test_what_a_character_becomes(raw: str, shown: str) -> None:
+    assert safe.text(raw) == shown
+
+
+def test_no_character_of_unicode_comes_through_that_should_not() -> None:
+    leaked = [
+        hex(code)
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) in UNFIT and chr(code) != "\n" and chr(code) in safe.text(chr(code))
+    ]
+    assert leaked == []
+
+
+def test_every_printable_character_of_unicode_is_kept() -> None:
+    """Python's own notion of printable, less the letters that print nothing."""
+    changed = {
+        code for code in range(sys.maxunicode + 1) if chr(code).isprintable() and safe.text(chr(code)) != chr(code)
+    }
+    assert changed == {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
+
+
+@given(everything)
+def test_nothing_unfit_comes_through_and_twice_is_once(raw: str) -> None:
+    shown = safe.text(raw)
+    assert unfit(shown) == []
+    assert safe.text(shown) == shown
+
+
+@given(everything)
+def test_a_line_has_no_line_break_of_any_kind(raw: str) -> None:
+    assert len(safe.line(raw).splitlines()) <= 1
+    assert unfit(safe.line(raw), allowed="") == []
+
+
+@given(everything)
+def test_different_marks_tell_what_stood_there(raw: str) -> None:
+    """Every character is still there, as itself, as its picture or as its code point."""
+    assert len(safe.text(raw)) >= len(raw.replace("\r\n", "\n"))
+
+
+@given(st.recursive(everything, lambda inner: st.lists(inner) | st.dictionaries(everything, inner)))
+def test_every_string_of_a_value_is_made_fit(raw: object) -> None:
+    def strings(value: object) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        if isinstance(value, dict):
+            return [*map(str, value), *(s for item in value.values() for s in strings(item))]
+        return [s for item in value for s in strings(item)]  # type: ignore[attr-defined]
+
+    assert unfit("".join(strings(safe.value(raw)))) == []
+
+
+def test_a_value_keeps_its_numbers_and_shape() -> None:
+    assert safe.value({"a": [1, 2.5, None, True, {"b\x1b": "c\x1b"}]}) == {"a": [1, 2.5, None, True, {"b␛": "c␛"}]}
+
+
+def test_the_hostile_line_is_one_line_of_fit_text() -> None:
+    assert unfit(safe.line(HOSTILE), allowed="") == []
+    assert "[@click=app.quit]quit[/]" in safe.line(HOSTILE)
+
+
+def test_only_the_fields_of_paragraphs_keep_their_line_feeds() -> None:
+    raw = {"text": "a\nb", "title": "a\nb", "deep": [{"text": ["a\nb"], "other": ["a\nb"]}]}
+    shown = {"text": "a\nb", "title": "a␊b", "deep": [{"text": ["a\nb"], "other": ["a␊b"]}]}
+    assert safe.value(raw, frozenset({"text"})) == shown

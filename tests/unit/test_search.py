@@ -1,0 +1,545 @@
+"""The reader's words: nothing typed is an error, three scripts and all forms of a name are found, hits lie exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from support import HOSTILE, SHIPPED, unfit, write_store
+
+from tui.catalogue import cache, query
+from tui.catalogue.searcher import Searcher
+from tui.corpus import safe, store, text
+
+SIGNS = [
+    *("fish", "timber", "漁業", "рыба", "Kurils", "1941", "détente", "\u200b", "\x00"),
+    *(" ", " ", " ", '"', "*", "(", ")", "-", "=", ":", "^", "{", "'", "..", ", 3)", "/", "~"),
+    *("AND ", "OR ", "NOT ", "NEAR(", "title:", "text:", "kind:", "era:=", "signed:", "on:", "before:", "verdict:"),
+]
+
+NEVER_AN_ERROR = [
+    "",
+    " ",
+    "\t\n",
+    '"',
+    '""',
+    '"fish',
+    'fish"',
+    "*",
+    "fis*",
+    "*fish",
+    "(",
+    ")",
+    "()",
+    "(fish",
+    "-",
+    "-fish",
+    "--",
+    "^fish",
+    "+",
+    "fish + timber",
+    ":",
+    "title:fish",
+    "title : fish",
+    "{title}: fish",
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR",
+    "fish AND",
+    "AND fish",
+    "fish NOT",
+    "NEAR(fish timber, 2)",
+    "'",
+    "''",
+    "fish's",
+    ";",
+    "\\",
+    "%",
+    "_",
+    "?1",
+    "\x00",
+    "fish\x00timber",
+    "\x02fish\x03",
+    "\ud800",
+    "fish\udfff",
+    "\u202efish",
+    "\U0010ffff",
+    "👩\u200d👧",
+    'צה"ל',
+    "text:",
+    "text:(fish",
+    "text:-fish",
+    "text:text:fish",
+    'text:"fish',
+    "kind:=",
+    'kind:="fish',
+    "nonsense:fish",
+    "http://example.com/a:b",
+    "signed:",
+    "signed:yesterday",
+    "signed:..",
+    "signed:1941..",
+    "signed:1941..1925",
+    "before:0000",
+    "on:1944-13",
+    "after:9999-12-31",
+    "fish OR",
+    "OR fish OR OR",
+    "fish AND AND timber",
+    "NOT",
+    "NOT NOT NOT fish",
+    "- - fish",
+    "(((((((((((((((fish)))))))))))))))",
+    "(" * 500,
+    "-(" * 300,
+    "NEAR(",
+    'NEAR(0"A',
+    "NEAR(fish timber",
+    "NEAR(fish)",
+    "NEAR(fish timber, 99999999999)",
+    "NEAR(fish* timber* 0)",
+    "NEAR(NEAR(fish timber) x)",
+    "=",
+    '=""',
+    "=fish*",
+    "*" * 500,
+    "a* " * 40,
+    "signed:1941 " * 100,
+    "fish OR " * 150,
+    "x" * 10_000,
+    "x " * 5_000,
+    '"' * 10_000,
+    "漁" * 10_000,
+    "\ud800" * 10_000,
+    HOSTILE,
+]
+
+
+@pytest.fixture
+def shipped(shipped_file: Path) -> Iterator[Searcher]:
+    """A way to search the shipped corpus."""
+    catalogue = cache.open_fresh(SHIPPED, shipped_file)
+    assert catalogue is not None
+    searcher = catalogue.searcher()
+    catalogue.close()
+    yield searcher
+    searcher.close()
+
+
+One = Callable[..., Searcher]
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> One:
+    """A function that compiles one agreement with this summary, and names, and gives a way to search it."""
+
+    def build(words: str, names: list[dict[str, Any]] | None = None, **fields: Any) -> Searcher:
+        return several(tmp_path, {"id": "a", "summary": words, **fields}, names=names or [])
+
+    return build
+
+
+def several(folder: Path, *agreements: dict[str, Any], **tables: Any) -> Searcher:
+    path = write_store(folder / "s.json", agreements=agreements, **tables)
+    return cache.build(path, folder / "cache").searcher()
+
+
+def found(searcher: Searcher, typed: str, **more: Any) -> list[str]:
+    return [result.leaf.id for result in searcher.search(typed, **more).found]
+
+
+# -- nothing typed is wrong
+
+
+@pytest.mark.parametrize("typed", NEVER_AN_ERROR, ids=lambda typed: repr(typed)[:24])
+def test_nothing_typed_is_an_error(shipped: Searcher, typed: str) -> None:
+    results = shipped.search(typed)
+    assert results.total >= len(results.found)
+    assert unfit(results.note) == []
+    assert all(isinstance(offer.size, int) for offer in shipped.offers(typed))
+    assert isinstance(shipped.facets(typed), dict)
+    assert len(shipped.titled(typed)) <= 20
+    shipped.marks(shipped.query(typed), [typed.encode("utf-8", "replace").decode(), "fish", "漁業 рыба", ""])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    typed=st.one_of(
+        st.text(st.characters(exclude_categories=[])),
+        st.lists(st.sampled_from(SIGNS), max_size=14).map("".join),
+    ),
+    body=st.text(),
+)
+@example("1", "¹½ﬁ")
+def test_any_text_may_be_typed_and_any_text_marked(shipped: Searcher, typed: str, body: str) -> None:
+    for result in shipped.search(typed, most=5).found:
+        for start, end in result.marks:
+            assert 0 <= start < end <= len(result.snippet)
+    asked = shipped.query(typed)
+    (places,) = shipped.marks(asked, [body])
+    flat = [edge for place in places for edge in place]
+    assert flat == sorted(flat)
+    assert all(start < end <= len(body) for start, end in places)
+
+
+def test_a_long_question_says_that_only_its_beginning_is_searched(shipped: Searcher) -> None:
+    assert str(query.LONGEST) in shipped.search("fish " * 100).note
+    assert shipped.search("fish timber").note == ""
+    assert shipped.search("fish " * 100).total > 0
+
+
+# -- what is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "body"),
+    [
+        ("detente", "The years of détente."),
+        ("détente", "THE YEARS OF DETENTE."),
+        ("DÉTENTE", "the years of de\u0301tente"),
+        ("漁業", "日ソ漁業条約"),
+        ("漁業条約", "日ソ漁業条約"),
+        ("カムチャツカ", "露領カムチャツカの漁業"),
+        ("рыболовство", "Договор: РЫБОЛОВСТВО в море"),
+        ("Итуруп", "остров итуруп"),
+        ("1941", "13 April 1941"),
+        ("art. ii", "In Art. II it is said"),
+        ("[Signed]", "[Signed] L. Karakhan"),
+        ("U.S.S.R.", "the U.S.S.R. and Japan"),
+        ("Soviet–Japanese", "a Soviet–Japanese treaty"),
+        ("south-sakhalin", "of South Sakhalin"),
+        ("Việt", "in Việt Nam"),
+        ("Viet", "in Việt Nam"),
+        ("ὁμόνοια", "περὶ τῆς ὁμόνοια"),
+        ("ΐ", "μαΐου ΐ"),
+        ("ǖ", "lǖ ǖ"),
+    ],
+)
+def test_a_word_is_found_in_any_case_accent_and_script(one: One, typed: str, body: str) -> None:
+    assert found(one(body), typed) == ["a"]
+    assert found(one(body), typed + " ") == ["a"]
+
+
+def test_a_word_copied_from_any_shipped_document_finds_it(shipped: Searcher) -> None:
+    cut = shipped.tokenize()
+    for agreement in store.load(SHIPPED).agreements[::12]:
+        words = {token.word for token in cut(agreement.summary + " " + text.plain(agreement.background))}
+        for word in sorted(words)[::12]:
+            assert agreement.id in found(shipped, word + " "), word
+
+
+def test_every_word_must_match(one: One) -> None:
+    searcher = one("fish and timber")
+    assert found(searcher, "fish timber") == ["a"]
+    assert found(searcher, "timber fish") == ["a"]
+    assert found(searcher, "fish coal") == []
+
+
+def test_only_the_last_word_may_be_a_beginning_and_only_while_it_is_typed(one: One) -> None:
+    searcher = one("concession for timber")
+    assert found(searcher, "conc") == ["a"]
+    assert found(searcher, "conc ") == []
+    assert found(searcher, "conc timber") == []
+    assert found(searcher, "concession timb") == ["a"]
+    assert found(searcher, "concession timb ") == []
+    assert found(searcher, "ession") == []
+    assert found(one("Договор: рыболовство в море"), "договор рыбол") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "typed"),
+    [
+        ("titles", {"en": "Quicksilver"}, "quicksilver"),
+        ("short_title", "Quicksilver", "quicksilver"),
+        ("parties", ["Quicksilver"], "quicksilver"),
+        ("place", "Quicksilver", "quicksilver"),
+        ("signatories", [{"name": "Quicksilver"}], "quicksilver"),
+        ("signatories", [{"name": "x", "capacity": "Quicksilver"}], "quicksilver"),
+        ("topics", ["quick-silver"], "quick silver"),
+        ("kind", "quicksilver", "quicksilver"),
+        ("summary", "Quicksilver", "quicksilver"),
+        ("background", "The [[x|Quicksilver]].", "quicksilver"),
+        ("provisions", [{"text": "Quicksilver"}], "quicksilver"),
+        ("provisions", [{"text": "", "heading": "Quicksilver"}], "quicksilver"),
+        ("provisions", [{"text": "", "ref": "Quicksilver"}], "quicksilver"),
+        ("outcome", {"text": "Quicksilver"}, "quicksilver"),
+        ("events", [{"kind": "signed", "note": "Quicksilver"}], "quicksilver"),
+        ("events", [{"kind": "signed", "place": "Quicksilver"}], "quicksilver"),
+        ("events", [{"kind": "signed", "date": "1941-04-13"}], "13 April 1941"),
+        ("events", [{"kind": "signed", "date": "1941-04-13"}], "1941-04-13"),
+        ("date", "1941-04-13", "april 1941"),
+        ("references", [{"series": "Quicksilver"}], "quicksilver"),
+        ("unverified", ["Quicksilver"], "quicksilver"),
+    ],
+)
+def test_every_field_that_a_page_shows_is_searched(one: One, field: str, value: Any, typed: str) -> None:
+    assert found(one("Nothing.", **{field: value}), typed) == ["a"]
+
+
+def test_links_are_searched_as_they_read(one: One) -> None:
+    searcher = one("Of the [[hidden-target|shown label]].")
+    assert found(searcher, "shown label ") == ["a"]
+    assert "[[" not in searcher.search("shown").found[0].snippet
+
+
+def test_what_a_source_claims_is_searched(tmp_path: Path) -> None:
+    claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "says": "Quicksilver", "verdict": "agrees"}
+    assert found(several(tmp_path, {"id": "a"}, claims=[claim]), "quicksilver") == ["a"]
+
+
+# -- names
+
+KURILS = {"id": "kurils", "kind": "place", "name": "Kuril Islands", "forms": {"en": ["Kurils"], "ru": ["Курилы"]}}
+KURILS["forms"] |= {"ja": ["千島", "千島列島"]}  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("written", ["Kurils", "Курилы", "千島", "Kuril Islands"])
+@pytest.mark.parametrize("typed", ["Kurils", "kurils ", "курилы", "千島", "KURIL ISLANDS ", "the Kurils", "Kurils of"])
+def test_any_form_of_a_name_finds_every_other(one: One, typed: str, written: str) -> None:
+    searcher = one(f"The chain of the {written} today.", [KURILS])
+    assert found(searcher, typed) == ["a"]
+    (places,) = searcher.marks(searcher.query("Kurils "), [f"of {written}."])
+    assert places == [(3, 3 + len(written))]
+
+
+def test_the_shipped_names_find_each_other(shipped: Searcher) -> None:
+    ids = {frozenset(found(shipped, typed)) for typed in ("千島 ", "Kurils ", "Курилы ")}
+    assert len(ids) == 1
+    assert ids != {frozenset()}
+
+
+@pytest.mark.parametrize("blank", ["•", "—", "…", "☃"])
+def test_a_form_without_a_word_in_it_matches_nothing(one: One, blank: str) -> None:
+    searcher = one("Of the Kurils and more.", [{**KURILS, "forms": {"x": [blank]}}, {**KURILS, "id": "2", "name": "—"}])
+    assert found(searcher, "Kuril Islands ") == []
+    asked = searcher.query("Kuril Islands ")
+    (places,) = searcher.marks(asked, ["Some other words, then Kuril Islands."])
+    assert (places[0][0], places[-1][1]) == (23, 36)
+
+
+# -- marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "body", "marked"),
+    [
+        ("fish", "Fish, fishing; no goldfish.", ["Fish", "fishing"]),
+        ("fish ", "Fish, fishing; no goldfish.", ["Fish"]),
+        ("fish coal", "Coal and fish; coals", ["Coal", "fish", "coals"]),
+        ("漁業 ", "日ソ漁業条約と漁業権", ["漁業", "漁業"]),
+        ("条約 ", "é漁業条約", ["条約"]),
+        ("рыба ", "Одна РЫБА, две рыбы", ["РЫБА"]),
+        ("detente ", "😀 De\u0301tente, détente", ["De\u0301tente", "détente"]),
+        ("fish ", "漁業 fish рыба fish", ["fish", "fish"]),
+        ("x ", "", []),
+    ],
+)
+def test_marks_are_the_words_and_nothing_but_the_words(one: One, typed: str, body: str, marked: list[str]) -> None:
+    searcher = one("x")
+    (places,) = searcher.marks(searcher.query(typed), [body])
+    assert [body[start:end] for start, end in places] == marked
+
+
+@pytest.mark.parametrize("typed", ["fish ", "漁業 ", "между ", "neutrality ", "Kurils ", "japan 1941 "])
+def test_the_marks_of_a_snippet_are_hits(shipped: Searcher, typed: str) -> None:
+    results = shipped.search(typed)
+    assert results.found
+    for result in results.found:
+        assert result.marks
+        assert "\n" not in result.snippet
+        assert unfit(result.snippet, allowed="") == []
+        (places,) = shipped.marks(shipped.query(typed), [result.snippet])
+        assert list(result.marks) == places
+
+
+def test_marks_take_text_with_lone_surrogates_and_nul(one: One) -> None:
+    searcher = one("x")
+    body = "\ud800 fish \x00fish"
+    (places,) = searcher.marks(searcher.query("fish "), [body])
+    assert [body[start:end] for start, end in places] == ["fish", "fish"]
+
+
+# -- order
+
+
+@pytest.mark.parametrize("times", [1, 5, 40])
+def test_a_title_ranks_above_a_text_that_says_it_often(tmp_path: Path, times: int) -> None:
+    others = [{"id": f"other{number}", "short_title": "Other", "summary": "Of coal. " * 40} for number in range(9)]
+    searcher = several(
+        tmp_path,
+        {"id": "body", "short_title": "Another", "summary": "Timber. " * times + "Of wood. " * (40 - times)},
+        {"id": "titled", "short_title": "Timber agreement", "summary": "Of wood. " * 40},
+        *others,
+    )
+    assert found(searcher, "timber") == ["titled", "body"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("neutrality pact", "1941-04-13-neutrality-pact"), ("peking convention", "1925-01-20-peking-convention")],
+)
+def test_an_agreement_called_by_its_name_comes_first(shipped: Searcher, typed: str, first: str) -> None:
+    assert found(shipped, typed)[0] == first
+
+
+def test_the_total_counts_more_than_are_listed(shipped: Searcher) -> None:
+    results = shipped.search("japan", most=5)
+    assert len(results.found) == 5
+    assert results.total == shipped.search("japan").total > 5
+
+
+def test_results_carry_the_title_of_their_era(shipped: Searcher) -> None:
+    titles = {era.id: era.title for era in store.load(SHIPPED).eras}
+    for result in shipped.search("fish").found:
+        assert result.era == titles[result.leaf.era]
+
+
+def test_typed_controls_are_words_like_any_other(shipped: Searcher) -> None:
+    assert shipped.query("fi\x1bsh") == shipped.query(safe.line("fi\x1bsh"))
+
+
+# -- the query language
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Searcher:
+    """A truce, a pact that was in force from 1941 to 1946, an undated protocol."""
+    return several(
+        tmp_path,
+        {
+            "id": "truce",
+            "titles": {"en": "Truce"},
+            "kind": "truce",
+            "era": "interwar",
+            "date": "1938-08-10",
+            "place": "Moscow",
+            "summary": "Fighting stopped at the lake. Timber is not spoken of.",
+            "signatories": [{"name": "Litvinov"}],
+        },
+        {
+            "id": "pact",
+            "titles": {"en": "Pact"},
+            "kind": "pact",
+            "era": "war",
+            "date": "1941-04-13",
+            "topics": ["timber-trade"],
+            "place": "Moscow",
+            "summary": "Peace of five years. The lake has no part in the fighting. Fisheries are left out.",
+            "events": [{"kind": "in-force", "date": "1941-04-25"}, {"kind": "ended", "date": "1946-04-24"}],
+        },
+        {"id": "protocol", "kind": "truce-protocol", "summary": "Pact and truce are named in it."},
+        eras=[{"id": "interwar", "title": "Between the wars"}, {"id": "war", "title": "The war"}],
+        claims=[{"id": "c", "source": "s", "locus": "1", "about": "pact", "says": "Broken.", "verdict": "contradicts"}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("lake ", {"truce", "pact"}),
+        ('"fighting stopped"', {"truce"}),
+        ('"stopped fighting"', set()),
+        ("lake -stopped", {"pact"}),
+        ("lake NOT stopped ", {"pact"}),
+        ("stopped OR named ", {"truce", "protocol"}),
+        ("(stopped OR years) lake ", {"truce", "pact"}),
+        ("-lake", {"protocol"}),
+        ("stop* ", {"truce"}),
+        ("fishery ", {"pact"}),
+        ("=fishery ", set()),
+        ("=fisheries ", {"pact"}),
+        ("NEAR(fighting lake, 3)", {"truce"}),
+        ("NEAR(fighting lake, 10)", {"truce", "pact"}),
+        ("title:pact ", {"pact"}),
+        ("text:pact ", {"protocol"}),
+        ("person:litvinov ", {"truce"}),
+        ("place:moscow ", {"truce", "pact"}),
+        ("topic:timber ", {"pact"}),
+        ("text:timber ", {"truce"}),
+        ("kind:truce ", {"truce", "protocol"}),
+        ("kind:=truce ", {"truce"}),
+        ('era:="The war" ', {"pact"}),
+        ("era:war ", {"truce", "pact"}),
+        ("claim:broken ", {"pact"}),
+        ("verdict:contradicts ", {"pact"}),
+        ("signed:1941", {"pact"}),
+        ("signed:1938..1941", {"truce", "pact"}),
+        ("signed:..1940", {"truce"}),
+        ("before:1941", {"truce"}),
+        ("after:1938", {"pact"}),
+        ("after:1941-04-13", set()),
+        ("on:1944-03-01", {"pact"}),
+        ("on:1941-04-24", set()),
+        ("on:1946-04-24", {"pact"}),
+        ("on:1946-04-25", set()),
+        ("lake signed:1941 ", {"pact"}),
+        ("lake -signed:1941 ", {"truce"}),
+        ("signed:1941 OR text:named ", {"pact", "protocol"}),
+        ("lake AND stopped ", {"truce"}),
+        ("and ", {"protocol"}),
+    ],
+)
+def test_the_query_language(three: Searcher, typed: str, expected: set[str]) -> None:
+    results = three.search(typed)
+    assert {result.leaf.id for result in results.found} == expected
+    assert results.total == len(expected)
+    assert results.note == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["stopped)", "nonsense:stopped", "signed:soon", "OR stopped", "stopped OR OR truce", "NEAR(stopped)"]
+)
+def test_what_is_no_query_is_read_as_words_with_a_reason(three: Searcher, typed: str) -> None:
+    assert three.search(typed).note.startswith("Read as plain words: ")
+
+
+def test_words_of_the_language_are_words_while_they_are_typed(three: Searcher) -> None:
+    assert three.search("named AND").note == three.search("named OR").note == three.search("named NOT").note == ""
+
+
+def test_titles_alone_can_be_searched_by_their_beginnings(three: Searcher) -> None:
+    assert [leaf.id for leaf in three.titled("pac")] == ["pact"]
+    assert [leaf.id for leaf in three.titled("1938-08")] == ["truce"]
+    assert three.titled("lake") == three.titled("") == []
+
+
+def test_results_stand_by_date_or_by_era_where_asked(three: Searcher) -> None:
+    assert found(three, "lake ", order="date") == ["truce", "pact"]
+    assert found(three, "truce ", order="date") == ["truce", "protocol"]
+    assert found(three, "lake ", order="era") == ["truce", "pact"]
+
+
+def test_excluded_words_are_not_marked(three: Searcher) -> None:
+    assert three.marks(three.query("lake -stopped "), ["The lake stopped."]) == [[(4, 8)]]
+
+
+def test_facets_count_the_answers_in_every_order(three: Searcher) -> None:
+    found_facets = three.facets("lake ")
+    assert found_facets["era"] == [("interwar", "Between the wars", 1), ("war", "The war", 1)]
+    assert found_facets["place"] == [("Moscow", "Moscow", 2)]
+    assert three.facets("") == {}
+
+
+def test_offers_lead_to_answers(three: Searcher) -> None:
+    offers = three.offers("lake quicksilver ")
+    assert offers
+    for offer in [*offers, *three.offers("fightng ")]:
+        assert three.search(offer.typed).total == offer.size > 0
+    assert any("fighting" in offer.typed for offer in three.offers("fightng "))
+
+
+def test_the_nearest_of_a_shipped_agreement_are_others(shipped: Searcher) -> None:
+    near = shipped.nearest("1941-04-13-neutrality-pact")
+    assert near
+    assert "1941-04-13-neutrality-pact" not in [leaf.id for leaf in near]
+    assert shipped.nearest("no-such-id") == shipped.key_terms("no-such-id") == []
+
+
+def test_a_search_may_be_interrupted_between_questions(shipped: Searcher) -> None:
+    shipped.interrupt()
+    assert shipped.search("fish ").total > 0
