@@ -53,7 +53,7 @@ class Reader:
     async def keys_named(self) -> None:
         """Wait for the footer, which is made after the first frame."""
         for _ in range(100):
-            if self._reading.query("FooterKey"):
+            if self._reading.query("FooterKey") and "Search" in self.screen:
                 break
             await asyncio.sleep(0.01)
             await self.settle()

@@ -247,7 +247,7 @@ async def test_going_somewhere_new_forgets_what_was_ahead(explore: Explore) -> N
 async def test_previews_can_be_walked_back(explore: Explore) -> None:
     async with explore() as reader:
         seen = []
-        await reader.press("down", "down")
+        await reader.press("down")
         for _ in range(4):
             seen.append(reader.shown)
             await reader.press("down")

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui import paths
 from tui.explorer.app import Explorer
+from tui.explorer.screens.reading import ReadingScreen
 
 pytest.importorskip("pytest_textual_snapshot")
 
@@ -34,7 +35,10 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_the_screen_is_as_it_was(snap_compare: Compare, shipped_file: Path, name: str) -> None:
+def test_the_screen_is_as_it_was(
+    snap_compare: Compare, shipped_file: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReadingScreen, "REST", 0.05)
     size, id, keys, theme = SCREENS[name]
 
     async def act(pilot: Pilot[Any]) -> None:
@@ -46,14 +50,22 @@ def test_the_screen_is_as_it_was(snap_compare: Compare, shipped_file: Path, name
             line.cursor_blink = False  # no picture depends on the moment
         if theme:
             pilot.app.theme = theme
+        await rest(pilot)
         for key in keys.split():
             await pilot.press(key)
             await settle(pilot)
+        await rest(pilot)
         pilot.app.clear_notifications()
         await settle(pilot)
 
     app = Explorer(paths.shipped_store(), shipped_file, id)
     assert snap_compare(app, terminal_size=size, run_before=act)
+
+
+async def rest(pilot: Pilot[Any]) -> None:
+    """Until what is nearest in content stands under the links, which comes when the cursor rests."""
+    await pilot.pause(ReadingScreen.REST * 2)
+    await settle(pilot)
 
 
 async def settle(pilot: Pilot[Any]) -> None:
