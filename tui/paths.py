@@ -14,6 +14,13 @@ def shipped_store() -> Path:
     return inside if inside.exists() else package.parent / "db.json"
 
 
+def keymap_file() -> Path:
+    """Where a reader may put other keys; it need not exist."""
+    from platformdirs import user_config_path
+
+    return user_config_path(NAME) / "keymap.json"
+
+
 def cache_folder() -> Path:
     """Where compiled catalogues live; it may not exist and may not be writable."""
     from platformdirs import user_cache_path

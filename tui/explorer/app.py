@@ -17,6 +17,7 @@ from textual.command import Provider
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tui import paths
 from tui.catalogue import cache
 from tui.corpus.file import StoreError, shown
 from tui.explorer import themes
@@ -76,9 +77,20 @@ class Explorer(App[str]):
         if not isinstance(self.screen, ReadingScreen):
             self._compile()
         self.call_after_refresh(self._collect_again)
+        self.call_after_refresh(self._read_keymap)
         with suppress(NotImplementedError, RuntimeError):  # not on every system, not outside the main thread
             for name in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(name, self.exit)
+
+    def _read_keymap(self) -> None:
+        """Take the reader's own keys, and say what in them is of no use."""
+        from tui.explorer import keymap
+
+        keys, fault = keymap.read(paths.keymap_file())
+        if keys:
+            self.set_keymap(keys)
+        if fault:
+            self.notify(fault, severity="warning", markup=False, timeout=10)
 
     def _collect_again(self) -> None:
         """The collector rested while modules were imported; what they made stays and is not looked at again."""

@@ -118,7 +118,8 @@ class EraTree(Tree[Entry]):
         text = super().render_label(node, base_style, style)
         if style and node is not self.cursor_node:  # Tree also asks for labels without style, to measure them
             start, end = render.quiet_part(text.plain, isinstance(node.data, Leaf))
-            text.stylize(self.get_component_rich_style("tree--quiet", partial=True), start, end)
+            quiet = self.get_component_rich_style("tree--quiet").color  # blended: the style sheet gives a share
+            text.stylize(Style(color=quiet), start, end)
         return text
 
     def division_of(self, node: TreeNode[Entry] | None) -> str | None:

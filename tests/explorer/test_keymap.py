@@ -1,0 +1,53 @@
+"""The reader's own keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from reader import Explore
+
+from tui import paths
+from tui.explorer import keymap
+from tui.explorer.actions import ACTIONS
+
+
+def test_a_file_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
+    assert keymap.read(tmp_path / "none.json") == ({}, "")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "7", "[" * 100_000, "\x00"])
+def test_what_is_no_object_is_said_in_one_sentence(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "keymap.json"
+    file.write_text(text, encoding="utf-8")
+    keys, fault = keymap.read(file)
+    assert not keys
+    assert "not a JSON object" in fault
+
+
+def test_what_is_sound_is_used_and_the_rest_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "keymap.json"
+    file.write_text('{"search": "ctrl+s", "sarch": "x", "quit": 7, "\\u001b[2J": "y"}', encoding="utf-8")
+    keys, fault = keymap.read(file)
+    assert keys == {"search": "ctrl+s"}
+    assert "sarch" in fault
+    assert "quit" in fault
+    assert "\x1b" not in fault
+
+
+async def test_another_key_does_what_the_usual_one_did(explore: Explore) -> None:
+    file = paths.keymap_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('{"search": "ctrl+s"}', encoding="utf-8")
+    async with explore((80, 24)) as reader:
+        await reader.press("slash")
+        assert reader.focus == "tree"
+        await reader.press("ctrl+s")
+        assert reader.focus == "query"
+
+
+def test_the_guide_lists_every_action_that_a_keymap_may_name() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
+    listed = guide[guide.index("The actions are") : guide.index("The theme is changed")]
+    assert set(re.findall(r"`([a-z-]+)`", listed)) == {action.id for action in ACTIONS if action.keys}

@@ -1,0 +1,28 @@
+"""The reader's own keys: a JSON file that gives an action's id its keys, as `{"search": "ctrl+s,slash"}`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tui.corpus import safe
+from tui.explorer.actions import ACTIONS
+
+
+def read(file: Path) -> tuple[dict[str, str], str]:
+    """The keys by action id, and one sentence on what could not be used, or nothing.
+
+    What is sound is used; a file that is not there is no fault.
+    """
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, ""
+    except (OSError, ValueError, RecursionError):
+        return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
+    if not isinstance(given, dict):
+        return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
+    known = {action.id for action in ACTIONS}
+    sound = {id: keys for id, keys in given.items() if id in known and isinstance(keys, str) and keys.strip()}
+    rest = [safe.line(id) for id in given if id not in sound]
+    return sound, f"The keymap has no use for {', '.join(rest)}: docs/guide.md lists the actions." if rest else ""
