@@ -331,7 +331,8 @@ def test_a_record_that_is_no_json_is_one_finding(tmp_path: Path) -> None:
 
 def test_a_link_to_itself_is_not_its_own_inverse(tmp_path: Path) -> None:
     store = changed(both(again(PACT, PACT, "cites"), lambda store: store["links"].update({"8": store["links"]["9"]})))
-    assert [finding.rule for finding in check(written(tmp_path, store))] == ["link-self", "link-self", "link-twice"]
+    found = sorted(finding.rule for finding in check(written(tmp_path, store)))
+    assert found == ["link-self", "link-self", "link-twice"]
 
 
 def test_a_hostile_text_costs_no_more_than_its_length(tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ class _Table(Mapping[str, Any]):
                 self.faults.append((record.line, record.key, "stands under a number that is taken already"))
             else:
                 self.located[int(record.key)] = record
+        # By number: a file with sorted keys has 10 before 2.
+        self.located = dict(sorted(self.located.items()))
 
     def __getitem__(self, key: str) -> Any:
         try:

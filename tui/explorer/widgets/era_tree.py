@@ -78,7 +78,7 @@ class EraTree(Tree[Entry]):
             label = render.tree_division(division)
             if division.background:
                 label.stylize("dim")
-            self.root.add(label, Branch(division.key), allow_expand=division.size > 0)
+            self.root.add(label, Branch(division.key, background=division.background), allow_expand=division.size > 0)
         self.cursor_line = 0
 
     def branches(self) -> list[TreeNode[Entry]]:
@@ -116,7 +116,10 @@ class EraTree(Tree[Entry]):
     def render_label(self, node: TreeNode[Entry], base_style: Style, style: Style) -> Text:
         """The label with the year, or the number of a branch, in the quieter colour; not under the cursor."""
         text = super().render_label(node, base_style, style)
-        if style and node is not self.cursor_node:  # Tree also asks for labels without style, to measure them
+        dimmed = isinstance(node.data, Branch) and node.data.background
+        if (
+            style and node is not self.cursor_node and not dimmed
+        ):  # Tree also asks for labels without style, to measure them
             start, end = render.quiet_part(text.plain, isinstance(node.data, Leaf))
             quiet = self.get_component_rich_style("tree--quiet").color  # blended: the style sheet gives a share
             text.stylize(Style(color=quiet), start, end)
