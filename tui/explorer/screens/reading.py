@@ -423,7 +423,11 @@ class ReadingScreen(Screen[None]):
         """Ask for what is typed now, and no longer for what was."""
         if self._searcher is not None:
             self._searcher.interrupt()
-        self._find(event.text)
+        if event.text.strip():
+            self._find(event.text)
+        else:
+            self.workers.cancel_group(self, "search")
+            self._search.show_results("", None, self._searched)
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _find(self, typed: str) -> None:
@@ -447,10 +451,11 @@ class ReadingScreen(Screen[None]):
         """Show what was found, if it still answers what is typed."""
         if event.typed == self._search.text:
             self._results = event.results
-            if not event.results.found:
+            if not event.results.found and self.has_class("-searching"):
                 self._forget_hits()
             self._search.show_results(event.typed, event.results, self._searched, event.offers)
-            self._preview_result(self._search.chosen)
+            if self.has_class("-searching"):  # an answer may come when the reader has already gone on
+                self._preview_result(self._search.chosen)
 
     def on_search_panel_narrow_wanted(self) -> None:
         """Show how the answers divide."""

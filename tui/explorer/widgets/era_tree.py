@@ -23,7 +23,8 @@ class Branch(NamedTuple):
     """What a branch stands for: a division, or one year of it (`year` is "every" for the whole)."""
 
     division: str
-    year: int | str | None = "every"
+    year: int | None | str = "every"
+    background: bool = False
 
 
 Entry: TypeAlias = "Branch | Leaf"
