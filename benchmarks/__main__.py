@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup | cursor]`; without a name, the list of benchmarks. Linux only."""
+"""`python -m benchmarks [startup | cursor | search | corpus]`; without a name, the list of benchmarks. Linux only."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
 
-from benchmarks import cursor, startup
+from benchmarks import corpus, cursor, search, startup
 
-BENCHMARKS = {"startup": startup, "cursor": cursor}
+BENCHMARKS = {"startup": startup, "cursor": cursor, "search": search, "corpus": corpus}
 
 
 def main() -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -11,7 +13,9 @@ import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from benchmarks.terminal import Terminal
 
@@ -40,36 +44,51 @@ def environment(home: Path) -> dict[str, str]:
 
 
 class Ours:
-    """This program over the shipped corpus, its catalogue compiled."""
+    """This program over the shipped corpus or another store, its catalogue compiled."""
 
-    def __init__(self, env: Mapping[str, str]) -> None:
+    def __init__(self, env: Mapping[str, str], file: Path = STORE) -> None:
         self._env = env
+        self._file = file
+        self._given = () if file == STORE else ("--store", str(file.resolve()))
+        self._name = "this program" if file == STORE else f"this program, {file.stem}"
         self._compiled_from: tuple[int, int] | None = None
-        self.store = json.loads(STORE.read_text(encoding="utf-8"))
+
+    @cached_property
+    def store(self) -> dict[str, dict[str, Any]]:
+        """All of it, which only a small store should be asked for."""
+        whole: dict[str, dict[str, Any]] = json.loads(self._file.read_text(encoding="utf-8"))
+        return whole
 
     def compile(self) -> list[dict[str, str]]:
         """Compile the catalogue where the store has changed; returns the tree's leaves in order (else nothing)."""
-        now = STORE.stat()
+        now = self._file.stat()
         if (now.st_mtime_ns, now.st_size) == self._compiled_from:
             return []
-        command = [sys.executable, "-m", "tui", "list", "--json"]
-        done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, check=True)
+        leaves: list[dict[str, str]] = self._asked("list")
         self._compiled_from = (now.st_mtime_ns, now.st_size)
-        leaves: list[dict[str, str]] = json.loads(done.stdout)
         return leaves
+
+    def _asked(self, *words: str) -> Any:
+        command = [sys.executable, "-m", "tui", *words, "--json", *self._given]
+        return json.loads(subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, check=True).stdout)
 
     def start_page(self) -> Program:
         """`python -m tui`: painted when the corpus's title stands in the document pane."""
-        title = next(iter(self.store["corpus"].values()))["title"]
-        return Program("this program", (sys.executable, "-m", "tui"), lambda seen: seen.holds(title), b"q")
+        with self._file.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+            table = re.search(rb'\n\s*"corpus":\s*\{\s*"\d+":\s*', text)
+            assert table is not None
+            record = text[table.end() : table.end() + 100_000].decode("utf-8", "ignore")
+        title = json.JSONDecoder().raw_decode(record)[0]["title"]
+        return Program(self._name, (sys.executable, "-m", "tui", *self._given), lambda seen: seen.holds(title), b"q")
 
     def at(self, id: str) -> Program:
         """`python -m tui ID`: painted when the agreement's page, not only its name, stands in the document pane."""
-        record = next(record for record in self.store["agreements"].values() if record["id"] == id)
+        record = self._asked("show", id)
+        record = record.get("agreement", record)
         words = " ".join(record["titles"]["en"].split()[:3])  # as much as stands on the first line for certain
-        command = (sys.executable, "-m", "tui", id)
+        command = (sys.executable, "-m", "tui", id, *self._given)
         # Right of the tree, which shows the agreement before its page is there.
-        return Program("this program, ID", command, lambda seen: words in seen.line(1, 28), b"q")
+        return Program(f"{self._name}, ID", command, lambda seen: words in seen.line(1, 28), b"q")
 
 
 def empty() -> Program:

@@ -47,6 +47,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--peer", action="append", default=[], metavar="NAME=COMMAND", help="a peer that is not on the PATH; repeatable"
     )
+    parser.add_argument(
+        "--store", type=Path, metavar="FILE", help="this program over that store too (one that `corpus` made)"
+    )
     parser.add_argument("--no-peers", action="store_true", help="only this program and the empty application")
 
 
@@ -58,7 +61,14 @@ def run(options: Namespace) -> int:
         ours = programs.Ours(env)
         leaf = next(leaf for leaf in ours.compile() if leaf["date"])
         found, missing = ([], []) if options.no_peers else programs.peers(options.peer, folder)
-        line = [programs.empty(), ours.start_page(), ours.at(leaf["id"]), *found]
+        line = [programs.empty(), ours.start_page(), ours.at(leaf["id"])]
+        stores = [ours]
+        if options.store:
+            other = programs.Ours(env, options.store)
+            stores.append(other)
+            leaf = next(leaf for leaf in other.compile() if leaf["date"])
+            line += [other.start_page(), other.at(leaf["id"])]
+        line += found
         samples: dict[str, list[Sample]] = {program.name: [] for program in line}
         failures: dict[str, str] = {}
         for turn in range(options.rounds + 1):
@@ -66,7 +76,8 @@ def run(options: Namespace) -> int:
             for program in [*line[at:], *line[:at]]:
                 if program.name in failures:
                     continue
-                ours.compile()
+                for store in stores:
+                    store.compile()
                 try:
                     sample = measure(program, env)
                 except Failed as error:

@@ -240,6 +240,36 @@ def test_every_word_must_match(one: One) -> None:
     assert found(searcher, "fish coal") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("who made fish of timber", []),
+        ("who did fish with timber", ["a"]),
+        ("кто fish где timber ", ["a"]),
+        ("=who fish timber", []),
+        ('"who" fish timber', []),
+        ("who fish ", []),
+        ("fish timber who", []),
+    ],
+)
+def test_small_words_are_passed_over_beside_two_others(one: One, typed: str, expected: list[str]) -> None:
+    assert found(one("fish and timber"), typed) == expected
+
+
+def test_a_word_in_ian_finds_the_place_and_the_place_finds_it(one: One) -> None:
+    assert found(one("in Manchuria"), "manchurian ") == found(one("the Manchurian line"), "manchuria ") == ["a"]
+
+
+@pytest.mark.parametrize("typed", ["13 апреля 1941", "1941年4月13日", "1941年4月", "13.04.1941", "April 13, 1941"])
+def test_the_date_of_an_agreement_is_found_as_readers_write_it(one: One, typed: str) -> None:
+    assert found(one("Nothing.", date="1941-04-13"), typed) == ["a"]
+
+
+@pytest.mark.parametrize("date", ["1941-04?", "1941-99", "/1941-04-13", "1941-04-13/..", "1941-00-00", "soon"])
+def test_a_date_of_any_kind_is_indexed(one: One, date: str) -> None:
+    assert found(one("Nothing.", date=date), "nothing ") == ["a"]
+
+
 def test_only_the_last_word_may_be_a_beginning_and_only_while_it_is_typed(one: One) -> None:
     searcher = one("concession for timber")
     assert found(searcher, "conc") == ["a"]
@@ -531,6 +561,39 @@ def test_offers_lead_to_answers(three: Searcher) -> None:
     for offer in [*offers, *three.offers("fightng ")]:
         assert three.search(offer.typed).total == offer.size > 0
     assert any("fighting" in offer.typed for offer in three.offers("fightng "))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("fightng laek ", "fighting lake"),
+        ("fighting quicksilver xyzzy ", "fighting"),
+        ("title:pakt lake ", "title:pact lake"),
+        ("years stopped named ", "years OR stopped OR named"),
+        ('"lake fighting stopped"', 'lake "fighting stopped"'),
+    ],
+)
+def test_the_first_offer_mends_all_that_nothing_answers(three: Searcher, typed: str, first: str) -> None:
+    assert three.search(typed).total == 0
+    assert three.offers(typed)[0].typed == first
+
+
+def test_a_long_word_of_characters_is_taken_to_pieces(one: One) -> None:
+    assert [offer.typed for offer in one("渡り鳥の保護に関する条約").offers("渡り鳥条約")] == ["渡り鳥 条約"]
+
+
+@pytest.mark.parametrize("linked", ["a", "b"])
+def test_of_equals_the_one_that_others_lead_to_comes_first(tmp_path: Path, linked: str) -> None:
+    same = [{"id": id, "short_title": "Timber", "date": "1941"} for id in "ab"]
+    links = [{"from": "c", "to": linked, "type": "cites", "reason": "x"}]
+    searcher = several(tmp_path, *same, {"id": "c", "short_title": "Other"}, links=links)
+    assert found(searcher, "timber")[0] == linked
+
+
+def test_what_the_heading_answers_comes_before_what_the_text_does(tmp_path: Path) -> None:
+    often = {"id": "often", "short_title": "Coal", "summary": "Of 1928 and coal. " * 40}
+    searcher = several(tmp_path, often, {"id": "dated", "short_title": "A coal paper", "date": "1928-01-23"})
+    assert found(searcher, "coal 1928") == ["dated", "often"]
 
 
 def test_the_nearest_of_a_shipped_agreement_are_others(shipped: Searcher) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 import apsw
 
@@ -12,24 +13,30 @@ from tui.corpus import dates, text
 from tui.corpus.records import Agreement, Claim, Name
 from tui.corpus.vocabulary import label
 
+_POINT = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+_RUSSIAN_MONTHS = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+
 
 def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[str]:
     """The columns of the index, in the order of schema.COLUMNS; `era` is the title of the agreement's era."""
     claims = list(claims)
     parts: dict[str, list[str]] = {
         "title": [agreement.short_title, *(title for title in agreement.titles.values() if title)],
+        "dated": [agreement.date or "", dates.words(agreement.date), *_written(agreement.date or "")],
         "person": [part for who in agreement.signatories for part in (who.name, who.capacity)],
         "place": [agreement.place or "", *(event.place or "" for event in agreement.events)],
         "topic": [label(topic) for topic in agreement.topics],
         "kind": [label(agreement.kind)],
         "era": [agreement.era, era],
+        "summary": [text.plain(agreement.summary)],
         "body": _body(agreement),
         "claims": [text.plain(part) for claim in claims for part in (claim.says, claim.record, claim.why)],
         "verdict": [claim.verdict for claim in claims],
         "other": [
             agreement.id,
-            agreement.date or "",
-            dates.words(agreement.date),
             *(event.date or "" for event in agreement.events),
             *agreement.parties,
             *(
@@ -41,9 +48,18 @@ def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[
     return [prepare("\n".join(filter(None, parts[column]))) for column in COLUMNS]
 
 
+def _written(date: str) -> Iterator[str]:
+    """The days and months in an EDTF date as Russian and Japanese readers write them."""
+    for year, month, day in _POINT.findall(date):
+        if 1 <= int(month) <= 12:
+            yield f"{day and int(day)} {_RUSSIAN_MONTHS[int(month) - 1]} {year}"
+            yield f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
+            if day:
+                yield f"{day}.{month}.{year}"
+
+
 def _body(agreement: Agreement) -> list[str]:
     return [
-        text.plain(agreement.summary),
         *(part for item in agreement.provisions for part in (item.ref, item.heading, text.plain(item.text))),
         text.plain(agreement.outcome.text) if agreement.outcome else "",
         text.plain(agreement.background),

@@ -7,6 +7,7 @@
     title: text: claim: person: place: topic: kind: era: verdict:     where it must match
     signed:1941  signed:1925..1941  before:1930  after:1956-10  on:1944-03-01 (in force on that day)
 
+Small words (who, did, the, когда) are passed over where two others remain; `=the` is asked for.
 A word meets its other inflections (fishery, fisheries), a name each of its forms in any script (千島, Kurils, Курилы).
 What cannot be read so is searched as plain words, with a note that says why; nothing typed is an error.
 """
@@ -28,9 +29,17 @@ LONGEST_NAME = 4
 DEEPEST = 12
 """How many brackets may stand inside each other."""
 
+_SMALL = """
+    an the of to in on at by for from with and or as about between into do does did is are was were be been has have had
+    what when where which who whom whose why how it its they their this that these those there
+    и в во на о об с со к по из от до для за между у что кто где когда почему зачем как какой какая какое какие
+    был была было были ли это"""
+SMALL = frozenset(_SMALL.split())
+"""Words of a question that say nothing of what is sought, passed over where two others stand beside them."""
+
 COLUMNS: dict[str, str] = {
     "title": "title",
-    "text": "body",
+    "text": "{summary body}",
     "claim": "claims",
     "person": "person",
     "place": "place",
@@ -40,7 +49,7 @@ COLUMNS: dict[str, str] = {
     "verdict": "verdict",
 }
 """The fields of the language and the columns of the index that they stand for."""
-MARKED = ("", "title", "body", "claims", "person", "place")
+MARKED = ("", "title", "{summary body}", "claims", "person", "place")
 """The columns whose hits are marked in a document; the others are about the record, not in its text."""
 ORDERS = ("era", "topic", "place", "kind")
 """The fields that, with `=`, mean a whole division of the tree: `kind:=agreement`."""
@@ -362,11 +371,16 @@ class _Reader:
     def _words(self, run: list[_Lexeme], column: str) -> Node | None:
         found = [(lexeme, phrase) for lexeme in run if (phrase := self._phrase(lexeme)) is not None]
         nodes: list[Node] = []
+        telling: list[Node] = []
         at = 0
         while at < len(found):
             taken, term = self._term(found, at, column)
             nodes.append(term)
+            if taken > 1 or not _is_small(*found[at]):
+                telling.append(term)
             at += taken
+        if len(telling) > 1:
+            nodes = telling
         if not nodes:
             return None
         return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
@@ -386,7 +400,11 @@ class _Reader:
             others = list(self._forms(" ".join(words)))
             if others or taken == 1:
                 typing = found[at + taken - 1][0].last and lexeme.kind == "word"
-                every = [Phrase(words, typing), *(Phrase(tuple(form.split())) for form in others)]
+                every = [
+                    Phrase(words),
+                    *([Phrase(words, True)] if typing else ()),
+                    *(Phrase(tuple(form.split())) for form in others),
+                ]
                 typed = self._typed[lexeme.start : found[at + taken - 1][0].end]
                 return taken, Term(tuple(dict.fromkeys(every)), column, typed)
         raise AssertionError("one word is always taken")
@@ -394,6 +412,11 @@ class _Reader:
 
 def _is_plain(lexeme: _Lexeme) -> bool:
     return lexeme.kind == "word" and not lexeme.exact and not lexeme.star
+
+
+def _is_small(lexeme: _Lexeme, phrase: Phrase) -> bool:
+    """Whether it is a small word, and not one that is still being typed."""
+    return _is_plain(lexeme) and not lexeme.last and len(phrase.words) == 1 and phrase.words[0] in SMALL
 
 
 def _lexemes(typed: str) -> Iterator[_Lexeme]:

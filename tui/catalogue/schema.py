@@ -8,7 +8,7 @@ import apsw
 
 from tui.catalogue.words import TOKENIZER
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")
@@ -16,17 +16,24 @@ ORDERS = ("era", "topic", "place", "kind")
 
 COLUMNS: dict[str, float] = {
     "title": 100.0,
+    "dated": 50.0,
     "person": 20.0,
     "place": 12.0,
     "topic": 12.0,
     "kind": 12.0,
     "era": 1.0,
+    "summary": 1.0,
     "body": 1.0,
     "claims": 0.6,
     "verdict": 0.1,
     "other": 5.0,
 }
-"""The columns of the full-text index and what a hit in each weighs; `other` holds ids, dates, parties, references."""
+"""The columns of the full-text index and what a hit in each weighs.
+
+`dated` is its own date, `other` holds ids, the dates of events, parties, references.
+"""
+HEADING = ("title", "dated", "person", "place")
+"""The columns by which an agreement is called: what answers a whole query there stands first."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -7,13 +7,21 @@ from difflib import get_close_matches
 from typing import Any
 
 from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
-from tui.catalogue.schema import COLUMNS
+from tui.catalogue.schema import COLUMNS, HEADING
 
 MANY = 12_000
 """Above this many matches the best cannot be told from the good in time: they stand in the order of time."""
 
-PASSAGES = tuple(list(COLUMNS).index(column) for column in ("body", "claims", "title", "person", "place", "other"))
+PASSAGES = tuple(
+    list(COLUMNS).index(column)
+    for column in ("summary", "body", "claims", "title", "person", "place", "dated", "other")
+)
 """The columns in which the passage to show is looked for, in this order."""
+
+RELEVANCE = f"bm25(search, {', '.join(map(str, COLUMNS.values()))})"
+"""How well an agreement answers, the least the best: BM25 over the weighed columns."""
+RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + (SELECT count(*) FROM link WHERE target = agreement.id))), earliest"
+"""The order of results: by relevance, which many links to an agreement up to double; then the older first."""
 
 Asked = tuple[str, tuple[Any, ...]]
 """A piece of SQL and what is bound in it."""
@@ -86,22 +94,18 @@ def _quoted(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.words)}"' + ("*" if phrase.prefix else "")
 
 
-def ranking() -> str:
-    """The order of the results: by BM25 over the weighed columns, the older first where two are equal."""
-    return f"bm25(search, {', '.join(map(str, COLUMNS.values()))}), earliest"
+def headed(query: Query) -> Asked:
+    """What goes before the ranking: whether the heading alone answers, then whether it does with the summary."""
+    asked = " AND ".join(expression(node) for node in query.nodes if is_text(node))
+    order = "agreement.number NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
+    columns = (HEADING, (*HEADING, "summary"))
+    return f"{order}, {order}", tuple(f"{{{' '.join(each)}}} : ({asked})" for each in columns)
 
 
 def near_spellings(word: str, vocabulary: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:
     """Words of the corpus spelt much like this one, with the number of documents that hold each; the nearest first."""
     known = dict(vocabulary)
     return [(near, known[near]) for near in get_close_matches(word, known, most, 0.72)]
-
-
-def without(query: Query, number: int) -> Query:
-    """The query less one of its conditions."""
-    nodes, parts = list(query.nodes), list(query.parts)
-    del nodes[number], parts[number]
-    return Query(tuple(nodes), parts=tuple(parts))
 
 
 def typed(parts: Sequence[str]) -> str:

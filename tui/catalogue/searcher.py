@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, product
 from math import log
 from typing import NamedTuple
 
@@ -11,8 +12,15 @@ import apsw
 from tui.catalogue import query as queries
 from tui.catalogue import schema, search
 from tui.catalogue.door import LEAF, Door, Leaf, leaf
-from tui.catalogue.query import Query
+from tui.catalogue.query import Query, Term
 from tui.catalogue.words import restore, stemmer
+
+MOST_MENDED = 8
+"""How many conditions a query may have that is to be mended one by one."""
+MOST_TRIED = 12
+"""How many ways of mending several conditions together are tried."""
+LONGEST_PIECE = 8
+"""How many words the pieces may have into which a run of words is taken."""
 
 _OPENED, _CLOSED = "\x02", "\x03"
 
@@ -73,8 +81,10 @@ class Searcher(Door):
         source, bound = search.source(asked)
         indexed = source.startswith("FROM search")
         total = int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
+        ranked = indexed and order == "relevance" and total <= search.MANY
+        headed, heading = search.headed(asked) if ranked else ("", ())
         by = {
-            "relevance": search.ranking() if indexed and total <= search.MANY else "earliest",
+            "relevance": f"{headed}, {search.RANKING}" if ranked else "earliest",
             "date": "earliest",
             "era": "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era) IS NULL, "
             "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era), earliest",
@@ -84,7 +94,7 @@ class Searcher(Door):
             if indexed
             else "NULL"
         )
-        rows = self.ask(f"SELECT {LEAF}, {passages} {source} ORDER BY {by} LIMIT ?", (*bound, most))
+        rows = self.ask(f"SELECT {LEAF}, {passages} {source} ORDER BY {by} LIMIT ?", (*bound, *heading, most))
         titles = self._titles()
         found = tuple(
             Result(leaf(row), titles.get(row[4], ""), *_marked(_best(row[6:]) or self._summary(row[0]))) for row in rows
@@ -104,10 +114,10 @@ class Searcher(Door):
         tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
         if not tokens:
             return []
-        asked = "{title other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
+        asked = "{title dated other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
         rows = self.ask(
             f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid WHERE search MATCH ? "
-            f"ORDER BY {search.ranking()} LIMIT ?",
+            f"ORDER BY {search.RANKING} LIMIT ?",
             (asked, most),
         )
         return [leaf(row) for row in rows]
@@ -141,32 +151,84 @@ class Searcher(Door):
     def offers(self, typed: str) -> list[Offer]:
         """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
 
-        First the query less one of its conditions, then near spellings of its words.
+        Of conditions that nothing answers even alone, all are mended together: spelt otherwise, taken to pieces or left
+        out. Where each has its answers: any of the words, then all but one, then other spellings.
         """
-
         asked = self.query(typed)
-        found: list[Offer] = []
-        if 1 < len(asked.nodes) <= 8:
-            for number, part in enumerate(asked.parts):
-                rest = search.without(asked, number)
-                size = self._count(rest)
-                if size:
-                    found.append(Offer(f"without {part}", search.typed(rest.parts), size))
-        for part in dict.fromkeys(asked.parts):
-            for word in {token.word for token in self.tokenize()(part)}:
-                for near, _ in search.near_spellings(word, self._like(word)):
-                    other = typed.replace(part, near, 1)
-                    size = self._count(self.query(other))
-                    if size:
-                        found.append(Offer(f"{near} instead of {part}", other, size))
+        parts = asked.parts
+        alone = [at for at, node in enumerate(asked.nodes) if not self._count(Query((node,)))]
+        found: dict[str, Offer] = {}
+
+        def offer(words: str, changed: dict[int, str]) -> None:
+            other = search.typed([new for at, part in enumerate(parts) if (new := changed.get(at, part))])
+            size = self._count(self.query(other))
+            if size:
+                found.setdefault(other, Offer(words, other, size))
+
+        if alone:
+            few = len(alone) <= MOST_MENDED
+            choices = [[*self._spellings(parts[at]), *self._pieces(asked, at), ""] if few else [""] for at in alone]
+            for chosen in islice(product(*choices), MOST_TRIED):
+                changed = dict(zip(alone, chosen, strict=True))
+                words = [
+                    f"{new} instead of {parts[at]}" if new else f"without {parts[at]}" for at, new in changed.items()
+                ]
+                offer(", ".join(words), changed)
+            rest = search.typed([part for at, part in enumerate(parts) if at not in alone])
+            return list(found.values()) or (self.offers(rest) if rest else [])
+        if len(parts) > MOST_MENDED:
+            return []
+        if len(parts) > 2 and all(isinstance(node, Term) for node in asked.nodes):
+            other = " OR ".join(parts)
+            found[other] = Offer("any of these words", other, self._count(self.query(other)))
+        for at, part in enumerate(parts):
+            offer(f"without {part}", {at: ""})
+        for at, part in enumerate(parts):
+            for near in self._spellings(part):
+                offer(f"{near} instead of {part}", {at: near})
+        return list(found.values())
+
+    def _spellings(self, part: str) -> list[str]:
+        """A condition as typed, with one of its words spelt otherwise; the nearest spellings first."""
+        found: list[str] = []
+        for token in self.tokenize()(part):
+            if part[token.end : token.end + 1] != ":":  # the name of a field
+                for near, _ in search.near_spellings(token.word, self._like(token.word)):
+                    found.append(part[: token.start] + near + part[token.end :])
         return found
+
+    def _pieces(self, asked: Query, at: int) -> list[str]:
+        """A run of words that stands nowhere, as the longest runs that do stand somewhere, where there are such."""
+        node, part = asked.nodes[at], asked.parts[at]
+        tokens = self.tokenize()(part)
+        if not isinstance(node, Term) or node.column or len(node.phrases[0].words) != len(tokens):
+            return []
+        found: list[str] = []
+        start = 0
+        while start < len(tokens):
+            end = min(start + LONGEST_PIECE, len(tokens))
+            while end > start and not self._stands([token.word for token in tokens[start:end]]):
+                end -= 1
+            if end == start:
+                return []
+            piece = part[tokens[start].start : tokens[end - 1].end]
+            found.append(f'"{piece}"' if " " in piece else piece)
+            start = end
+        return [search.typed(found)]
+
+    def _stands(self, words: Sequence[str]) -> bool:
+        asked = search.expression(Term((queries.Phrase(tuple(words)),)))
+        return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
 
         if not asked.nodes:
             return 0
         source, bound = search.source(asked)
-        return int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
+        try:
+            return int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
+        except apsw.InterruptError:
+            raise Interrupted from None
 
     def _like(self, word: str) -> list[tuple[str, int]]:
         """The words of the vocabulary that could be a misspelling of this one: of like length, sharing an end."""
@@ -181,7 +243,9 @@ class Searcher(Door):
         """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
 
         columns = self.one(
-            "SELECT title, body FROM search WHERE rowid = (SELECT number FROM agreement WHERE id = ?)", (id,)
+            "SELECT title, summary || char(10) || body FROM search "
+            "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
+            (id,),
         )
         if columns is None:
             return []
@@ -208,7 +272,7 @@ class Searcher(Door):
             return []
         rows = self.ask(
             f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
-            f"WHERE search MATCH ? AND id != ? ORDER BY {search.ranking()} LIMIT ?",
+            f"WHERE search MATCH ? AND id != ? ORDER BY {search.RELEVANCE}, earliest LIMIT ?",
             (" OR ".join(f'"{term}"' for term in terms), id, most),
         )
         return [leaf(row) for row in rows]

@@ -69,11 +69,15 @@ def tokenizer(connection: apsw.Connection) -> Tokenize:
 
 
 def stemmer(connection: apsw.Connection) -> Callable[[str], str]:
-    """A word's English stem (Porter's), by which fishery and fisheries meet; other scripts' words are their own."""
+    """A word's English stem (Porter's), by which fishery and fisheries meet; other scripts' words are their own.
+
+    Manchurian is Manchuria's, as are the other words in -ian: Porter does not take them off.
+    """
     cut = connection.fts5_tokenizer("porter", list(TOKENIZER))
 
     def stem(word: str) -> str:
-        found: list[tuple[int, int, str]] = cut(word.encode(), apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
+        whole = word[:-1] if word.endswith("ian") else word
+        found: list[tuple[int, int, str]] = cut(whole.encode(), apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
         return found[0][2] if len(found) == 1 else word
 
     return stem

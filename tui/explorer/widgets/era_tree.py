@@ -23,7 +23,7 @@ class Branch(NamedTuple):
     """What a branch stands for: a division, or one year of it (`year` is "every" for the whole)."""
 
     division: str
-    year: int | None | str = "every"
+    year: int | str | None = "every"
     background: bool = False
 
 
