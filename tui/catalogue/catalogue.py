@@ -121,8 +121,8 @@ class Catalogue(Door):
     def shelf(self, ordering: str, id: str) -> tuple[str, int | None] | None:
         """The division and year in which the tree shows an agreement first; None where there is no such agreement."""
         row = self.one(
-            "SELECT division, shelf.year FROM shelf JOIN agreement USING (number) "
-            "WHERE ordering = ? AND id = ? ORDER BY position LIMIT 1",
+            "SELECT division, year FROM shelf WHERE ordering = ? "
+            "AND number = (SELECT number FROM agreement WHERE id = ?) ORDER BY position LIMIT 1",
             (ordering, id),
         )
         return (row[0], row[1]) if row else None
@@ -133,7 +133,7 @@ class Catalogue(Door):
         `division` says which of its places is meant where an agreement stands in several (an order by topic).
         """
         row = self.one(
-            "SELECT position FROM shelf JOIN agreement USING (number) WHERE ordering = ?1 AND id = ?2 "
+            "SELECT position FROM shelf WHERE ordering = ?1 AND number = (SELECT number FROM agreement WHERE id = ?2) "
             "ORDER BY division IS NOT ?3, position LIMIT 1",
             (ordering, id, division),
         )
@@ -141,7 +141,7 @@ class Catalogue(Door):
             return None
         direction = ("> ?2", "ASC") if step > 0 else ("< ?2", "DESC")
         found = self.one(
-            f"SELECT id FROM shelf JOIN agreement USING (number) WHERE ordering = ?1 AND position {direction[0]} "
+            f"SELECT id FROM shelf CROSS JOIN agreement USING (number) WHERE ordering = ?1 AND position {direction[0]} "
             f"AND id != ?3 ORDER BY position {direction[1]} LIMIT 1",
             (ordering, row[0], id),
         )
@@ -168,7 +168,7 @@ class Catalogue(Door):
 
         from tui.corpus.records import Agreement
 
-        row = self.one("SELECT record FROM agreement WHERE id = ?", (id,))
+        row = self.one("SELECT record FROM record JOIN agreement USING (number) WHERE id = ?", (id,))
         return msgspec.json.decode(row[0], type=Agreement) if row else None
 
     def leaf(self, id: str) -> Leaf | None:

@@ -101,7 +101,7 @@ def _agreements(
         year = when.year if when else None
         doubtful = agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred"
         target.execute(
-            "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 agreement.id,
@@ -111,9 +111,10 @@ def _agreements(
                 *sort,
                 agreement.era,
                 doubtful,
-                _json(agreement),
             ),
         )
+        # Apart from the rest, so that ranking many agreements does not walk over their whole text.
+        target.execute("INSERT INTO record VALUES (?, ?)", (number, _json(agreement)))
         columns = searchable(agreement, said.get(agreement.id, ()), eras.get(agreement.era, ""))
         target.execute(_INDEX, (number, *columns))
         standing_days = standing.in_force(agreement)

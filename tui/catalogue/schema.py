@@ -8,7 +8,7 @@ import apsw
 
 from tui.catalogue.words import TOKENIZER
 
-VERSION = 3
+VERSION = 4
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")
@@ -39,7 +39,8 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, date TEXT NOT NULL, year INTEGER,
-    earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL, record TEXT NOT NULL);
+    earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL);
+CREATE TABLE record (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE shelf (
     ordering TEXT, position INTEGER, division TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,
     PRIMARY KEY (ordering, position)) WITHOUT ROWID;

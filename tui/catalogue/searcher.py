@@ -106,7 +106,9 @@ class Searcher(Door):
 
     def _summary(self, id: str) -> str:
         """What to show of an agreement in which no word was looked for."""
-        row = self.one("SELECT json_extract(record, '$.summary') FROM agreement WHERE id = ?", (id,))
+        row = self.one(
+            "SELECT json_extract(record, '$.summary') FROM record JOIN agreement USING (number) WHERE id = ?", (id,)
+        )
         return ((row and row[0]) or "").partition("\n")[0]
 
     def titled(self, words: str, most: int = 20) -> list[Leaf]:

@@ -20,8 +20,7 @@ _CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3031-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff"
 )
-_AFTER = re.compile(f"([{_CJK}])")
-_BEFORE = re.compile(f"(?<=[^\\W_])(?=[{_CJK}])")
+_RUN = re.compile(f"[{_CJK}]+")
 # One character for one, so that places in the text stay what they are: ё is е, full-width forms are the plain ones.
 _SAME = str.maketrans(
     {"ё": "е", "Ё": "Е", "\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
@@ -43,7 +42,7 @@ def prepare(text: str) -> str:
     """The text as it goes into the index."""
     if text.isascii():
         return text
-    return _AFTER.sub(rf"\1{JOINT}", _BEFORE.sub(JOINT, text.translate(_SAME)))
+    return _RUN.sub(lambda run: JOINT + JOINT.join(run[0]) + JOINT, text.translate(_SAME))
 
 
 def restore(prepared: str) -> str:
