@@ -14,6 +14,8 @@ ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 class LettersScreen(ModalScreen[str]):
     """Dismisses with the letters typed, or with nothing on any other key."""
 
+    DEFAULT_CSS = "LettersScreen { background: transparent; }"
+
     def __init__(self, letters: Sequence[str]) -> None:
         super().__init__()
         self._letters = letters

@@ -11,6 +11,14 @@ from textual.widgets import ProgressBar, Static
 class LoadingScreen(Screen[None]):
     """A sentence and a progress bar."""
 
+    DEFAULT_CSS = """
+    LoadingScreen {
+        align: center middle;
+        #loading { width: auto; height: auto; }
+        Static { width: auto; margin: 0 0 1 0; }
+        .dim { color: $foreground 70%; }
+    }
+    """
     BINDINGS = [("q,escape", "app.quit", "Leave")]
 
     def __init__(self, name: str) -> None:

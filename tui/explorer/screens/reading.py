@@ -27,7 +27,7 @@ from tui.explorer.actions import ACTIONS, bindings
 from tui.explorer.history import History, Place
 from tui.explorer.widgets.era_tree import MANY, Branch, Entry, EraTree
 from tui.explorer.widgets.page_view import TOP, PageView, Spot
-from tui.page import compose, welcome
+from tui.page import welcome
 from tui.page.blocks import Block, Page
 
 if TYPE_CHECKING:
@@ -256,6 +256,8 @@ class ReadingScreen(Screen[None]):
         self._place_tree_on(id)
 
     def _show(self, id: str, at: Spot = TOP) -> None:
+        from tui.page import compose
+
         agreement = self._catalogue.agreement(id)
         if agreement is None:
             return
@@ -277,6 +279,8 @@ class ReadingScreen(Screen[None]):
 
     def _find_near(self, id: str) -> None:
         """Add what is nearest in content to the cross-links."""
+        from tui.page import compose
+
         if self.app.screen is not self:
             self.set_timer(self.REST, partial(self._find_near, id))  # letters on the links: not now
         elif id == self._shown:

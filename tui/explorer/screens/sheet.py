@@ -15,6 +15,22 @@ from tui.page.blocks import Page
 class SheetScreen(ModalScreen[None]):
     """Shows one page; escape, enter, q or ? put it away."""
 
+    DEFAULT_CSS = """
+    SheetScreen {
+        align: center middle;
+        background: $background 60%;
+        #sheet {
+            width: 74;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: round $border;
+            background: $background;
+            padding: 0 2;
+            border-subtitle-color: $foreground 70%;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,m", "dismiss", "Close", show=False, priority=True),
     ]

@@ -64,12 +64,18 @@ class EraTree(Tree[Entry]):
         branch: Branch
 
     def __init__(self, *, id: str) -> None:
+        self._quiet: Style | None = None
         super().__init__("", id=id)
         self.show_root = False
         self.guide_depth = 2
         self.show_guides = False
         self.auto_expand = False
         self._leaves: dict[str, list[TreeNode[Entry]]] = {}
+
+    def notify_style_update(self) -> None:
+        """Forget the quieter colour; the theme has changed."""
+        super().notify_style_update()
+        self._quiet = None
 
     def shelve(self, divisions: Sequence[Division]) -> None:
         """Begin anew with these divisions, all folded and empty."""
@@ -122,8 +128,9 @@ class EraTree(Tree[Entry]):
             style and node is not self.cursor_node and not dimmed
         ):  # Tree also asks for labels without style, to measure them
             start, end = render.quiet_part(text.plain, isinstance(node.data, Leaf))
-            quiet = self.get_component_rich_style("tree--quiet").color  # blended: the style sheet gives a share
-            text.stylize(Style(color=quiet), start, end)
+            if self._quiet is None:  # blended: the style sheet gives a share
+                self._quiet = Style(color=self.get_component_rich_style("tree--quiet").color)
+            text.stylize(self._quiet, start, end)
         return text
 
     def division_of(self, node: TreeNode[Entry] | None) -> str | None:

@@ -15,6 +15,11 @@ from tui.explorer.widgets.query_line import QueryLine
 class FindLine(QueryLine):
     """Posts each change; enter keeps the hits, escape drops them, tab asks the same of all agreements."""
 
+    DEFAULT_CSS = """
+    FindLine, FindLine:focus { display: none; height: 1; border: none; padding: 0 2; background: $panel; }
+    .-finding FindLine { display: block; }
+    """
+    SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "everywhere", "In all agreements", key_display="tab"),
         Binding("enter", "leave(True)", "Keep", key_display="enter"),

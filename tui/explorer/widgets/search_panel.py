@@ -27,6 +27,19 @@ Listed: TypeAlias = Literal["results", "queries"]
 class SearchPanel(Vertical):
     """Posts what the reader does; shows what the screen hands it; the arrows walk the list while one types."""
 
+    DEFAULT_CSS = """
+    SearchPanel {
+        display: none;
+        width: 1fr;
+        #query { border: none; height: 1; padding: 0; background: $panel; }
+        #query:focus { background: $panel; background-tint: $foreground 0%; }
+        #count { height: 2; color: $foreground 70%; }
+        #results { height: 1fr; }
+    }
+    .-searching SearchPanel { display: block; }
+    .-searching.-three SearchPanel, .-searching.-four SearchPanel { width: 48; }
+    """
+    SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("search"),
         Binding("pagedown", "walk_page(1)", show=False),
