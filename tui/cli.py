@@ -29,9 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     if not given:
         return _explore(paths.shipped_store(), "")
     _fit_output()
+    from tui.corpus import safe
     from tui.corpus.file import StoreError
 
-    options = _parser().parse_args(_as_command(given))
+    # A word that begins with a hyphen is part of a query, `-gas`, not an option that nobody knows.
+    options, more = _parser().parse_known_args(_as_command(given))
+    if more and not hasattr(options, "words"):
+        _parser().error(f"unrecognized arguments: {safe.line(' '.join(more))}")
+    if more:
+        words = [*options.words, *more]
+        options.words = sorted(words, key=given.index)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -270,12 +277,19 @@ class _Opened:
         from tui.catalogue import cache
         from tui.corpus import safe
 
-        self._catalogue = cache.open_or_build(self._store, paths.cache_folder(), _Progress())
+        progress = _Progress()
+        try:
+            self._catalogue = cache.open_or_build(self._store, paths.cache_folder(), progress)
+        finally:
+            progress.end()
         problems = self._catalogue.problem_count()
         if problems:
             noun = "record" if problems == 1 else "records"
             name = safe.line(str(self._store))
-            print(f"{problems} {noun} of {name} could not be read: python -m tui check says which.", file=sys.stderr)
+            print(
+                f"{problems} {noun} of {name} could not be read: python -m tui check {name} says which.",
+                file=sys.stderr,
+            )
         return self._catalogue
 
     def __exit__(self, *_: object) -> None:
@@ -290,16 +304,18 @@ class _Progress:
 
         self._now = monotonic
         self._due = monotonic() + 0.5
+        self._shown = False
 
     def __call__(self, done: int, total: int) -> None:
         if sys.stderr.isatty() and self._now() >= self._due:
             self._due = self._now() + 0.1
-            print(
-                f"\rCompiling the catalogue: {done:,} of {total:,}",
-                end="\n" if done == total else "",
-                file=sys.stderr,
-                flush=True,
-            )
+            self._shown = True
+            print(f"\rCompiling the catalogue: {done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Finish the line, where there is one."""
+        if self._shown:
+            print(file=sys.stderr)
 
 
 def _unknown(catalogue: Catalogue, id: str) -> int:

@@ -99,4 +99,4 @@ def test_the_hostile_line_is_one_line_of_fit_text() -> None:
 def test_only_the_fields_of_paragraphs_keep_their_line_feeds() -> None:
     raw = {"text": "a\nb", "title": "a\nb", "deep": [{"text": ["a\nb"], "other": ["a\nb"]}]}
     shown = {"text": "a\nb", "title": "a␊b", "deep": [{"text": ["a\nb"], "other": ["a␊b"]}]}
-    assert safe.value(raw, frozenset({"text"})) == shown
+    assert safe.value(raw, frozenset({"text", "deep.text"})) == shown

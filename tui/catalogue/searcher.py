@@ -124,6 +124,10 @@ class Searcher(Door):
         )
         return [leaf(row) for row in rows]
 
+    def has_phrases(self, query: Query) -> bool:
+        """Whether the query looks for words that can be marked, and not only for dates and divisions."""
+        return any(True for _ in queries.phrases(query.nodes))
+
     def marks(self, query: Query, texts: list[str]) -> list[list[tuple[int, int]]]:
         """Where each of the texts holds a hit of the query."""
 

@@ -263,8 +263,8 @@ class Corpus(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-PARAGRAPHS: frozenset[str] = frozenset(
-    {"text", "background", "summary", "says", "record", "why", "description", "bias"}
+PARAGRAPHS = frozenset(
+    {"provisions.text", "outcome.text", "background", "summary", "says", "record", "why", "description", "bias"}
 )
 """The fields that hold paragraphs; every other string of a record is one line."""
 

@@ -39,14 +39,15 @@ def line(raw: str) -> str:
 def value(raw: Any, paragraphs: frozenset[str] = frozenset(), field: str = "") -> Any:
     """A JSON value with every string in it fit to show, keys included.
 
-    What stands in a field named in `paragraphs` may hold line feeds; all else is of one line.
+    What stands in a field whose path is in `paragraphs` (`provisions.text`, positions in lists left out) may hold line
+    feeds; all else is of one line.
     """
     if isinstance(raw, str):
         return text(raw) if field in paragraphs else line(raw)
     if isinstance(raw, list):
         return [value(item, paragraphs, field) for item in raw]
     if isinstance(raw, dict):
-        return {line(key): value(item, paragraphs, key) for key, item in raw.items()}
+        return {line(key): value(item, paragraphs, f"{field}.{key}" if field else key) for key, item in raw.items()}
     return raw
 
 

@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from tui import paths
 from tui.catalogue import cache
+from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
 from tui.explorer import themes
 from tui.explorer.actions import ACTIONS, bindings, shown_keys
@@ -70,7 +71,7 @@ class Explorer(App[str]):
             return ReadingScreen(ready, self._first_id)
         from tui.explorer.screens.loading import LoadingScreen
 
-        return LoadingScreen(self._store.name)
+        return LoadingScreen(safe.line(self._store.name))
 
     def on_mount(self) -> None:
         """Compile the catalogue where none was ready."""
@@ -79,8 +80,9 @@ class Explorer(App[str]):
         self.call_after_refresh(self._collect_again)
         self.call_after_refresh(self._read_keymap)
         with suppress(NotImplementedError, RuntimeError):  # not on every system, not outside the main thread
-            for name in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(name, self.exit)
+            for name in ("SIGTERM", "SIGHUP"):
+                if hasattr(signal, name):
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
     def _read_keymap(self) -> None:
         """Take the reader's own keys, and say what in them is of no use."""
@@ -114,7 +116,7 @@ class Explorer(App[str]):
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code
-            fault = f"The catalogue of {shown(self._store)} could not be compiled: {error}."
+            fault = f"The catalogue of {shown(self._store)} could not be compiled: {safe.line(str(error))}."
             self.call_from_thread(self.exit, fault, BAD_STORE)
         else:
             self.call_from_thread(self.push_screen, ReadingScreen(catalogue, self._first_id))

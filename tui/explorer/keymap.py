@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from tui.corpus import safe
 from tui.explorer.actions import ACTIONS
+
+_KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[!-~]|[a-z][a-z0-9_]*)")
+
+
+def _are_keys(keys: str) -> bool:
+    """Whether these are key names, comma separated, as Textual writes them: a character, or a word as `pageup`."""
+    return all(_KEY.fullmatch(key.strip()) for key in keys.split(","))
 
 
 def read(file: Path) -> tuple[dict[str, str], str]:
@@ -23,6 +31,6 @@ def read(file: Path) -> tuple[dict[str, str], str]:
     if not isinstance(given, dict):
         return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
     known = {action.id for action in ACTIONS}
-    sound = {id: keys for id, keys in given.items() if id in known and isinstance(keys, str) and keys.strip()}
+    sound = {id: keys for id, keys in given.items() if id in known and isinstance(keys, str) and _are_keys(keys)}
     rest = [safe.line(id) for id in given if id not in sound]
     return sound, f"The keymap has no use for {', '.join(rest)}: docs/guide.md lists the actions." if rest else ""

@@ -20,21 +20,29 @@ class LettersScreen(ModalScreen[str]):
         super().__init__()
         self._letters = letters
         self._typed = ""
+        self._left = False
 
     def on_key(self, event: events.Key) -> None:
         """Take a letter; leave when it is whole or leads nowhere."""
         event.stop()
         event.prevent_default()
+        if self._left:
+            return  # a second key came in the same breath
         self._typed += (event.character or "").lower() if event.is_printable else "\0"
         if self._typed in self._letters:
-            self.dismiss(self._typed)
+            self._leave(self._typed)
         elif not any(letters.startswith(self._typed) for letters in self._letters):
-            self.dismiss(None)
+            self._leave(None)
+
+    def _leave(self, letter: str | None) -> None:
+        if not self._left:
+            self._left = True
+            self.dismiss(letter)
 
     def on_click(self, event: events.Click) -> None:
         """A click leaves."""
         event.stop()
-        self.dismiss(None)
+        self._leave(None)
 
 
 def assign(number: int) -> list[str]:

@@ -90,6 +90,7 @@ class ReadingScreen(Screen[None]):
         self._searching = Lock()
         self._results: Results | None = None
         self._sort = 0
+        self._looks_for_words = False
         self._zoomed = ""  # the pane that has the whole screen
         self._cross_links: list[CrossLink] = []
 
@@ -147,6 +148,9 @@ class ReadingScreen(Screen[None]):
         await self.mount(Footer(show_command_palette=False, compact=True))
         self.refresh_bindings()
         await self._make_search()
+        from tui.explorer.widgets.find_line import FindLine
+
+        await self.query_one("#reading").mount(FindLine(id="find"))
 
     def _say(self, sentence: str) -> None:
         """A passing word; the one before it goes, so that a held key does not pile them up."""
@@ -190,6 +194,16 @@ class ReadingScreen(Screen[None]):
         if event.size.width >= WIDE and not self.query("#claims"):
             self.query_one("#side").mount(self._claims_pane())
             self._show_claims()
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """Give the keys to a pane that is seen, where the one that had them went with the old width."""
+        focused = self.focused
+        if focused is None or not focused.region:
+            searching = self.has_class("-searching")
+            self.set_focus(self.query_one("#query") if searching else None)
+            if not searching:
+                self._focus_document()
 
     @property
     def _place(self) -> Place:
@@ -419,6 +433,8 @@ class ReadingScreen(Screen[None]):
         if not self.query("#search"):
             from tui.explorer.widgets.search_panel import SearchPanel
 
+            # Made here and not in the worker: the catalogue's own connection belongs to this thread.
+            self._searcher = self._catalogue.searcher()
             panel = SearchPanel(id="search")
             panel.border_title = "Search: enter opens, esc closes"
             await self.query_one("#panes").mount(panel, before=0)
@@ -441,8 +457,7 @@ class ReadingScreen(Screen[None]):
         with self._searching:  # one at a time; those that waited too long find that they are not wanted any more
             if worker.is_cancelled:
                 return
-            if self._searcher is None:
-                self._searcher = self._catalogue.searcher()
+            assert self._searcher is not None
             try:
                 results = self._searcher.search(typed, order=SORTS[self._sort])
                 offers = [] if results.found else self._searcher.offers(typed)
@@ -487,11 +502,13 @@ class ReadingScreen(Screen[None]):
             return
         from tui.explorer.widgets.find_line import FindLine
 
-        self.remove_class("-searching", "-links-open", "-tree-open")
-        if not self.query("#find"):
-            self.query_one("#reading").mount(FindLine(id="find"))
+        self._close_search()
+        self.remove_class("-links-open", "-tree-open")
+        if self._zoomed:
+            self._zoom("document")
+        self._results = None  # n and N walk what is found here
         self.add_class("-finding")
-        self.call_after_refresh(lambda: self.query_one("#find", FindLine).open())
+        self.query_one("#find", FindLine).open()
 
     def on_find_line_typed(self, event: FindLine.Typed) -> None:
         """Mark what is typed in the document and go to the first place."""
@@ -535,6 +552,13 @@ class ReadingScreen(Screen[None]):
         self._zoom("document" if before and before.zoomed else "")
         self._focus_document()
 
+    def _close_search(self) -> None:
+        """Leave the search for where its preview led; where one was before stays a place to go back to."""
+        self.remove_class("-searching")
+        before, self._before_search = self._before_search, None
+        if before and before.place.id != self._shown:
+            self._history.leave(before.place)
+
     def _show_hit(self, id: str) -> None:
         self._typed = self._search.text
         if id != self._shown:
@@ -550,12 +574,13 @@ class ReadingScreen(Screen[None]):
             self._say_hit()
             return
         query = self._finder.query(self._typed)
+        self._looks_for_words = self._finder.has_phrases(query)
         self._document.mark_hits(self._finder.marks(query, [block.text for block in self._document.page]))
         self._say_hit()
 
     def _say_hit(self) -> None:
         at, total = self._document.hits
-        none = " · no hits" if self._typed.strip() and self._shown else self._dated
+        none = " · no hits" if self._looks_for_words and self._shown else self._dated
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
         self._document.border_title = Content(self._heading + where)  # a string would be read as markup
 
@@ -585,7 +610,8 @@ class ReadingScreen(Screen[None]):
 
     def action_pane(self, name: str) -> None:
         """Go to a pane, opening the drawer that it is in where there is no room for all; a zoom goes with it."""
-        self.remove_class("-searching", "-finding")
+        self._close_search()
+        self.remove_class("-finding")
         self.set_class(
             name in ("links", "claims") and (self.has_class("-drawer") or self.has_class("-two")), "-links-open"
         )
@@ -654,6 +680,7 @@ class ReadingScreen(Screen[None]):
 
     def _forget_hits(self) -> None:
         self._typed = ""
+        self._looks_for_words = False
         self._document.mark_hits([])
         self._say_hit()
 

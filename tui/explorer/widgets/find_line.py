@@ -49,7 +49,7 @@ class FindLine(QueryLine):
 
     def open(self) -> None:
         """Take the keys, what stood there selected."""
-        self.focus()
+        self.screen.set_focus(self)  # at once: keys may be on their way
         self.select_all()
 
     def on_input_changed(self, event: Input.Changed) -> None:

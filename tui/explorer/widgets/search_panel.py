@@ -75,7 +75,7 @@ class SearchPanel(Vertical):
         self._listed: Listed = "results"
         self._earlier: list[str] = []
         self._answered = ""  # the query whose answer is shown
-        self._eager = False  # enter was pressed before the answer came
+        self._eager = ""  # the query for which enter was pressed before its answer came
         self._recalled = 0  # how many searches back the line stands; 0 for the present one
 
     def compose(self) -> ComposeResult:
@@ -132,8 +132,8 @@ class SearchPanel(Vertical):
         else:
             self._listed = "queries"
             self._show(results.note or "nothing found", nothing_found(typed, searched, offers))
-        if self._eager and self._listed == "results":
-            self._eager = False
+        eager, self._eager = self._eager, ""
+        if eager and eager == typed and self._listed == "results" and self.screen.has_class("-searching"):
             self._choose(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
@@ -148,12 +148,13 @@ class SearchPanel(Vertical):
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._eager = ""
         self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted, "#query")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._eager = self._answered != self.text
+        self._eager = self.text if self._answered != self.text else ""
         if not self._eager:
             self._choose(self._list.selected_target)
 
