@@ -148,7 +148,6 @@ def _explore(store: Path, id: str) -> int:
 
     from tui.corpus.file import StoreError, stamp
 
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # a key is answered within 8 ms instead of 16; set it lower over ssh
     gc.disable()  # until the first frame is out: the collector would run over every module being imported
     try:
         stamp(store)
