@@ -28,8 +28,7 @@ class Block(NamedTuple):
     """A paragraph of a page.
 
     `lead` hangs in a column of `hang` cells left of the text (a reference, a label) and `mark` stands in that column's
-    last cell but one. `above` is the number of blank lines before. `anchor` names the place, for jumps; `section` says
-    that it begins a part of the page and `provision` that it begins a provision.
+    last cell but one. `above` is the number of blank lines before. `anchor` names the place, for jumps.
     """
 
     text: str

@@ -209,13 +209,6 @@ class PageView(ScrollView, can_focus=True):
         """Whether no link stands above the selected one."""
         return self._selected <= 0
 
-    def select_target(self, target: str) -> None:
-        """Select the first link that leads there, where there is one."""
-        for number, link in enumerate(self._links):
-            if link.span.target == target:
-                self._select(number)
-                return
-
     # -- places
 
     def go_to_anchor(self, prefix: str, step: int) -> bool:
@@ -318,7 +311,7 @@ class PageView(ScrollView, can_focus=True):
     # -- layout and drawing
 
     def _collect(self) -> None:
-        """Gather what changes over the page's own spans: the hits, the hit one stands at, the selected link."""
+        """Gather what changes over the page's own spans: the hits, and the hit one stands at."""
         extra: dict[int, list[Span]] = defaultdict(list)
         for number, (block, start, end) in enumerate(self._hits):
             extra[block].append(Span(start, end, "hit"))
