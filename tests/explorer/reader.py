@@ -12,9 +12,11 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
+from tui.catalogue.catalogue import Leaf
 from tui.explorer.app import Explorer
 from tui.explorer.screens.reading import ReadingScreen
 from tui.explorer.widgets.era_tree import EraTree
@@ -150,8 +152,8 @@ class Reader:
     @property
     def cursor(self) -> str:
         """The agreement that the tree's cursor stands on, or the branch's label."""
-        node = self.tree.cursor_node
-        return "" if node is None else getattr(node.data, "id", str(node.label))
+        entry = self.tree.cursor_entry
+        return entry.id if isinstance(entry, Leaf) else entry.label if entry else ""
 
     @property
     def focus(self) -> str:
@@ -178,12 +180,18 @@ class Reader:
         """The last thing said."""
         return self.said[-1] if self.said else ""
 
-    def tree_labels(self, *, within: str | None = None) -> list[str]:
-        """The labels of the tree's branches, or of the leaves in one of them."""
-        if within is None:
-            return [str(node.label) for node in self.tree.root.children]
-        branch = next(node for node in self.tree.root.children if str(node.label).startswith(within))
-        return [str(node.label) for node in branch.children]
+    def tree_labels(self) -> list[str]:
+        """The labels of the tree's divisions, with their sizes."""
+        return [f"{branch.label} {branch.size}" for branch in self.tree.branches]
+
+    def tree_line(self, words: str) -> Strip:
+        """The line of the tree, in view, that holds these words."""
+        lines = [self.tree.render_line(y) for y in range(self.tree.size.height)]
+        return next(line for line in lines if words in line.text)
+
+    def is_open(self, branch: int = 0) -> bool:
+        """Whether a division of the tree is open."""
+        return self.tree.is_open(self.tree.branches[branch])
 
 
 Explore = Callable[..., AbstractAsyncContextManager[Reader]]

@@ -36,7 +36,7 @@ async def test_f_puts_a_letter_on_every_link_in_view_of_all_panes(explore: Explo
             for view in [reader.pane(name)]
             for y in range(view.size.height)
             for segment in view.render_line(y)
-            if segment.style and segment.style.bgcolor == view._role_styles()["letter"].bgcolor
+            if segment.style and segment.style.bgcolor == view.inks["letter"].bgcolor
         ]
         assert sorted(drawn) == sorted(letters)
 

@@ -36,16 +36,18 @@ async def test_the_keys_of_the_start_page_are_seen_without_scrolling_at_80x24(ex
 
 
 async def test_the_tree_has_four_eras_unfolded_then_two_background_ones_folded_and_dim(explore: Explore) -> None:
-    async with explore((120, 36)) as reader:
+    async with explore((120, 120)) as reader:
         eras = sorted(STORE["eras"].values(), key=lambda era: bool(era.get("background")))
         sizes = {
             era["id"]: sum(agreement["era"] == era["id"] for agreement in STORE["agreements"].values()) for era in eras
         }
         assert reader.tree_labels() == [f"{era['title']} {sizes[era['id']]}" for era in eras]
-        branches = reader.tree.root.children
-        assert [node.is_expanded for node in branches] == [True] * 4 + [False] * 2
-        dim = [any("dim" in str(span.style) and span.start == 0 for span in node.label.spans) for node in branches]
-        assert dim == [False] * 4 + [True] * 2
+        branches = reader.tree.branches
+        assert [reader.tree.is_open(branch) for branch in branches] == [True] * 4 + [False] * 2
+        quiet = reader.tree.inks["dim"]
+        for branch in branches:
+            drawn = [segment for segment in reader.tree_line(branch.label) if branch.label in segment.text]
+            assert [segment.style == quiet for segment in drawn] == [branch.background]
 
 
 async def test_the_footer_shows_the_chief_keys(explore: Explore) -> None:

@@ -40,9 +40,9 @@ async def test_enter_goes_into_the_document(explore: Explore) -> None:
 async def test_enter_on_a_branch_folds_and_unfolds_it(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("home", "enter")
-        assert not reader.tree.root.children[0].is_expanded
+        assert not reader.is_open()
         await reader.press("enter")
-        assert reader.tree.root.children[0].is_expanded
+        assert reader.is_open()
 
 
 async def test_left_and_right_fold_unfold_and_open(explore: Explore) -> None:
@@ -50,9 +50,9 @@ async def test_left_and_right_fold_unfold_and_open(explore: Explore) -> None:
         await reader.press("down", "left")
         assert reader.cursor.startswith("Between the wars")
         await reader.press("h")
-        assert not reader.tree.root.children[0].is_expanded
+        assert not reader.is_open()
         await reader.press("l")
-        assert reader.tree.root.children[0].is_expanded
+        assert reader.is_open()
         await reader.press("right", "right")
         assert reader.focus == "document"
         assert reader.shown == reader.cursor
@@ -105,7 +105,7 @@ async def test_an_agreement_in_several_topics_keeps_its_topic_when_walked(explor
         await reader.press("o", "home", "right", "down")
         topic = reader.tree.cursor_division
         walked = []
-        for _ in range(min(4, len(reader.tree.root.children[0].children) - 1)):
+        for _ in range(min(4, len(reader.tree.entries(reader.tree.branches[0])) - 1)):
             await reader.press("right_square_bracket")
             walked.append(reader.shown)
             assert reader.cursor == reader.shown
@@ -121,15 +121,14 @@ async def test_a_click_on_a_tree_line_opens_it_and_on_a_branch_folds_it(explore:
         assert reader.tree.cursor_line == 2
         await reader.pilot.click("#tree", offset=(8, 1))
         await reader.settle()
-        assert not reader.tree.root.children[0].is_expanded
+        assert not reader.is_open()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 async def test_the_tree_reaches_every_agreement(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         await reader.press("1")
-        for branch in reader.tree.root.children:
-            branch.expand()
+        reader.tree.open(*reader.tree.branches)
         await reader.settle()
         lines = reader.tree.last_line + 1
         assert lines == 82 + 6

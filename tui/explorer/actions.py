@@ -122,10 +122,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("up", "up,k", "up", "Up", "one line, or one item, up", scope="movement", shown="↑ k"),
     Action("down", "down,j", "down", "Down", "one line, or one item, down", scope="movement", shown="↓ j"),
     Action("page-up", "pageup,ctrl+u", "page_up", "Page up", "one page up", scope="movement", shown="PgUp"),
-    Action("page-down", "pagedown,ctrl+d", "page_down", "Page down", "one page down", scope="movement", shown="PgDn"),
+    Action("page-down", "pagedown,space,ctrl+d", "page_down", "Page down", "one page down", "movement", shown="PgDn"),
     Action("top", "home,g", "top", "Top", "to the beginning", scope="movement", shown="Home g"),
     Action("bottom", "end,G", "bottom", "Bottom", "to the end", scope="movement", shown="End G"),
-    Action("open", "enter", "open", "Open", "open the agreement, follow the link", scope="page", shown="enter"),
+    Action("open", "enter", "open", "Open", "open the agreement, follow the link", scope="movement", shown="enter"),
     Action(
         "next-link", "right,l", "link(1)", "Next link", "select the next link on the page", scope="page", shown="→ l"
     ),

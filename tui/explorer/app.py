@@ -62,7 +62,11 @@ class Explorer(App[str]):
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         wanted = os.environ.get("TEXTUAL_THEME", "")
-        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:  # without the watcher, which would have the style sheet read a second time
+            self.set_reactive(App.theme, themes.DARK.name)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""

@@ -1,54 +1,35 @@
 """The one place where pages and records become styled text for the screen.
 
-Store text is never markup: it enters Rich and Textual only as plain `Text` or `Segment` text.
+Store text is never markup: it enters Rich and Textual only as the text of a `Segment`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
-from rich.text import Text
 
-from tui.catalogue.catalogue import Division, Leaf
-from tui.page.blocks import Block, Line, Role, Span, hang_of, lead_fits
-
-Styles = Mapping[str, Style]
-
-ROLES: tuple[Role, ...] = (
-    "text",
-    "title",
-    "subtitle",
-    "heading",
-    "strong",
-    "label",
-    "dim",
-    "link",
-    "doubt",
-    "good",
-    "bad",
-    "hit",
-    "key",
-)
+from tui.explorer.inks import Styles
+from tui.explorer.outline import Branch, Row
+from tui.page.blocks import Block, Line, Span, hang_of, lead_fits
 
 
-def line_segments(block: Block, line: Line, width: int, styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
+def line_segments(block: Block, line: Line, width: int, inks: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
     """One line of a block as segments: indent, hanging column, text with the styles of its spans, then of `extra`."""
-    base = styles[block.role]
+    base = inks[block.role]
     segments: list[Segment] = []
     if block.indent:
-        segments.append(Segment(" " * block.indent, styles["text"]))
+        segments.append(Segment(" " * block.indent, inks["text"]))
     if line.part == "lead":
-        segments.append(Segment(block.lead[line.start : line.end], styles[block.lead_role]))
+        segments.append(Segment(block.lead[line.start : line.end], inks[block.lead_role]))
         return segments
     hang = hang_of(block, width)
     if hang:
-        segments += _hanging(block, hang, line.part == "first", styles)
+        segments += _hanging(block, hang, line.part == "first", inks)
     elif line.part == "first" and block.mark:
-        segments.append(Segment(block.mark + " ", styles["doubt"]))
+        segments.append(Segment(block.mark + " ", inks["doubt"]))
     spans = [span for span in (*block.spans, *extra) if span.start < line.end and span.end > line.start]
     edges = sorted(
         {
@@ -62,40 +43,43 @@ def line_segments(block: Block, line: Line, width: int, styles: Styles, extra: S
         style = base
         for span in spans:
             if span.start <= start and span.end >= end:
-                style = style + styles[span.role]
+                style = style + inks[span.role]
         segments.append(Segment(block.text[start:end], style))
     return segments
 
 
-def _hanging(block: Block, hang: int, first: bool, styles: Styles) -> list[Segment]:
+def _hanging(block: Block, hang: int, first: bool, inks: Styles) -> list[Segment]:
     if not first:
-        return [Segment(" " * hang, styles["text"])]
+        return [Segment(" " * hang, inks["text"])]
     lead = block.lead if lead_fits(block, hang, cell_len) else ""
     return [
-        Segment(lead, styles[block.lead_role]),
-        Segment(" " * (hang - 2 - cell_len(lead)), styles["text"]),
-        Segment(block.mark or " ", styles["doubt"]),
-        Segment(" ", styles["text"]),
+        Segment(lead, inks[block.lead_role]),
+        Segment(" " * (hang - 2 - cell_len(lead)), inks["text"]),
+        Segment(block.mark or " ", inks["doubt"]),
+        Segment(" ", inks["text"]),
     ]
 
 
-def tree_division(division: Division) -> Text:
-    """A division's line in the tree: its title and how many agreements it holds."""
-    return Text(f"{division.label} {division.size}", no_wrap=True, end="")
+def tree_row(row: Row, is_open: bool, width: int, inks: Styles, over: str = "") -> list[Segment]:
+    """A line of the tree, `width` cells wide: its words, or all of it in the role `over`, a cursor's.
 
-
-def tree_year(year: int | None, size: int) -> Text:
-    """A year's line in the tree."""
-    return Text(f"{year or 'No date'} {size}", no_wrap=True, end="")
-
-
-def tree_leaf(leaf: Leaf) -> Text:
-    """An agreement's line in the tree: the year, with a mark where the date is in doubt, and the short title."""
-    doubt = leaf.doubtful or leaf.date[-1:] in ("?", "%")
-    year = "    " if leaf.year is None else f"{leaf.year:4}"
-    return Text(f"{year}{'?' if doubt else ' '} {leaf.name}", no_wrap=True, end="")
-
-
-def quiet_part(line: str, is_leaf: bool) -> tuple[int, int]:
-    """The stretch of a tree line that is said more quietly: an agreement's year, a branch's number."""
-    return (0, 5) if is_leaf else (line.rfind(" "), len(line))
+    A branch has its sign, its title and, quietly, how many agreements it holds; an agreement quietly its year, with a
+    mark where the date is in doubt, and its short title.
+    """
+    entry = row.entry
+    if isinstance(entry, Branch):
+        sign = "  " if not entry.size else "- " if is_open else "+ "
+        parts = [(sign + entry.label, "dim" if entry.background else "text"), (f" {entry.size}", "dim")]
+    else:
+        doubt = entry.doubtful or entry.date[-1:] in ("?", "%")
+        year = "    " if entry.year is None else f"{entry.year:4}"
+        parts = [(f"{year}{'?' if doubt else ' '}", "dim"), (f" {entry.name}", "text")]
+    indent = min(width, 2 * row.depth)
+    segments = [Segment(" " * indent, inks[over or "text"])]
+    left = width - indent
+    for text, role in parts:
+        shown = text if cell_len(text) <= left else set_cell_size(text, max(0, left - 1)) + "…" * (left > 0)
+        segments.append(Segment(shown, inks[over or role]))
+        left -= cell_len(shown)
+    segments.append(Segment(" " * left, inks[over or "text"]))
+    return segments

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
-from textual.widgets.tree import TreeNode
 from textual.worker import get_current_worker
 
 from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
@@ -25,7 +24,8 @@ from tui.catalogue.schema import ORDERS
 from tui.corpus import dates, safe
 from tui.explorer.actions import ACTIONS, bindings
 from tui.explorer.history import History, Place
-from tui.explorer.widgets.era_tree import MANY, Branch, Entry, EraTree
+from tui.explorer.outline import MANY, Branch
+from tui.explorer.widgets.era_tree import EraTree
 from tui.explorer.widgets.page_view import TOP, PageView, Spot
 from tui.page import welcome
 from tui.page.blocks import Block, Page
@@ -104,14 +104,12 @@ class ReadingScreen(Screen[None]):
             yield Static(
                 f"! {problems} {noun} of this store could not be read: press ! for the list.", id="banner", markup=False
             )
-        with Horizontal(id="panes"):
-            yield EraTree(id="tree")
-            with Vertical(id="reading"):
-                yield PageView(id="document")
-            with Vertical(id="side"):
-                yield PageView(items=True, id="links")
-                if width >= WIDE:
-                    yield self._claims_pane()
+        yield EraTree(id="tree")
+        yield PageView(id="document")
+        with Vertical(id="side"):
+            yield PageView(items=True, id="links")
+            if width >= WIDE:
+                yield self._claims_pane()
 
     def on_mount(self) -> None:
         """Shelve the tree; the rest follows once the first frame is out."""
@@ -150,7 +148,7 @@ class ReadingScreen(Screen[None]):
         await self._make_search()
         from tui.explorer.widgets.find_line import FindLine
 
-        await self.query_one("#reading").mount(FindLine(id="find"))
+        await self.mount(FindLine(id="find"))
 
     def _say(self, sentence: str) -> None:
         """A passing word; the one before it goes, so that a held key does not pile them up."""
@@ -214,27 +212,33 @@ class ReadingScreen(Screen[None]):
     def _shelve(self) -> None:
         tree = self._tree
         tree.border_title = f"By {self._order}"
-        divisions = self._catalogue.divisions(self._order)
-        tree.shelve(divisions)
-        room = MANY
-        for node, division in zip(tree.branches(), divisions, strict=True):
-            # By era the whole tree is unfolded as far as it is short; other orders begin as a list of headings.
-            if self._order == "era" and not division.background and division.size <= room:
-                room -= division.size
-                self._fill(Branch(division.key), node)
-                node.expand()
+        branches = [
+            Branch(division.key, division.label, division.size, background=division.background)
+            for division in self._catalogue.divisions(self._order)
+        ]
+        tree.shelve(branches)
+        if self._order == "era":  # the whole tree is open as far as it is short; other orders begin as headings
+            room = MANY
+            for branch in branches:
+                if not branch.background and branch.size <= room:
+                    room -= branch.size
+                    self._unfold(branch)
 
     @on(EraTree.Wanted)
     def _fill_branch(self, event: EraTree.Wanted) -> None:
-        self._fill(event.branch, event.node)
+        self._fill(event.branch)
 
-    def _fill(self, branch: Branch, node: TreeNode[Entry]) -> None:
-        if branch.year == "every":
-            sizes = {division.key: division.size for division in self._catalogue.divisions(self._order)}
-            if sizes.get(branch.division, 0) > MANY:
-                self._tree.fill_years(node, self._catalogue.years(self._order, branch.division))
-                return
-        self._tree.fill(node, self._catalogue.leaves(self._order, branch.division, branch.year))
+    def _fill(self, branch: Branch) -> None:
+        """Give a branch of the tree its entries: its years where it holds many agreements, else these."""
+        if branch.year == "every" and branch.size > MANY:
+            years = self._catalogue.years(self._order, branch.division)
+            self._tree.fill(branch, [branch.of_year(year, size) for year, size in years])
+        else:
+            self._tree.fill(branch, self._catalogue.leaves(self._order, branch.division, branch.year))
+
+    def _unfold(self, branch: Branch) -> None:
+        self._fill(branch)
+        self._tree.open(branch)
 
     @on(EraTree.Reached)
     def _preview(self, event: EraTree.Reached) -> None:
@@ -329,18 +333,14 @@ class ReadingScreen(Screen[None]):
         shelf = self._catalogue.shelf(self._order, id)
         if shelf is None:
             return
-        for node in tree.branches():
-            if isinstance(node.data, Branch) and node.data.division == shelf[0]:
-                self._unfold(node)
-                for child in node.children:
-                    if isinstance(child.data, Branch) and child.data.year == shelf[1]:
-                        self._unfold(child)
-        tree.place_on(id)
-
-    def _unfold(self, node: TreeNode[Entry]) -> None:
-        if isinstance(node.data, Branch):
-            self._fill(node.data, node)
-            node.expand()
+        division, year = shelf
+        for branch in tree.branches:
+            if branch.division == division:
+                self._unfold(branch)
+                for entry in tree.entries(branch):
+                    if isinstance(entry, Branch) and entry.year == year:
+                        self._unfold(entry)
+        tree.place_on(id, division)
 
     # -- links
 
@@ -437,7 +437,7 @@ class ReadingScreen(Screen[None]):
             self._searcher = self._catalogue.searcher()
             panel = SearchPanel(id="search")
             panel.border_title = "Search: enter opens, esc closes"
-            await self.query_one("#panes").mount(panel, before=0)
+            await self.mount(panel, before=self._tree)
 
     def on_search_panel_typed(self, event: SearchPanel.Typed) -> None:
         """Ask for what is typed now, and no longer for what was."""

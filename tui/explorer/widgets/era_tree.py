@@ -2,204 +2,272 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
-from rich.style import Style
-from rich.text import Text
-from textual import on
+from textual import events
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Tree
-from textual.widgets.tree import TreeNode
+from textual.strip import Strip
 
-from tui.catalogue.catalogue import Division, Leaf
+from tui.catalogue.catalogue import Leaf
 from tui.explorer import render
 from tui.explorer.actions import bindings
+from tui.explorer.outline import Branch, Entry, Outline, Row
+from tui.explorer.widgets.lines_view import LinesView
+
+AROUND = 2
+"""So many lines are kept in view above and below the cursor."""
 
 
-class Branch(NamedTuple):
-    """What a branch stands for: a division, or one year of it (`year` is "every" for the whole)."""
-
-    division: str
-    year: int | str | None = "every"
-    background: bool = False
-
-
-Entry: TypeAlias = "Branch | Leaf"
-MANY = 200
-"""A division with more agreements than this is divided by year."""
-
-
-class EraTree(Tree[Entry]):
+class EraTree(LinesView):
     """Moving the cursor over a leaf posts `Reached`, choosing one posts `Chosen`; a branch asks with `Wanted`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "tree")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tree--quiet"}
-    ICON_NODE = "+ "
-    ICON_NODE_EXPANDED = "- "
 
-    @dataclass
     class Reached(Message):
         """The cursor stands on an agreement."""
 
-        leaf: Leaf
+        def __init__(self, leaf: Leaf) -> None:
+            super().__init__()
+            self.leaf = leaf
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of a burst counts."""
             return isinstance(message, EraTree.Reached)
 
-    @dataclass
     class Chosen(Message):
         """An agreement was chosen."""
 
-        leaf: Leaf
+        def __init__(self, leaf: Leaf) -> None:
+            super().__init__()
+            self.leaf = leaf
 
-    @dataclass
     class Wanted(Message):
         """A branch was opened for the first time and wants its entries."""
 
-        node: TreeNode[Entry]
-        branch: Branch
+        def __init__(self, branch: Branch) -> None:
+            super().__init__()
+            self.branch = branch
 
     def __init__(self, *, id: str) -> None:
-        self._quiet: Style | None = None
-        super().__init__("", id=id)
-        self.show_root = False
-        self.guide_depth = 2
-        self.show_guides = False
-        self.auto_expand = False
-        self._leaves: dict[str, list[TreeNode[Entry]]] = {}
+        super().__init__(id=id)
+        self._outline = Outline()
+        self._cursor = 0
+        self._hover = -1
 
-    def notify_style_update(self) -> None:
-        """Forget the quieter colour; the theme has changed."""
-        super().notify_style_update()
-        self._quiet = None
+    # -- what stands in it
 
-    def shelve(self, divisions: Sequence[Division]) -> None:
-        """Begin anew with these divisions, all folded and empty."""
-        self.clear()
-        self._leaves = {}
-        for division in divisions:
-            label = render.tree_division(division)
-            if division.background:
-                label.stylize("dim")
-            self.root.add(label, Branch(division.key, background=division.background), allow_expand=division.size > 0)
-        self.cursor_line = 0
+    def shelve(self, branches: Sequence[Branch]) -> None:
+        """Begin anew with these branches, all closed and empty."""
+        self._outline = Outline(branches)
+        self._cursor, self._hover = 0, -1
+        self._changed()
+        self.scroll_to_line(0)
 
-    def branches(self) -> list[TreeNode[Entry]]:
-        """The divisions' nodes, in order."""
-        return list(self.root.children)
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """The divisions, in order."""
+        return self._outline.branches
 
-    def fill_years(self, node: TreeNode[Entry], years: Sequence[tuple[int | None, int]]) -> None:
-        """Give a division its years."""
-        if isinstance(node.data, Branch) and not node.children:
-            for year, size in years:
-                node.add(render.tree_year(year, size), Branch(node.data.division, year))
+    def entries(self, branch: Branch) -> tuple[Entry, ...]:
+        """What a branch was filled with."""
+        return self._outline.entries(branch)
 
-    def fill(self, node: TreeNode[Entry], leaves: Sequence[Leaf]) -> None:
-        """Give a branch its agreements."""
-        if node.children:
-            return
-        for leaf in leaves:
-            self._leaves.setdefault(leaf.id, []).append(node.add_leaf(render.tree_leaf(leaf), leaf))
+    def is_open(self, branch: Branch) -> bool:
+        """Whether the branch's entries are shown."""
+        return self._outline.is_open(branch)
 
-    def place_on(self, id: str, division: str | None = None) -> bool:
-        """Put the cursor on an agreement whose branch is filled, in this division where it stands in several."""
-        nodes = self._leaves.get(id, [])
-        nodes = [node for node in nodes if self.division_of(node) == division] or nodes
-        if not nodes:
-            return False
-        if self.cursor_node not in nodes:
-            self.call_after_refresh(self._move_silently, nodes[0])  # a new node has no line before that
-        return True
+    def fill(self, branch: Branch, entries: Iterable[Entry]) -> None:
+        """Give a branch its entries."""
+        here = self._here
+        self._outline.fill(branch, entries)
+        self._changed(here)
 
-    def _move_silently(self, node: TreeNode[Entry]) -> None:
-        """Move the cursor where the screen already is; to post `Reached` would send it back there, late."""
-        with self.prevent(Tree.NodeHighlighted):
-            self.move_cursor(node)
+    def open(self, *branches: Branch) -> None:
+        """Open branches; what is not filled yet is asked for."""
+        here = self._here
+        self._outline.open(*branches)
+        self._changed(here)
+        for branch in branches:
+            if not self._outline.is_filled(branch):
+                self.post_message(self.Wanted(branch))
 
-    def render_label(self, node: TreeNode[Entry], base_style: Style, style: Style) -> Text:
-        """The label with the year, or the number of a branch, in the quieter colour; not under the cursor."""
-        text = super().render_label(node, base_style, style)
-        dimmed = isinstance(node.data, Branch) and node.data.background
-        if (
-            style and node is not self.cursor_node and not dimmed
-        ):  # Tree also asks for labels without style, to measure them
-            start, end = render.quiet_part(text.plain, isinstance(node.data, Leaf))
-            if self._quiet is None:  # blended: the style sheet gives a share
-                self._quiet = Style(color=self.get_component_rich_style("tree--quiet").color)
-            text.stylize(self._quiet, start, end)
-        return text
+    def close(self, branch: Branch) -> None:
+        """Close a branch; a cursor in it goes to its line."""
+        here = self._here
+        self._outline.close(branch)
+        self._changed(here)
 
-    def division_of(self, node: TreeNode[Entry] | None) -> str | None:
-        """The division in which a node stands."""
-        while node is not None and not isinstance(node.data, Branch):
-            node = node.parent
-        return node.data.division if node is not None and isinstance(node.data, Branch) else None
+    # -- the cursor
+
+    @property
+    def cursor_line(self) -> int:
+        """The number of the line on which the cursor stands."""
+        return self._cursor
+
+    @property
+    def last_line(self) -> int:
+        """The number of the last line."""
+        return len(self._outline.rows) - 1
+
+    @property
+    def cursor_entry(self) -> Entry | None:
+        """What the cursor stands on; None in an empty tree."""
+        return self._here.entry if self._here else None
 
     @property
     def cursor_division(self) -> str | None:
         """The division in which the cursor stands."""
-        return self.division_of(self.cursor_node)
+        row = self._here
+        branch = row and (row.entry if isinstance(row.entry, Branch) else row.within)
+        return branch.division if branch else None
 
-    @on(Tree.NodeHighlighted)
-    def _reach(self, event: Tree.NodeHighlighted[Entry]) -> None:
-        event.stop()
-        if isinstance(event.node.data, Leaf):
-            self.post_message(self.Reached(event.node.data))
+    def place_on(self, id: str, division: str | None = None) -> bool:
+        """Put the cursor on an agreement whose branch is filled, in this division where it stands in several."""
+        paths = list(self._outline.paths(id))
+        if not paths:
+            return False
+        path = next((path for path in paths if path[0].division == division), paths[0])
+        if not all(map(self._outline.is_open, path)):
+            self.open(*path)
+        row = self._outline.row_of(id, path[-1])
+        if row is not None:
+            self._stand_on(row)
+        return True
 
-    @on(Tree.NodeSelected)
-    def _choose(self, event: Tree.NodeSelected[Entry]) -> None:
-        event.stop()
-        if isinstance(event.node.data, Leaf):
-            self.post_message(self.Chosen(event.node.data))
-        else:
-            event.node.toggle()
+    @property
+    def _here(self) -> Row | None:
+        rows = self._outline.rows
+        return rows[self._cursor] if self._cursor < len(rows) else None
 
-    @on(Tree.NodeExpanded)
-    def _want(self, event: Tree.NodeExpanded[Entry]) -> None:
-        event.stop()
-        if isinstance(event.node.data, Branch) and not event.node.children:
-            self.post_message(self.Wanted(event.node, event.node.data))
+    def _changed(self, here: Row | None = None) -> None:
+        """Draw the new rows, the cursor on what it stood on, or on the branch that this went into."""
+        rows = self._outline.rows
+        self._cursor = max(0, min(self._cursor, len(rows) - 1))
+        while here is not None:
+            if here in rows:
+                self._cursor = rows.index(here)
+                break
+            here = next((row for row in rows if row.entry == here.within), None) if here.within else None
+        self.virtual_size = Size(self.size.width, len(rows))
+        self.keep_in_view(self._cursor)
+        self.refresh()
+
+    def _stand_on(self, line: int) -> None:
+        before, self._cursor = self._cursor, max(0, min(line, self.last_line))
+        self.refresh_line(before)
+        self.refresh_line(self._cursor)
+        self.keep_in_view(self._cursor, AROUND)
+
+    def _move(self, line: int) -> None:
+        """Move the cursor as the reader wants, and say where it came to."""
+        before = self._cursor
+        self._stand_on(line)
+        if before != self._cursor and isinstance(self.cursor_entry, Leaf):
+            self.post_message(self.Reached(self.cursor_entry))
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the tree."""
+        number = self.scroll_offset.y + y
+        width = self.size.width
+        rows = self._outline.rows
+        if number >= len(rows):
+            return Strip.blank(width, self.inks["text"])
+        row = rows[number]
+        over = ("cursor" if self.has_focus else "resting") if number == self._cursor else ""
+        over = over or ("hover" if number == self._hover else "")
+        is_open = isinstance(row.entry, Branch) and self._outline.is_open(row.entry)
+        return Strip(render.tree_row(row, is_open, width, self.inks, over), width)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Keep the cursor in view in a pane of another height."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self.keep_in_view(self._cursor)
+        return changed
+
+    # -- mouse
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show which line a click would take."""
+        self._point_at(self.scroll_offset.y + event.get_content_offset_capture(self).y)
+
+    def on_leave(self) -> None:
+        """Point at nothing."""
+        self._point_at(-1)
+
+    def _point_at(self, line: int) -> None:
+        if line != self._hover:
+            before, self._hover = self._hover, line
+            self.refresh_line(before)
+            self.refresh_line(line)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the agreement, or open or close the branch, under the pointer."""
+        line = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        if 0 <= line <= self.last_line:
+            self._stand_on(line)
+            self.action_open()
 
     # -- actions (bindings come from the one list of actions)
 
     def action_up(self) -> None:
         """One line up."""
-        self.action_cursor_up()
+        self._move(self._cursor - 1)
 
     def action_down(self) -> None:
         """One line down."""
-        self.action_cursor_down()
+        self._move(self._cursor + 1)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._move(self._cursor - self._page)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._move(self._cursor + self._page)
 
     def action_top(self) -> None:
         """To the beginning."""
-        self.cursor_line = 0
+        self._move(0)
 
     def action_bottom(self) -> None:
         """To the end."""
-        self.cursor_line = self.last_line
+        self._move(self.last_line)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def action_open(self) -> None:
+        """Open the agreement; open or close a branch."""
+        entry = self.cursor_entry
+        if isinstance(entry, Leaf):
+            self.post_message(self.Chosen(entry))
+        elif entry is not None and self.is_open(entry):
+            self.close(entry)
+        elif entry is not None:
+            self.open(entry)
 
     def action_unfold(self) -> None:
-        """Unfold the branch; on an unfolded one go in; on an agreement, open it."""
-        node = self.cursor_node
-        if node is None:
-            return
-        if not node.allow_expand:
-            self.action_select_cursor()
-        elif node.is_collapsed:
-            node.expand()
-        elif node.children:
-            self.action_cursor_down()
+        """Open the branch; in an open one go in; on an agreement, open it."""
+        entry = self.cursor_entry
+        if isinstance(entry, Branch) and self.is_open(entry):
+            if self.entries(entry):
+                self.action_down()
+        else:
+            self.action_open()
 
     def action_fold(self) -> None:
-        """Fold the branch; from an agreement or a folded branch, go to the branch it is in."""
-        node = self.cursor_node
-        if node is None:
+        """Close the branch; from an agreement or a closed branch, go to the branch it is in."""
+        here = self._here
+        if here is None:
             return
-        if node.allow_expand and node.is_expanded:
-            node.collapse()
-        else:
-            self.action_cursor_parent()
+        if isinstance(here.entry, Branch) and self.is_open(here.entry):
+            self.close(here.entry)
+        elif here.within is not None:
+            self._move(next(number for number, row in enumerate(self._outline.rows) if row.entry == here.within))

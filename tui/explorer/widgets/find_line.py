@@ -16,8 +16,12 @@ class FindLine(QueryLine):
     """Posts each change; enter keeps the hits, escape drops them, tab asks the same of all agreements."""
 
     DEFAULT_CSS = """
-    FindLine, FindLine:focus { display: none; height: 1; border: none; padding: 0 2; background: $panel; }
+    FindLine, FindLine:focus {
+        display: none; dock: bottom; layer: panes; height: 1; margin-bottom: 1; border: none; padding: 0 2;
+        background: $panel;
+    }
     .-finding FindLine { display: block; }
+    .-finding #tree, .-finding #document, .-finding #side { margin-bottom: 0; }
     """
     SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -13,12 +12,12 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from tui.explorer import render
 from tui.explorer.actions import bindings
+from tui.explorer.widgets.lines_view import LinesView
 from tui.page.blocks import Line, Page, Span, hang_of, lay_out
 
 WIDEST = 80
@@ -42,35 +41,26 @@ class LinkPlace(NamedTuple):
     span: Span
 
 
-class PageView(ScrollView, can_focus=True):
+class PageView(LinesView):
     """Shows one page at a time. In a list (`items=True`) up and down go from link to link instead of line to line."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{role}" for role in (*render.ROLES, "letter")}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "page")]
 
-    @dataclass
-    class Followed(Message):
-        """A link was chosen."""
-
-        view: PageView
-        target: str
-
-        @property
-        def control(self) -> PageView:
-            """The pane it was chosen in."""
-            return self.view
-
-    @dataclass
     class Selected(Message):
         """In a list, another item is selected."""
 
-        view: PageView
-        target: str
+        def __init__(self, view: PageView, target: str) -> None:
+            super().__init__()
+            self.view = view
+            self.target = target
 
         @property
         def control(self) -> PageView:
-            """The pane it is selected in."""
+            """The pane it was selected in."""
             return self.view
+
+    class Followed(Selected):
+        """A link was chosen."""
 
     def __init__(self, *, items: bool = False, always_selected: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -85,7 +75,6 @@ class PageView(ScrollView, can_focus=True):
         self._hit = -1
         self._extra: dict[int, list[Span]] = {}
         self._letters: dict[int, str] = {}
-        self._styles: dict[str, Style] = {}
         self._line_of_block: list[int] = []
         self._at = TOP  # the spot that was put at the top last, and the line it stands on
         self._at_line = 0
@@ -126,7 +115,7 @@ class PageView(ScrollView, can_focus=True):
         self._at = spot
         if self._lines:
             line = self._line_at(*spot) if spot != TOP else 0
-            self.scroll_to(y=line, animate=False, immediate=True, force=True)
+            self.scroll_to_line(line)
             self._at_line = self.scroll_offset.y
 
     @property
@@ -288,7 +277,7 @@ class PageView(ScrollView, can_focus=True):
         self._collect()
         link = self._links[number]
         if self._items and number == 0:
-            self.scroll_to(y=0, animate=False, immediate=True, force=True)
+            self.scroll_to_line(0)
         else:
             self._bring_into_view(link.block, max(link.span.start, link.span.end - 1), margin=2 if self._items else 0)
             self._bring_into_view(link.block, link.span.start, margin=0)
@@ -301,12 +290,7 @@ class PageView(ScrollView, can_focus=True):
         if not self._lines:
             self._wanted = (block, offset)  # when there are lines
             return
-        line, top, height = self._line_at(block, offset), self.scroll_offset.y, self.size.height
-        margin = min(margin, max(0, (height - 1) // 2))
-        if line < top + margin:
-            self.scroll_to(y=max(0, line - margin), animate=False, immediate=True, force=True)
-        elif line >= top + height - margin:
-            self.scroll_to(y=line - height + 1 + margin, animate=False, immediate=True, force=True)
+        self.keep_in_view(self._line_at(block, offset), margin)
 
     # -- layout and drawing
 
@@ -357,38 +341,23 @@ class PageView(ScrollView, can_focus=True):
                 self._bring_into_view(*wanted)
         return changed
 
-    def notify_style_update(self) -> None:
-        """Forget the styles; the theme has changed."""
-        super().notify_style_update()
-        self._styles = {}
-
-    def _role_styles(self) -> dict[str, Style]:
-        if not self._styles:
-            paper = Style(bgcolor=self.get_component_rich_style("page--text").bgcolor)
-            for role in (*render.ROLES, "letter"):
-                # The blended style, since a colour may be a share of another; on the page's own ground, since a
-                # component that names no background is given one.
-                style = self.get_component_rich_style(f"page--{role}")
-                self._styles[role] = style if role == "letter" else style + paper
-        return self._styles
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
         number = self.scroll_offset.y + y
-        styles = self._role_styles()
+        inks = self.inks
         width = self.size.width
         if number >= len(self._lines) or self._lines[number].block < 0:
-            return Strip.blank(width, styles["text"])
+            return Strip.blank(width, inks["text"])
         line = self._lines[number]
         block = self._page[line.block]
-        segments = render.line_segments(block, line, self._width, styles, self._extra.get(line.block, ()))
+        segments = render.line_segments(block, line, self._width, inks, self._extra.get(line.block, ()))
         strip = Strip(segments)
         if 0 <= self._selected < len(self._links) and self._links[self._selected].block == line.block:
             strip = self._with_selected(strip, line)
         if self._letters:
-            strip = self._with_letters(strip, line, styles["letter"])
+            strip = self._with_letters(strip, line, inks["letter"])
         strip = self._with_text_selection(strip, number)
-        return strip.adjust_cell_length(width, styles["text"]).apply_offsets(0, number)
+        return strip.adjust_cell_length(width, inks["text"]).apply_offsets(0, number)
 
     def _column(self, line: Line, offset: int) -> int:
         """The cell in which a block's text stands at an offset, on this line."""

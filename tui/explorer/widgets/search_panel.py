@@ -30,13 +30,21 @@ class SearchPanel(Vertical):
     DEFAULT_CSS = """
     SearchPanel {
         display: none;
+        layer: panes;
         width: 1fr;
+        margin-bottom: 1;
+        border-top: solid $border;
+        border-title-color: $foreground 70%;
+        padding: 0 1;
+        &:focus-within { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
         #query { border: none; height: 1; padding: 0; background: $panel; }
         #query:focus { background: $panel; background-tint: $foreground 0%; }
         #count { height: 2; color: $foreground 70%; }
-        #results { height: 1fr; }
+        #results, #results:focus { border-top: none; padding: 0; }
     }
     .-searching SearchPanel { display: block; }
+    .-searching #tree, .-searching #side, .-searching.-drawer #document, .-searching.-two #document { display: none; }
+    .-searching.-four #side { display: block; }
     .-searching.-three SearchPanel, .-searching.-four SearchPanel { width: 48; }
     """
     SCOPED_CSS = False
