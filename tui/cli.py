@@ -148,6 +148,7 @@ def _explore(store: Path, id: str) -> int:
 
     from tui.corpus.file import StoreError, stamp
 
+    os.environ.setdefault("TEXTUAL_FPS", "240")  # a key is painted within 4 ms; nothing moves that no key has moved
     gc.disable()  # until the first frame is out: the collector would run over every module being imported
     try:
         stamp(store)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
 from reader import DECLARATION, WIDTHS, Explore, Reader
+from textual import events
+from textual.geometry import Size
 
 STANDING = {
     50: {"document"},
@@ -284,3 +287,16 @@ async def test_a_pane_filled_while_hidden_shows_the_new_page_when_it_is_opened(e
                 assert {line.block for line in view._lines} - {-1} == set(range(len(view.page)))
         await reader.press("f", "escape", "down", "end", "enter", "n", "right_curly_bracket")
         assert reader.app.is_running
+
+
+async def test_two_sizes_at_once_come_to_rest_in_the_last(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        for size in (Size(50, 20), Size(80, 24)):  # as from a window that is dragged, both before either is laid out
+            reader.app._driver._size = reader.app._size = size  # type: ignore[union-attr]
+            reader.app.screen.post_message(events.Resize(size, size))
+            for _ in range(3):
+                reader.app.screen.call_later(lambda: None)  # so that one does not take the other's place in the queue
+        await asyncio.wait_for(reader.settle(), 10)
+        assert len(reader.screen.splitlines()) == 24
+        assert reader.app.screen._message_queue.empty()
+        assert reader.panes == {"tree", "document"}

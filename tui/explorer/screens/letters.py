@@ -8,10 +8,12 @@ from itertools import islice, product
 from textual import events
 from textual.screen import ModalScreen
 
+from tui.explorer.screens.steady import Steady
+
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
 
-class LettersScreen(ModalScreen[str]):
+class LettersScreen(Steady, ModalScreen[str]):
     """Dismisses with the letters typed, or with nothing on any other key."""
 
     DEFAULT_CSS = "LettersScreen { background: transparent; }"

@@ -7,8 +7,10 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
+from tui.explorer.screens.steady import Steady
 
-class LoadingScreen(Screen[None]):
+
+class LoadingScreen(Steady, Screen[None]):
     """A sentence and a progress bar."""
 
     DEFAULT_CSS = """

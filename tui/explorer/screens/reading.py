@@ -25,6 +25,7 @@ from tui.corpus import dates, safe
 from tui.explorer.actions import ACTIONS, bindings
 from tui.explorer.history import History, Place
 from tui.explorer.outline import MANY, Branch
+from tui.explorer.screens.steady import Steady
 from tui.explorer.widgets.era_tree import EraTree
 from tui.explorer.widgets.page_view import TOP, PageView, Spot
 from tui.page import welcome
@@ -56,7 +57,7 @@ class Before(NamedTuple):
     hit: int
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(Steady, Screen[None]):
     """Widgets post what the reader did; this screen decides and hands pages down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from tui.explorer.screens.steady import Steady
 from tui.explorer.widgets.page_view import PageView
 from tui.page.blocks import Page
 
 
-class SheetScreen(ModalScreen[None]):
+class SheetScreen(Steady, ModalScreen[None]):
     """Shows one page; escape, enter, q or ? put it away."""
 
     DEFAULT_CSS = """
