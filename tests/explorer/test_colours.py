@@ -65,6 +65,8 @@ async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: 
         await dress(reader, theme)
         for name in ("document", "links", "claims"):
             for role, style in reader.pane(name).inks.items():
+                if role == "bar":
+                    continue  # no text: it only repeats what the place in the text says
                 assert contrast(style) >= LEAST, (name, role)
 
 

@@ -33,7 +33,7 @@ async def test_the_widths_at_which_panes_appear(explore: Explore) -> None:
 
 async def test_text_is_never_wider_than_80_cells(explore: Explore) -> None:
     async with explore((250, 60), DECLARATION) as reader:
-        lines = [reader.document.render_line(y).text.rstrip() for y in range(reader.document.size.height)]
+        lines = [reader.document.render_line(y).text.rstrip("┃ ") for y in range(reader.document.size.height)]
         assert max(map(len, lines)) <= 80
 
 
@@ -282,7 +282,7 @@ async def test_a_pane_filled_while_hidden_shows_the_new_page_when_it_is_opened(e
         for name in ("links", "document"):
             view = reader.pane(name)
             if reader.sees(name):
-                drawn = [view.render_line(y).text.strip() for y in range(min(view.size.height, len(view._lines)))]
+                drawn = [view.render_line(y).text.strip("┃ ") for y in range(min(view.size.height, len(view._lines)))]
                 assert drawn == [view._plain(line).strip() for line in view._lines[view.top_line :][: len(drawn)]]
                 assert {line.block for line in view._lines} - {-1} == set(range(len(view.page)))
         await reader.press("f", "escape", "down", "end", "enter", "n", "right_curly_bracket")

@@ -41,8 +41,11 @@ INKS: dict[str, Ink] = {
     "cursor": Ink("background", paper="accent", attributes="bold"),
     "resting": Ink(paper="panel", attributes="bold"),
     "hover": Ink(paper="panel"),
+    "bar": Ink("border"),
+    "held": Ink("accent"),
 }
-"""The roles of `page.blocks`, the letters over links, the tree's cursor with the keys and without, the mouse's."""
+"""The roles of `page.blocks`, the letters over links, the tree's cursor
+with the keys and without, the mouse's, and the bar at a pane's side, left alone and held."""
 COLOURLESS: dict[str, Ink] = {
     "title": Ink(attributes="bold"),
     "heading": Ink(attributes="bold"),

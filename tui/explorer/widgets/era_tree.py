@@ -151,9 +151,8 @@ class EraTree(LinesView):
                 self._cursor = rows.index(here)
                 break
             here = next((row for row in rows if row.entry == here.within), None) if here.within else None
-        self.virtual_size = Size(self.size.width, len(rows))
+        self.set_lines(len(rows))
         self.keep_in_view(self._cursor)
-        self.refresh()
 
     def _stand_on(self, line: int) -> None:
         before, self._cursor = self._cursor, max(0, min(line, self.last_line))
@@ -173,15 +172,14 @@ class EraTree(LinesView):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the tree."""
         number = self.scroll_offset.y + y
-        width = self.size.width
         rows = self._outline.rows
         if number >= len(rows):
-            return Strip.blank(width, self.inks["text"])
+            return self.strip(y, ())
         row = rows[number]
         over = ("cursor" if self.has_focus else "resting") if number == self._cursor else ""
         over = over or ("hover" if number == self._hover else "")
         is_open = isinstance(row.entry, Branch) and self._outline.is_open(row.entry)
-        return Strip(render.tree_row(row, is_open, width, self.inks, over), width)
+        return self.strip(y, render.tree_row(row, is_open, self._drawn_width, self.inks, over))
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Keep the cursor in view in a pane of another height."""
@@ -194,6 +192,7 @@ class EraTree(LinesView):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which line a click would take."""
+        super().on_mouse_move(event)
         self._point_at(self.scroll_offset.y + event.get_content_offset_capture(self).y)
 
     def on_leave(self) -> None:
@@ -208,8 +207,9 @@ class EraTree(LinesView):
 
     def on_click(self, event: events.Click) -> None:
         """Open the agreement, or open or close the branch, under the pointer."""
-        line = self.scroll_offset.y + event.get_content_offset_capture(self).y
-        if 0 <= line <= self.last_line:
+        place = event.get_content_offset_capture(self)
+        line = self.scroll_offset.y + place.y
+        if 0 <= line <= self.last_line and place.x < self.line_width:
             self._stand_on(line)
             self.action_open()
 

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from tui.explorer import inks
 
 
 class LinesView(ScrollView, can_focus=True):
-    """Knows the theme's inks, and scrolls without animation and at once."""
+    """Draws its own bar in its last column: a widget for it is a third of the work of painting a pane."""
 
     DEFAULT_CSS = """
     LinesView {
         background: $background;
         border-top: solid $border;
         border-title-color: $foreground 70%;
-        padding: 0 1;
-        overflow-x: hidden;
-        scrollbar-gutter: stable;
-        scrollbar-size: 0 1;
+        padding: 0 0 0 1;
+        overflow: hidden hidden;
         &:focus { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
     }
     """
+    BESIDE: ClassVar[int] = 1
+    """How many cells at the right are not for lines: those of the bar and of the space before it."""
 
     _inks: inks.Styles | None = None
+    _drawn_width = 0
+    _drawn_bar = (0, 0)
+    _bar_held = False
+
+    # -- looks
 
     @property
     def inks(self) -> inks.Styles:
@@ -37,6 +49,39 @@ class LinesView(ScrollView, can_focus=True):
         super().notify_style_update()
         self._inks = None
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines of the pane, measured once for all of them."""
+        self._drawn_width, self._drawn_bar = self.line_width, self._thumb()
+        return super().render_lines(crop)
+
+    def strip(self, y: int, segments: Iterable[Segment]) -> Strip:
+        """The line of the pane at `y` from its segments, which may be shorter than there is room for, and the bar."""
+        paper = self.inks["text"]
+        line = Strip(segments).adjust_cell_length(self._drawn_width, paper)
+        first, last = self._drawn_bar
+        if not first <= y < last:
+            return line
+        beside = Segment(" " * (self.BESIDE - 1), paper)
+        bar = Segment("┃", self.inks["held" if self._bar_held else "bar"])
+        return Strip([*line, beside, bar], self._drawn_width + self.BESIDE)
+
+    @property
+    def line_width(self) -> int:
+        """How many cells a line of the pane may have; 0 before it has a size."""
+        return max(0, self.size.width - self.BESIDE)
+
+    # -- scrolling
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether there are more lines than are in view."""
+        return self.max_scroll_y > 0
+
+    def set_lines(self, number: int) -> None:
+        """Say how many lines there are; the screen is arranged anew only where the pane's own height follows them."""
+        self.set_reactive(LinesView.virtual_size, Size(self.line_width, number))
+        self.refresh(layout=self.styles.auto_dimensions)
+
     def scroll_to_line(self, line: int) -> None:
         """Put a line at the top of the pane, as far as there are lines enough below it."""
         self.scroll_to(y=line, animate=False, immediate=True, force=True)
@@ -49,3 +94,40 @@ class LinesView(ScrollView, can_focus=True):
             self.scroll_to_line(max(0, line - margin))
         elif line >= top + height - margin:
             self.scroll_to_line(line - height + 1 + margin)
+
+    # -- the bar
+
+    def _thumb(self) -> tuple[int, int]:
+        """The lines of the pane on which the bar is drawn, from and to before; none where all is in view."""
+        height, lines = self.size.height, self.virtual_size.height
+        if lines <= height or self.size.width <= self.BESIDE:
+            return 0, 0
+        length = max(1, height * height // lines)
+        first = round(self.scroll_offset.y * (height - length) / max(1, self.max_scroll_y))
+        return first, first + length
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the bar."""
+        if event.get_content_offset_capture(self).x == self.size.width - 1 and self.max_scroll_y:
+            self._bar_held = True
+            self.capture_mouse()
+            self._pull(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pull the bar."""
+        if self._bar_held:
+            self._pull(event)
+
+    def on_mouse_up(self) -> None:
+        """Let the bar go."""
+        if self._bar_held:
+            self._bar_held = False
+            self.release_mouse()
+            self.refresh()
+
+    def _pull(self, event: events.MouseEvent) -> None:
+        first, last = self._thumb()
+        room = max(1, self.size.height - (last - first))
+        y = event.get_content_offset_capture(self).y - (last - first) // 2
+        self.scroll_to_line(round(max(0, min(y, room)) * self.max_scroll_y / room))
+        self.refresh()

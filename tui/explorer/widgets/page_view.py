@@ -45,6 +45,7 @@ class PageView(LinesView):
     """Shows one page at a time. In a list (`items=True`) up and down go from link to link instead of line to line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "page")]
+    BESIDE = 2
 
     class Selected(Message):
         """In a list, another item is selected."""
@@ -97,7 +98,7 @@ class PageView(LinesView):
         self._hits, self._hit, self._letters = [], -1, {}
         self._collect()
         self._lines, self._line_of_block, self._width, self._wanted = [], [], 0, None
-        if self._container_width():
+        if self._room:
             self._lay_out()
         self.go_to(at)
         self.refresh()
@@ -303,19 +304,20 @@ class PageView(LinesView):
                 extra[block].append(Span(start, end, "key"))
         self._extra = extra
 
-    def _container_width(self) -> int:
-        """How wide the text may be: what is left of the pane beside padding and scrollbar; 0 before it has a size."""
-        return min(WIDEST, self.scrollable_content_region.width)
+    @property
+    def _room(self) -> int:
+        """How wide the text may be; 0 before the pane has a size."""
+        return min(WIDEST, self.line_width)
 
     def _lay_out(self) -> None:
-        self._width = max(1, self._container_width())
+        self._width = max(1, self._room)
         self._lines = lay_out(self._page, self._width, cell_len)
         first: dict[int, int] = {}
         for number, line in enumerate(self._lines):
             if line.block >= 0:
                 first.setdefault(line.block, number)
         self._line_of_block = [first.get(number, 0) for number in range(len(self._page))]
-        self.virtual_size = Size(self._width, len(self._lines))
+        self.set_lines(len(self._lines))
 
     def _line_at(self, block: int, offset: int) -> int:
         """The number of the line on which a block's text stands at an offset."""
@@ -332,7 +334,7 @@ class PageView(LinesView):
         Here and not in `on_resize`, which comes only after a frame has been painted with the old lines.
         """
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if self._page and self._container_width() != self._width:
+        if self._page and self._room != self._width:
             top = self.top
             self._lay_out()
             self.go_to(top)
@@ -344,20 +346,22 @@ class PageView(LinesView):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
         number = self.scroll_offset.y + y
-        inks = self.inks
-        width = self.size.width
         if number >= len(self._lines) or self._lines[number].block < 0:
-            return Strip.blank(width, inks["text"])
+            return self.strip(y, ())
         line = self._lines[number]
         block = self._page[line.block]
-        segments = render.line_segments(block, line, self._width, inks, self._extra.get(line.block, ()))
-        strip = Strip(segments)
+        strip = Strip(render.line_segments(block, line, self._width, self.inks, self._extra.get(line.block, ())))
         if 0 <= self._selected < len(self._links) and self._links[self._selected].block == line.block:
             strip = self._with_selected(strip, line)
         if self._letters:
-            strip = self._with_letters(strip, line, inks["letter"])
-        strip = self._with_text_selection(strip, number)
-        return strip.adjust_cell_length(width, inks["text"]).apply_offsets(0, number)
+            strip = self._with_letters(strip, line, self.inks["letter"])
+        strip = self.strip(y, self._with_text_selection(strip, number))
+        # Places in the text are for a mouse that selects it; keys do without, and are drawn the faster for it.
+        return strip.apply_offsets(0, number) if self.mouse_hover else strip
+
+    def on_enter(self) -> None:
+        """Draw anew for a mouse that may select text."""
+        self.refresh()
 
     def _column(self, line: Line, offset: int) -> int:
         """The cell in which a block's text stands at an offset, on this line."""
@@ -417,6 +421,8 @@ class PageView(LinesView):
             return
         line = self._lines[number]
         x = event.get_content_offset_capture(self).x
+        if x >= self.line_width:
+            return
         places = [(index, link.span) for index, link in enumerate(self._links) if link.block == line.block]
         for index, span in places:
             on_line = span.start < line.end and span.end > line.start
