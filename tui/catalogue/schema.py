@@ -8,7 +8,7 @@ import apsw
 
 from tui.catalogue.words import TOKENIZER
 
-VERSION = 5
+VERSION = 6
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")

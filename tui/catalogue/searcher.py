@@ -13,7 +13,7 @@ from tui.catalogue import query as queries
 from tui.catalogue import schema, search
 from tui.catalogue.door import LEAF, Door, Leaf, leaf
 from tui.catalogue.query import Query, Term
-from tui.catalogue.words import restore, stemmer
+from tui.catalogue.words import restore, stemmer, whole
 
 MOST_MENDED = 8
 """How many conditions a query may have that is to be mended one by one."""
@@ -207,23 +207,28 @@ class Searcher(Door):
         """A run of words that stands nowhere, as the longest runs that do stand somewhere, where there are such."""
         node, part = asked.nodes[at], asked.parts[at]
         tokens = self.tokenize()(part)
-        if not isinstance(node, Term) or node.column or len(node.phrases[0].words) != len(tokens):
+        words = whole(tuple(token.word for token in tokens))
+        if not isinstance(node, Term) or node.column or node.phrases[0].words != words:
             return []
         found: list[str] = []
-        start = 0
-        while start < len(tokens):
-            end = min(start + LONGEST_PIECE, len(tokens))
-            while end > start and not self._stands([token.word for token in tokens[start:end]]):
+        start = reached = 0
+        while start < len(words):
+            if tokens[start].start < reached:  # a pair whose first letter stands in the last piece
+                start += 1
+                continue
+            end = min(start + LONGEST_PIECE, len(words))
+            while end > start and not self._stands(words[start:end]):
                 end -= 1
             if end == start:
                 return []
-            piece = part[tokens[start].start : tokens[end - 1].end]
+            reached = tokens[end - 1].end
+            piece = part[tokens[start].start : reached]
             found.append(f'"{piece}"' if " " in piece else piece)
             start = end
         return [search.typed(found)]
 
-    def _stands(self, words: Sequence[str]) -> bool:
-        asked = search.expression(Term((queries.Phrase(tuple(words)),)))
+    def _stands(self, words: tuple[str, ...]) -> bool:
+        asked = search.expression(Term((queries.as_phrase(words),)))
         return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
