@@ -70,6 +70,7 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
         )
         index_vocabulary(target)
         target.execute(schema.INDEXES)
+        target.execute("INSERT INTO search (search) VALUES ('optimize')")
         target.executemany(
             "INSERT INTO problem VALUES (?, ?, ?, ?)",
             ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
@@ -198,6 +199,9 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
     target.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         ((link.source, link.target, link.type, link.reason, link.basis) for link in links),
+    )
+    target.execute(
+        "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON agreement.id = target GROUP BY number"
     )
 
 

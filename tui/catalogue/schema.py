@@ -51,6 +51,7 @@ CREATE TABLE division (
     background INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
 CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
 CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
+CREATE TABLE cited (number INTEGER PRIMARY KEY, times INTEGER NOT NULL);
 CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL);
@@ -63,9 +64,10 @@ CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NO
 """
 
 INDEXES = """
-CREATE INDEX shelf_number ON shelf (ordering, number);
+CREATE INDEX shelf_number ON shelf (number, ordering, division);
 CREATE INDEX shelf_division ON shelf (ordering, division, year);
-CREATE INDEX agreement_earliest ON agreement (earliest);
+CREATE INDEX agreement_days ON agreement (earliest, latest);
+CREATE INDEX in_force_days ON in_force (first, last);
 CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX claim_about ON claim (about, position);

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, product
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import apsw
-
+from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
-from tui.catalogue import schema, search
-from tui.catalogue.door import LEAF, Door, Leaf, leaf
+from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
+from tui.catalogue.door import Interrupted as Interrupted
 from tui.catalogue.query import Query, Term
 from tui.catalogue.words import restore, stemmer, whole
 
@@ -22,11 +21,15 @@ MOST_TRIED = 12
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
 
-_OPENED, _CLOSED = "\x02", "\x03"
+SHOWN = 20
+"""How many results have their passage at once: more than are in view."""
 
 
 class Result(NamedTuple):
-    """One agreement found: its leaf, its era's title, the best passage and where the hits are marked in it."""
+    """One agreement found: its leaf, its era's title, the best passage and where the hits are marked in it.
+
+    There is no passage yet where `Searcher.complete` has not made it.
+    """
 
     leaf: Leaf
     era: str
@@ -35,11 +38,22 @@ class Result(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What a search found: the first results, how many agreements match in all, and a note on the query or nothing."""
+    """What a search found: the first results, how many agreements match in all, and a note on the query or nothing.
+
+    With `more` there are more than `total`; `Searcher.tally` counts them.
+    """
 
     found: tuple[Result, ...]
     total: int
     note: str = ""
+    more: bool = False
+
+
+class Tally(NamedTuple):
+    """How many agreements answer a query, and how often their texts hold its words."""
+
+    agreements: int
+    hits: int
 
 
 class Offer(NamedTuple):
@@ -50,67 +64,128 @@ class Offer(NamedTuple):
     size: int
 
 
-class Interrupted(Exception):
-    """A search was stopped before it was done."""
-
-
 class Searcher(Door):
-    """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own."""
+    """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own.
 
+    Whatever is typed, nothing is raised but Interrupted, where another thread said so. `search`, `query`, `marks`,
+    `titled`, `key_terms` and `nearest` are done within a frame at 100,000 agreements; `complete`, `tally`, `facets` and
+    `offers` may take longer and are to be asked apart.
+    """
+
+    @question
     def query(self, typed: str) -> Query:
         """Read what a reader typed. Never raises."""
         from tui.catalogue import query
 
         return query.parse(typed, self.tokenize(), self._forms)
 
-    def search(self, typed: str, most: int = 200, order: str = "relevance") -> Results:
+    @question
+    def search(self, typed: str, most: int = 200, order: str = "relevance", shown: int = SHOWN) -> Results:
         """The agreements that answer the query, the best first; or by `date`, or by `era`.
 
-        Never raises for anything typed; raises Interrupted where another thread said so.
+        Counts no further than search.MANY; the first `shown` have their passages.
         """
         asked = self.query(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
-        try:
-            return self._find(asked, most, order)
-        except apsw.InterruptError:
-            raise Interrupted from None
-
-    def _find(self, asked: Query, most: int, order: str) -> Results:
-
-        source, bound = search.source(asked)
-        indexed = source.startswith("FROM search")
-        total = int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
-        ranked = indexed and order == "relevance" and total <= search.MANY
-        headed, heading = search.headed(asked) if ranked else ("", ())
-        by = {
-            "relevance": f"{headed}, {search.RANKING}" if ranked else "earliest",
-            "date": "earliest",
-            "era": "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era) IS NULL, "
-            "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era), earliest",
-        }[order]
-        passages = (
-            ", ".join(f"snippet(search, {column}, char(2), char(3), '…', 24)" for column in search.PASSAGES)
-            if indexed
-            else "NULL"
-        )
-        rows = self.ask(f"SELECT {LEAF}, {passages} {source} ORDER BY {by} LIMIT ?", (*bound, *heading, most))
-        titles = self._titles()
-        found = tuple(
-            Result(leaf(row), titles.get(row[4], ""), *_marked(_best(row[6:]) or self._summary(row[0]))) for row in rows
-        )
+        sql, bound = search.numbers(asked)
+        first = self._numbers(f"{sql} LIMIT {search.MANY + 1}", bound)
+        more = len(first) > search.MANY
         note = asked.note
-        if order == "relevance" and total > search.MANY:
-            note = note or "Too many to rank: the oldest stand first."
-        return Results(found, total, note)
+        if order == "date":
+            best = first[:most]
+        elif order == "era":
+            best = self._by_era(asked, None if more else first, most)
+        elif more:
+            best = self._titled_first(asked, first, most)
+            note = note or "Too many to rank: titles first, then the oldest."
+        else:
+            best = self._ranked(asked, first, most)
+        results = Results(self._results(best), min(len(first), search.MANY), note, more)
+        return self._with_passages(asked, results, shown)
 
-    def _summary(self, id: str) -> str:
-        """What to show of an agreement in which no word was looked for."""
-        row = self.one(
-            "SELECT json_extract(record, '$.summary') FROM record JOIN agreement USING (number) WHERE id = ?", (id,)
+    @question
+    def complete(self, typed: str, results: Results) -> Results:
+        """The results of a search for what was typed, all with their passages."""
+        return self._with_passages(self.query(typed), results, len(results.found))
+
+    def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
+        return [number for (number,) in self.ask(sql, bound)]
+
+    def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
+        """The best of the few that were found."""
+        source, bound = search.source(asked)
+        if len(found) < 2 or not source.startswith("FROM search"):
+            return found[:most]
+        headed, heading = search.headed(asked)
+        sql = f"SELECT search.rowid {source} ORDER BY {headed}, {search.RANKING} LIMIT ?"
+        return self._numbers(sql, (*bound, *heading, most))
+
+    def _titled_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
+        """Of many, those whose titles hold all the words, then the others; both by date."""
+        if not search.matching(asked):
+            return oldest[:most]
+        sql, bound = search.numbers(asked, ("title",))
+        titled = self._numbers(f"{sql} LIMIT ?", (*bound, most))
+        return list(dict.fromkeys([*titled, *oldest]))[:most]
+
+    def _by_era(self, asked: Query, found: list[int] | None, most: int) -> list[int]:
+        """The first of those found, or of all that answer, in the tree's order by era."""
+        if found is not None:
+            return self._numbers(
+                "SELECT number FROM shelf WHERE ordering = 'era' AND number IN (SELECT value FROM json_each(?)) "
+                "ORDER BY position LIMIT ?",
+                (str(found), most),
+            )
+        sql, bound = search.numbers(asked)
+        best: list[int] = []
+        for (key,) in self.ask("SELECT key FROM division WHERE ordering = 'era' ORDER BY rank"):
+            # What is filed under one era stands together, since numbers go by date.
+            first, last = (
+                f"(SELECT number FROM shelf WHERE ordering = 'era' AND division = ? ORDER BY position {way} LIMIT 1)"
+                for way in ("ASC", "DESC")
+            )
+            best += self._numbers(
+                f"SELECT number FROM ({sql}) AS answer WHERE number BETWEEN {first} AND {last} AND EXISTS "
+                "(SELECT 1 FROM shelf WHERE number = answer.number AND ordering = 'era' AND division = ?) LIMIT ?",
+                (*bound, key, key, key, most - len(best)),
+            )
+            if len(best) >= most:
+                break
+        return best
+
+    def _results(self, numbers: list[int]) -> tuple[Result, ...]:
+        titles = dict(self.ask("SELECT key, label FROM division WHERE ordering = 'era'"))
+        rows = self.ask(
+            f"SELECT {LEAF} FROM json_each(?) AS best CROSS JOIN agreement ON agreement.number = best.value",
+            (str(numbers),),
         )
-        return ((row and row[0]) or "").partition("\n")[0]
+        return tuple(Result(leaf(row), titles.get(row[4], ""), "", ()) for row in rows)
 
+    def _with_passages(self, asked: Query, results: Results, shown: int) -> Results:
+        find = passages.finder(asked, self.tokenize())
+        columns = ", ".join(f"search.{column}" for column in passages.COLUMNS)
+        found = list(results.found)
+        for at, result in enumerate(found[:shown]):
+            if not result.snippet:
+                texts = self.ask(
+                    f"SELECT {columns} FROM agreement JOIN search ON search.rowid = number WHERE id = ?",
+                    (result.leaf.id,),
+                )[0]
+                passage = find([restore(text) for text in texts])
+                found[at] = result._replace(snippet=passage.text, marks=passage.marks)
+        return results._replace(found=tuple(found))
+
+    @question
+    def tally(self, typed: str) -> Tally:
+        """How many agreements answer a query, and how often their texts hold its words."""
+        asked = self.query(typed)
+        if not asked.nodes:
+            return Tally(0, 0)
+        sql, bound = search.source(asked)
+        return Tally(int(self.ask(f"SELECT count(*) {sql}", bound)[0][0]), 0)
+
+    @question
     def titled(self, words: str, most: int = 20) -> list[Leaf]:
         """The agreements whose titles or dates hold these words, the best first."""
         tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
@@ -134,18 +209,18 @@ class Searcher(Door):
         cut = self.tokenize()
         return [queries.marks(query, text, cut) for text in texts]
 
+    @question
     def facets(self, typed: str) -> dict[str, list[tuple[str, str, int]]]:
         """For each order of the tree, the divisions that the answers stand in (key, label, how many), most first."""
-
         asked = self.query(typed)
         if not asked.nodes:
             return {}
-        source, bound = search.source(asked)
+        sql, bound = search.numbers(asked)
         found: dict[str, list[tuple[str, str, int]]] = {ordering: [] for ordering in schema.ORDERS}
         rows = self.ask(
             "SELECT ordering, counted.division, label, counted.size FROM "
             "(SELECT ordering, division, count(*) AS size FROM shelf "
-            f"WHERE number IN (SELECT agreement.number {source}) GROUP BY ordering, division) AS counted "
+            f"WHERE number IN ({sql}) GROUP BY ordering, division) AS counted "
             "JOIN division USING (ordering) WHERE division.key = counted.division AND counted.division != '' "
             "ORDER BY counted.size DESC, rank",
             bound,
@@ -154,6 +229,7 @@ class Searcher(Door):
             found[ordering].append((key, label, size))
         return found
 
+    @question
     def offers(self, typed: str) -> list[Offer]:
         """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
 
@@ -236,10 +312,7 @@ class Searcher(Door):
         if not asked.nodes:
             return 0
         source, bound = search.source(asked)
-        try:
-            return int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
-        except apsw.InterruptError:
-            raise Interrupted from None
+        return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
         """The words of the vocabulary that could be a misspelling of this one: of like length, sharing an end."""
@@ -250,6 +323,7 @@ class Searcher(Door):
             (len(word), word),
         )
 
+    @question
     def key_terms(self, id: str, most: int = 8) -> list[str]:
         """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
 
@@ -275,6 +349,7 @@ class Searcher(Door):
         score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
         return sorted(score, key=lambda word: -score[word])[:most]
 
+    @question
     def nearest(self, id: str, most: int = 5) -> list[Leaf]:
         """The agreements nearest in content: those that share most of its key terms."""
 
@@ -306,23 +381,3 @@ class Searcher(Door):
     def _stem(self, word: str) -> str:
 
         return stemmer(self._connection)(word)
-
-    def _titles(self) -> dict[str, str]:
-        return dict(self.ask("SELECT key, label FROM division WHERE ordering = 'era'"))
-
-
-def _best(passages: Sequence[str | None]) -> str:
-    """The first passage that holds a hit, as its column is written."""
-    return restore(next((passage for passage in passages if passage and _OPENED in passage), ""))
-
-
-def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """FTS5's snippet without its markers, on one line, and where they stood."""
-    text = ""
-    found: list[tuple[int, int]] = []
-    for piece in snippet.replace("\n", " · ").split(_OPENED):
-        hit, closed, rest = piece.partition(_CLOSED)
-        if closed:
-            found.append((len(text), len(text) + len(hit)))
-        text += hit + rest
-    return text, tuple(found)

@@ -1,7 +1,7 @@
 """How a text becomes words, for the index, for queries and for the marks in a document: one way for all three.
 
 SQLite's own Unicode tokenizer does the work (case and accents folded). It takes a run of Chinese or Japanese characters
-for one word, so a run is first written out as its pairs, by a sign that no stored text can hold: 漁業権 is 漁業, 業権, 権.
+for one word, so a run is written out as its pairs first, by a sign that no stored text can hold: 漁業権 is 漁業 業権 権.
 A word of two characters is then one word of the index, and not a phrase of two that stand everywhere.
 """
 
