@@ -28,6 +28,7 @@ UNFILED = ""
 
 
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
+_HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
 
 
 class Filed(NamedTuple):
@@ -71,6 +72,7 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
         index_vocabulary(target)
         target.execute(schema.INDEXES)
         target.execute("INSERT INTO search (search) VALUES ('optimize')")
+        target.execute("INSERT INTO heading (heading) VALUES ('optimize')")
         target.executemany(
             "INSERT INTO problem VALUES (?, ?, ?, ?)",
             ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
@@ -116,6 +118,7 @@ def _agreements(
         target.execute("INSERT INTO record VALUES (?, ?)", (number, _json(agreement)))
         columns = searchable(agreement, said.get(agreement.id, ()), eras.get(agreement.era, ""))
         target.execute(_INDEX, (number, *columns))
+        target.execute(_HEADING, (number, *columns[: len(schema.HEADING)]))
         standing_days = standing.in_force(agreement)
         if standing_days:
             first, last = standing_days

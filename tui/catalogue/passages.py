@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from tui.catalogue import query as queries
 from tui.catalogue.query import Phrase, Query
-from tui.catalogue.words import Tokenize, is_pair
+from tui.catalogue.words import CJK, Tokenize, is_pair, restore
 
 COLUMNS = ("summary", "body", "claims", "title", "person", "place", "dated", "other")
 """The columns of the index in which the passage to show is looked for, in this order."""
 BEFORE, BEHIND = 80, 140
 """How many characters stand before and behind the word at most."""
+
+_ACCENT = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1fff]")
+"""A sign that the index leaves out of a word, so that only the tokenizer sees the word in the text."""
 
 
 class Passage(NamedTuple):
@@ -25,37 +28,41 @@ class Passage(NamedTuple):
 
 
 def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passage]:
-    """A function that finds the passage in an agreement's texts: those of COLUMNS, as a reader wrote them."""
+    """A function that finds the passage in an agreement's texts: those of COLUMNS, as they are indexed."""
     seek = _seeker(set(queries.phrases(query.nodes)))
 
     def marked(text: str, at: int) -> Passage:
-        passage = _cut(text, at)
-        return Passage(passage, tuple(queries.marks(query, passage, tokenize)))
+        start, stop = _around(text, at)
+        passage = text[start:stop].replace("\n", " · ")
+        before, behind = "…" * (start > 0), "…" * (stop < len(text))
+        hits = ((first + len(before), last + len(before)) for first, last in queries.marks(query, passage, tokenize))
+        return Passage(before + passage + behind, tuple(hits))
 
     def find(texts: Sequence[str]) -> Passage:
-        for text in texts:
+        for text in map(restore, texts):
             at = seek(text)
             if at >= 0 and (found := marked(text, at)).marks:
                 return found
-        for text in texts:  # written otherwise: with accents, or with signs between
+        for text in filter(_ACCENT.search, map(restore, texts)):
             if (places := queries.marks(query, text, tokenize)) and (found := marked(text, places[0][0])).marks:
                 return found
-        return Passage(texts[0].partition("\n")[0])
+        return Passage(restore(texts[0]).partition("\n")[0])
 
     return find
 
 
-def _cut(text: str, at: int) -> str:
-    """The text around a place: from the beginning of its sentence, if that is not far."""
+def _around(text: str, at: int) -> tuple[int, int]:
+    """Where the passage around a place begins and ends: at the beginning of its sentence, if that is not far."""
     first = max(0, at - BEFORE)
     start = max(text.rfind(end, first, at) for end in (". ", "。", "\n")) + 1
     if not start and first:
         start = text.find(" ", first, at) + 1 or first
-    stop = len(text) if len(text) <= at + BEHIND else text.rfind(" ", at + BEHIND // 2, at + BEHIND)
-    if stop < 0:
-        stop = at + BEHIND
-    passage = text[start:stop].strip().replace("\n", " · ")
-    return "…" * (start > 0) + passage + "…" * (stop < len(text))
+    while start < at and text[start].isspace():
+        start += 1
+    if len(text) <= at + BEHIND:
+        return start, len(text)
+    stop = text.rfind(" ", at + BEHIND // 2, at + BEHIND)
+    return start, stop if stop >= 0 else at + BEHIND
 
 
 def _seeker(phrases: Iterable[Phrase]) -> Callable[[str], int]:
@@ -75,7 +82,7 @@ def _seeker(phrases: Iterable[Phrase]) -> Callable[[str], int]:
         for first, follows in tests:
             at = low.find(first, 0, end)
             while at >= 0:
-                whole = at == 0 or not low[at - 1].isalnum() or is_pair(first[:1])
+                whole = at == 0 or not low[at - 1].isalnum() or is_pair(first[0]) or is_pair(low[at - 1])
                 if whole and follows(low, at + len(first)):
                     found = end = at
                     break
@@ -94,4 +101,4 @@ def _written(phrase: Phrase) -> tuple[str, str]:
             rest += re.escape(word[1:])
         else:
             rest += (r"[\W_]*" if is_pair(before) or is_pair(word) else r"[\W_]+") + re.escape(word)
-    return first, rest + ("" if phrase.prefix or is_pair(words[-1]) else r"(?![^\W_])")
+    return first, rest + ("" if phrase.prefix or is_pair(words[-1]) else f"(?![^\\W_{CJK}])")

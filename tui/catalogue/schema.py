@@ -33,7 +33,7 @@ COLUMNS: dict[str, float] = {
 `dated` is its own date, `other` holds ids, the dates of events, parties, references.
 """
 HEADING = ("title", "dated", "person", "place")
-"""The columns by which an agreement is called: what answers a whole query there stands first."""
+"""The columns by which an agreement is called, the first of COLUMNS: what answers a whole query there stands first."""
 
 # Agreements are numbered by date (first day, last day, id; those without a date last): in order of `number`, which is
 # the rowid of `agreement`, `record` and `search`, the oldest come without sorting.
@@ -66,8 +66,8 @@ CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NO
 INDEXES = """
 CREATE INDEX shelf_number ON shelf (number, ordering, division);
 CREATE INDEX shelf_division ON shelf (ordering, division, year);
+CREATE INDEX shelf_members ON shelf (ordering, division, number);
 CREATE INDEX agreement_days ON agreement (earliest, latest);
-CREATE INDEX in_force_days ON in_force (first, last);
 CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target ON link (target);
 CREATE INDEX claim_about ON claim (about, position);
@@ -78,6 +78,9 @@ CREATE INDEX vocabulary_stem ON vocabulary (stem);
 
 SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', prefix='1 2 3 4');"
+    # The headings again, by themselves: what answers there is found without reading of the words' places in the texts.
+    f"CREATE VIRTUAL TABLE heading USING fts5({', '.join(HEADING)}, content='', tokenize='{' '.join(TOKENIZER)}', "
+    "prefix='1 2 3');"
 )
 
 

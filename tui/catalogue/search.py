@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeGuard
 
@@ -10,14 +10,12 @@ from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shel
 from tui.catalogue.schema import COLUMNS, HEADING
 
 MANY = 2_000
-"""Above this many matches the best cannot be told from the good in time: titles stand first, then the oldest."""
+"""Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
 RELEVANCE = f"bm25(search, {', '.join(map(str, COLUMNS.values()))})"
 """How well an agreement answers, the least the best: BM25 over the weighed columns."""
-RANKING = (
-    f"{RELEVANCE} * (2 - 8.0 / (8 + ifnull((SELECT times FROM cited WHERE number = search.rowid), 0))), search.rowid"
-)
-"""The order of results: by relevance, which many links to an agreement up to double; then the older first."""
+RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + ifnull((SELECT times FROM cited WHERE number = search.rowid), 0)))"
+"""The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
 NO_DATE = "9999-12-31"
 """The first and last day of what has no date."""
 
@@ -25,26 +23,35 @@ Asked = tuple[str, tuple[Any, ...]]
 """A piece of SQL and what is bound in it."""
 
 
-def source(query: Query, columns: Sequence[str] = ()) -> Asked:
+def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> Asked:
     """`FROM … WHERE …` for the agreements that answer the query; the index is asked once, where it can be.
 
-    With `columns` its words must all stand in these.
+    `table` is the index asked, `columns` those of it in which all the words must stand.
     """
     texts = matching(query, columns)
     others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or _is_denied(node)))]
-    where, bound = " AND ".join(sql for sql, _ in others), tuple(item for _, items in others for item in items)
+    if texts:
+        others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, When)]
+    where = " AND ".join(filter(None, (sql for sql, _ in others)))
+    bound = tuple(item for _, items in others for item in items)
     if not texts:
         return f"FROM agreement WHERE {where}", bound
-    joined = f"CROSS JOIN agreement ON agreement.number = search.rowid WHERE {where} AND" if where else "WHERE"
-    return f"FROM search {joined} search MATCH ?", (*bound, texts)
+    joined = f"CROSS JOIN agreement ON agreement.number = {table}.rowid WHERE {where} AND" if where else "WHERE"
+    return f"FROM {table} {joined} {table} MATCH ?", (*bound, texts)
 
 
-def numbers(query: Query, columns: Sequence[str] = ()) -> Asked:
-    """`SELECT …` of the numbers of the agreements that answer the query, the oldest first."""
-    sql, bound = source(query, columns)
-    if sql.startswith("FROM search"):
-        return f"SELECT search.rowid AS number {sql} ORDER BY search.rowid", bound
-    return f"SELECT number {sql} ORDER BY earliest, latest, number", bound
+def numbers(query: Query, table: str = "search", also: str = "") -> Asked:
+    """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true; the oldest first.
+
+    In `also`, `{number}` is the number.
+    """
+    sql, bound = source(query, table)
+    number = f"{table}.rowid" if matching(query) else "agreement.number"
+    order = number
+    if all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
+        order = "earliest, latest, number"  # the same order, from the index of the days alone
+    also = f"AND {also.format(number=number)} " if also else ""
+    return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
 
 
 def matching(query: Query, columns: Sequence[str] = ()) -> str:
@@ -56,6 +63,21 @@ def matching(query: Query, columns: Sequence[str] = ()) -> str:
     if columns:
         asked = f"({{{' '.join(columns)}}} : {asked})"
     return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if _is_denied(node))
+
+
+def in_headings(query: Query) -> bool:
+    """Whether headings alone can answer the query: it has words, and names no column that a heading has not."""
+    return bool(matching(query)) and all(column in ("", *HEADING) for column in _columns(query.nodes))
+
+
+def _columns(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, (Term, Near)):
+            yield node.column
+        elif isinstance(node, (All, AnyOf)):
+            yield from _columns(node.nodes)
+        elif isinstance(node, Not):
+            yield from _columns((node.node,))
 
 
 def is_text(node: Node) -> bool:
@@ -112,7 +134,20 @@ def _when(node: When) -> Asked:
         return f"(earliest > ? AND earliest < '{NO_DATE}')", (last,)
     if node.kind == "signed":
         return f"(earliest <= ? AND latest >= ? AND earliest < '{NO_DATE}')", (last, first)
-    return "agreement.number IN (SELECT number FROM in_force WHERE first <= ? AND last >= ?)", (last, first)
+    held = "SELECT 1 FROM in_force WHERE in_force.number = agreement.number AND first <= ? AND last >= ?"
+    return f"EXISTS ({held})", (last, first)
+
+
+def _numbered(node: When, number: str) -> Asked:
+    """What a time says of numbers, which go by date, so that the index need not be read beyond."""
+    first, last = node.span.earliest.isoformat(), node.span.latest.isoformat()
+    order = "earliest DESC, latest DESC, number DESC"
+    latest = f"{number} {{}} ifnull((SELECT number FROM agreement WHERE earliest <= ? ORDER BY {order} LIMIT 1), 0)"
+    if node.kind == "after":
+        return latest.format(">"), (last,)
+    if node.kind == "on":
+        return "", ()
+    return latest.format("<="), (first if node.kind == "before" else last,)
 
 
 def telling(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -136,12 +171,6 @@ def _holds(phrase: Phrase, other: Phrase) -> bool:
 
 def _quoted(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.words)}"' + ("*" if phrase.prefix else "")
-
-
-def headed(query: Query) -> Asked:
-    """What goes before the ranking: whether the heading alone answers, then whether it does with the summary."""
-    order = "search.rowid NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
-    return f"{order}, {order}", (matching(query, HEADING), matching(query, (*HEADING, "summary")))
 
 
 def near_spellings(word: str, vocabulary: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:

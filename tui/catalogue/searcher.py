@@ -97,8 +97,8 @@ class Searcher(Door):
         elif order == "era":
             best = self._by_era(asked, None if more else first, most)
         elif more:
-            best = self._titled_first(asked, first, most)
-            note = note or "Too many to rank: titles first, then the oldest."
+            best = self._headed_first(asked, first, most)
+            note = note or "Too many to rank: headings first, then the oldest."
         else:
             best = self._ranked(asked, first, most)
         results = Results(self._results(best), min(len(first), search.MANY), note, more)
@@ -112,22 +112,30 @@ class Searcher(Door):
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
 
-    def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
-        """The best of the few that were found."""
-        source, bound = search.source(asked)
-        if len(found) < 2 or not source.startswith("FROM search"):
-            return found[:most]
-        headed, heading = search.headed(asked)
-        sql = f"SELECT search.rowid {source} ORDER BY {headed}, {search.RANKING} LIMIT ?"
-        return self._numbers(sql, (*bound, *heading, most))
+    def _headings(self, asked: Query, most: int) -> list[int]:
+        """The first of those that the heading alone answers."""
+        if not search.in_headings(asked):
+            return []
+        sql, bound = search.numbers(asked, "heading")
+        return self._numbers(f"{sql} LIMIT ?", (*bound, most))
 
-    def _titled_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
-        """Of many, those whose titles hold all the words, then the others; both by date."""
-        if not search.matching(asked):
-            return oldest[:most]
-        sql, bound = search.numbers(asked, ("title",))
-        titled = self._numbers(f"{sql} LIMIT ?", (*bound, most))
-        return list(dict.fromkeys([*titled, *oldest]))[:most]
+    def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
+        """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
+        if len(found) < 2 or not search.matching(asked):
+            return found[:most]
+        heading = set(self._headings(asked, search.MANY))
+        summary: set[int] = set()
+        if len(heading) < SHOWN:
+            sql, bound = search.source(asked, columns=(*schema.HEADING, "summary"))
+            summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
+        sql, bound = search.source(asked)
+        ranked = self.ask(f"SELECT search.rowid, {search.RANKING} {sql}", bound)
+        ranked.sort(key=lambda row: (row[0] not in heading, row[0] not in summary, row[1], row[0]))
+        return [number for number, _ in ranked[:most]]
+
+    def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
+        """Of many, those that the heading answers, then the others; both by date."""
+        return list(dict.fromkeys([*self._headings(asked, most), *oldest]))[:most]
 
     def _by_era(self, asked: Query, found: list[int] | None, most: int) -> list[int]:
         """The first of those found, or of all that answer, in the tree's order by era."""
@@ -137,19 +145,16 @@ class Searcher(Door):
                 "ORDER BY position LIMIT ?",
                 (str(found), most),
             )
-        sql, bound = search.numbers(asked)
+        here = "(SELECT number FROM shelf WHERE ordering = 'era' AND division = ? ORDER BY number {way} LIMIT 1)"
+        # What is filed under one era stands mostly together, since numbers go by date.
+        also = (
+            f"{{number}} BETWEEN {here.format(way='ASC')} AND {here.format(way='DESC')} AND EXISTS "
+            "(SELECT 1 FROM shelf WHERE shelf.number = {number} AND ordering = 'era' AND division = ?)"
+        )
+        sql, bound = search.numbers(asked, also=also)
         best: list[int] = []
         for (key,) in self.ask("SELECT key FROM division WHERE ordering = 'era' ORDER BY rank"):
-            # What is filed under one era stands together, since numbers go by date.
-            first, last = (
-                f"(SELECT number FROM shelf WHERE ordering = 'era' AND division = ? ORDER BY position {way} LIMIT 1)"
-                for way in ("ASC", "DESC")
-            )
-            best += self._numbers(
-                f"SELECT number FROM ({sql}) AS answer WHERE number BETWEEN {first} AND {last} AND EXISTS "
-                "(SELECT 1 FROM shelf WHERE number = answer.number AND ordering = 'era' AND division = ?) LIMIT ?",
-                (*bound, key, key, key, most - len(best)),
-            )
+            best += self._numbers(f"{sql} LIMIT ?", (*bound, key, key, key, most - len(best)))
             if len(best) >= most:
                 break
         return best
@@ -163,6 +168,8 @@ class Searcher(Door):
         return tuple(Result(leaf(row), titles.get(row[4], ""), "", ()) for row in rows)
 
     def _with_passages(self, asked: Query, results: Results, shown: int) -> Results:
+        if not any(not result.snippet for result in results.found[:shown]):
+            return results
         find = passages.finder(asked, self.tokenize())
         columns = ", ".join(f"search.{column}" for column in passages.COLUMNS)
         found = list(results.found)
@@ -172,7 +179,7 @@ class Searcher(Door):
                     f"SELECT {columns} FROM agreement JOIN search ON search.rowid = number WHERE id = ?",
                     (result.leaf.id,),
                 )[0]
-                passage = find([restore(text) for text in texts])
+                passage = find(texts)
                 found[at] = result._replace(snippet=passage.text, marks=passage.marks)
         return results._replace(found=tuple(found))
 
@@ -192,12 +199,13 @@ class Searcher(Door):
         if not tokens:
             return []
         asked = "{title dated other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
-        rows = self.ask(
-            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid WHERE search MATCH ? "
-            f"ORDER BY {search.RANKING} LIMIT ?",
-            (asked, most),
-        )
-        return [leaf(row) for row in rows]
+        found = self._numbers(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {search.MANY + 1}", (asked,))
+        if len(found) <= search.MANY:
+            sql = (
+                f"SELECT search.rowid FROM search WHERE search MATCH ? ORDER BY {search.RANKING}, search.rowid LIMIT ?"
+            )
+            found = self._numbers(sql, (asked, most))
+        return [result.leaf for result in self._results(found[:most])]
 
     def has_phrases(self, query: Query) -> bool:
         """Whether the query looks for words that can be marked, and not only for dates and divisions."""

@@ -1,8 +1,8 @@
 """How a text becomes words, for the index, for queries and for the marks in a document: one way for all three.
 
 SQLite's own Unicode tokenizer does the work (case and accents folded). It takes a run of Chinese or Japanese characters
-for one word, so a run is written out as its pairs first, by a sign that no stored text can hold: 漁業権 is 漁業 業権 権.
-A word of two characters is then one word of the index, and not a phrase of two that stand everywhere.
+for one word, so a run is written out as its pairs first (漁業権 is 漁業 業権 権), by a sign that no stored text can
+hold: a word of two characters is then one word of the index, and not a phrase of two that stand everywhere.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ JOINT = "\u200b"
 """A zero-width space around each pair of East Asian characters; `corpus.safe` has made those of the store visible."""
 
 # Letters only: a sign in a pair would cut it in two.
-_CJK = (
+CJK = (
     "\u3005-\u3007\u3031-\u3035\u3038-\u303c\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"[{_CJK}]+")
-_PAIR = re.compile(f"(?<={JOINT})([{_CJK}])[{_CJK}]?{JOINT}")
+_RUN = re.compile(f"[{CJK}]+")
+_PAIR = re.compile(f"(?<={JOINT})([{CJK}])[{CJK}]?{JOINT}")
 # One character for one, so that places in the text stay what they are: ё is е, full-width forms are the plain ones.
 _SAME = str.maketrans(
     {"ё": "е", "Ё": "Е", "\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
