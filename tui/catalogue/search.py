@@ -16,6 +16,7 @@ RELEVANCE = f"bm25(search, {', '.join(map(str, COLUMNS.values()))})"
 """How well an agreement answers, the least the best: BM25 over the weighed columns."""
 RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + ifnull((SELECT times FROM cited WHERE number = search.rowid), 0)))"
 """The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 NO_DATE = "9999-12-31"
 """The first and last day of what has no date."""
 
@@ -171,6 +172,18 @@ def _holds(phrase: Phrase, other: Phrase) -> bool:
 
 def _quoted(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.words)}"' + ("*" if phrase.prefix else "")
+
+
+def slips(word: str) -> Iterator[str]:
+    """What one slip makes of a word: a letter left out, put in or taken for another of its alphabet, or two swapped."""
+    letters = next((letters for letters in _ALPHABETS if word[:1] in letters), "")
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield from (before + letter + behind for letter in letters)
+        if behind:
+            yield before + behind[1:]
+            yield before + behind[1::-1] + behind[2:]
+            yield from (before + letter + behind[1:] for letter in letters if letter != behind[0])
 
 
 def near_spellings(word: str, vocabulary: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from itertools import islice, product
 from math import log
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
@@ -13,6 +14,9 @@ from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
 from tui.catalogue.query import Query, Term
 from tui.catalogue.words import restore, stemmer, whole
+
+if TYPE_CHECKING:
+    from apsw import FTS5ExtensionApi
 
 MOST_MENDED = 8
 """How many conditions a query may have that is to be mended one by one."""
@@ -141,8 +145,8 @@ class Searcher(Door):
         """The first of those found, or of all that answer, in the tree's order by era."""
         if found is not None:
             return self._numbers(
-                "SELECT number FROM shelf WHERE ordering = 'era' AND number IN (SELECT value FROM json_each(?)) "
-                "ORDER BY position LIMIT ?",
+                "SELECT number FROM json_each(?) AS found CROSS JOIN shelf ON number = found.value "
+                "WHERE ordering = 'era' ORDER BY position LIMIT ?",
                 (str(found), most),
             )
         here = "(SELECT number FROM shelf WHERE ordering = 'era' AND division = ? ORDER BY number {way} LIMIT 1)"
@@ -190,7 +194,12 @@ class Searcher(Door):
         if not asked.nodes:
             return Tally(0, 0)
         sql, bound = search.source(asked)
-        return Tally(int(self.ask(f"SELECT count(*) {sql}", bound)[0][0]), 0)
+        if not search.matching(asked):
+            return Tally(self.ask(f"SELECT count(*) {sql}", bound)[0][0], 0)
+        self._connection.register_fts5_function("hits", _hits)
+        # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
+        sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT hits(search) AS held {sql} LIMIT -1)"
+        return Tally(*self.ask(sql, bound)[0])
 
     @question
     def titled(self, words: str, most: int = 20) -> list[Leaf]:
@@ -323,12 +332,15 @@ class Searcher(Door):
         return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
-        """The words of the vocabulary that could be a misspelling of this one: of like length, sharing an end."""
-        return self.ask(
-            "SELECT word, documents FROM vocabulary WHERE length(word) BETWEEN ?1 - 2 AND ?1 + 2 AND word != ?2 AND "
-            "(substr(word, 1, 2) = substr(?2, 1, 2) OR substr(word, -3) = substr(?2, -3) OR "
-            "substr(word, 1, 1) || substr(word, 3, 1) = substr(?2, 1, 1) || substr(?2, 3, 1)) LIMIT 20000",
-            (len(word), word),
+        """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""
+        found = self.ask(
+            "SELECT word, documents FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
+            (json.dumps(list(search.slips(word))), word),
+        )
+        return found or self.ask(
+            "SELECT word, documents FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
+            "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
+            (word[:2], word[:2] + "\U0010ffff", word),
         )
 
     @question
@@ -389,3 +401,8 @@ class Searcher(Door):
     def _stem(self, word: str) -> str:
 
         return stemmer(self._connection)(word)
+
+
+def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
+    """How often an agreement holds what was looked for."""
+    return row.inst_count

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 import apsw
@@ -23,7 +24,8 @@ CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{CJK}]+")
-_PAIR = re.compile(f"(?<={JOINT})([{CJK}])[{CJK}]?{JOINT}")
+# What a pair holds beyond its first letter.
+_SECOND = re.compile(f"(?<={JOINT}[{CJK}])[{CJK}]?{JOINT}")
 # One character for one, so that places in the text stay what they are: ё is е, full-width forms are the plain ones.
 _SAME = str.maketrans(
     {"ё": "е", "Ё": "Е", "\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
@@ -55,7 +57,7 @@ def _pairs(run: re.Match[str]) -> str:
 
 def restore(prepared: str) -> str:
     """Indexed text as a reader wrote it, but for forms that count as the same."""
-    return _PAIR.sub(r"\1", prepared).replace(JOINT, "") if JOINT in prepared else prepared
+    return _SECOND.sub("", prepared).replace(JOINT, "") if JOINT in prepared else prepared
 
 
 def is_pair(word: str) -> bool:
@@ -78,12 +80,11 @@ def tokenizer(connection: apsw.Connection) -> Tokenize:
     cut = connection.fts5_tokenizer(name, arguments)
 
     def tokenize(text: str) -> list[Token]:
-        prepared = prepare(text)
-        raw = prepared.encode("utf-8", "replace")
+        raw = prepare(text).encode("utf-8", "replace")
         found: list[tuple[int, int, str]] = cut(raw, apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
         if len(raw) == len(text):
             return [Token(word, start, end) for start, end, word in found]
-        places = _places(prepared)
+        places = _places(raw.decode())
         return [Token(word, places[start], places[end]) for start, end, word in found]
 
     return tokenize
@@ -111,13 +112,11 @@ def fold(tokenize: Tokenize, text: str) -> str:
 
 def _places(prepared: str) -> dict[int, int]:
     """For each byte at which a character of the prepared text begins, the place of that character in the text."""
-    places: dict[int, int] = {}
-    seconds = {pair.end() - 2 for pair in _PAIR.finditer(prepared) if pair.end() - pair.start() == 3}
-    byte = place = 0
-    for at, character in enumerate(prepared):
-        places[byte] = place
-        byte += len(character.encode("utf-8", "replace"))
-        # The second of a pair comes once more, as the first of the next: the place goes on for it and back behind it.
-        place += (character != JOINT) - (at - 1 in seconds)
-    places[byte] = place
-    return places
+    widths = [
+        1 if letter < "\x80" else 2 if letter < "\u0800" else 3 if letter < "\U00010000" else 4 for letter in prepared
+    ]
+    steps = [int(letter != JOINT) for letter in prepared]
+    for second in _SECOND.finditer(prepared):
+        # The second of a pair comes once more, as the first of the next: the place goes back behind it.
+        steps[second.end() - 1] = 1 - len(second[0])
+    return dict(zip(accumulate(widths, initial=0), accumulate(steps, initial=0), strict=True))
