@@ -30,12 +30,13 @@ class Passage(NamedTuple):
 def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passage]:
     """A function that finds the passage in an agreement's texts: those of COLUMNS, as they are indexed."""
     seek = _seeker(set(queries.phrases(query.nodes)))
+    marks = queries.marker(query, tokenize)
 
     def marked(text: str, at: int) -> Passage:
         start, stop = _around(text, at)
         passage = text[start:stop].replace("\n", " · ")
         before, behind = "…" * (start > 0), "…" * (stop < len(text))
-        hits = ((first + len(before), last + len(before)) for first, last in queries.marks(query, passage, tokenize))
+        hits = ((first + len(before), last + len(before)) for first, last in marks(passage))
         return Passage(before + passage + behind, tuple(hits))
 
     def find(texts: Sequence[str]) -> Passage:
@@ -44,7 +45,7 @@ def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passag
             if at >= 0 and (found := marked(text, at)).marks:
                 return found
         for text in filter(_ACCENT.search, map(restore, texts)):
-            if (places := queries.marks(query, text, tokenize)) and (found := marked(text, places[0][0])).marks:
+            if (places := marks(text)) and (found := marked(text, places[0][0])).marks:
                 return found
         return Passage(restore(texts[0]).partition("\n")[0])
 

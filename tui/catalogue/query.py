@@ -166,8 +166,8 @@ def phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
             yield from phrases(node.nodes)
 
 
-def marks(query: Query, text: str, tokenize: Tokenize) -> list[tuple[int, int]]:
-    """Where the text holds a phrase of the query: places from start to before end, in order, none overlapping."""
+def marker(query: Query, tokenize: Tokenize) -> Callable[[str], list[tuple[int, int]]]:
+    """A function that finds where a text holds a phrase: from start to before end, in order, none overlapping."""
     wanted: dict[str, list[Phrase]] = {}
     beginnings: list[Phrase] = []
     for phrase in sorted(set(phrases(query.nodes)), key=lambda each: -len(each.words)):
@@ -175,21 +175,24 @@ def marks(query: Query, text: str, tokenize: Tokenize) -> list[tuple[int, int]]:
             beginnings.append(phrase)
         else:
             wanted.setdefault(phrase.words[0], []).append(phrase)
-    if not wanted and not beginnings:
-        return []
-    tokens = tokenize(text)
-    words = [token.word for token in tokens]
-    found: list[tuple[int, int]] = []
-    end = 0
-    for at, word in enumerate(words):
-        if tokens[at].start < end:
-            continue
-        hit = next((phrase for phrase in wanted.get(word, ()) if _follows(phrase, words, at)), None)
-        hit = hit or next((phrase for phrase in beginnings if word.startswith(phrase.words[0])), None)
-        if hit:
-            end = _end(tokens[at + len(hit.words) - 1], hit.words[-1])
-            found.append((tokens[at].start, end))
-    return found
+    begun = tuple(phrase.words[0] for phrase in beginnings)
+
+    def marks(text: str) -> list[tuple[int, int]]:
+        tokens = tokenize(text)
+        words = [token.word for token in tokens]
+        found: list[tuple[int, int]] = []
+        end = 0
+        for at, word in enumerate(words):
+            if (word not in wanted and not word.startswith(begun)) or tokens[at].start < end:
+                continue
+            hit = next((phrase for phrase in wanted.get(word, ()) if _follows(phrase, words, at)), None)
+            hit = hit or next((phrase for phrase in beginnings if word.startswith(phrase.words[0])), None)
+            if hit:
+                end = _end(tokens[at + len(hit.words) - 1], hit.words[-1])
+                found.append((tokens[at].start, end))
+        return found
+
+    return marks if wanted or beginnings else lambda _: []
 
 
 def _end(token: Token, word: str) -> int:

@@ -25,7 +25,7 @@ MOST_TRIED = 12
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
 
-SHOWN = 20
+SHOWN = 16
 """How many results have their passage at once: more than are in view."""
 
 
@@ -222,9 +222,8 @@ class Searcher(Door):
 
     def marks(self, query: Query, texts: list[str]) -> list[list[tuple[int, int]]]:
         """Where each of the texts holds a hit of the query."""
-
-        cut = self.tokenize()
-        return [queries.marks(query, text, cut) for text in texts]
+        marks = queries.marker(query, self.tokenize())
+        return [marks(text) for text in texts]
 
     @question
     def facets(self, typed: str) -> dict[str, list[tuple[str, str, int]]]:
