@@ -12,10 +12,6 @@ from tui.catalogue.schema import COLUMNS, HEADING
 MANY = 2_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
-RELEVANCE = f"bm25(search, {', '.join(map(str, COLUMNS.values()))})"
-"""How well an agreement answers, the least the best: BM25 over the weighed columns."""
-RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + ifnull((SELECT times FROM cited WHERE number = search.rowid), 0)))"
-"""The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 NO_DATE = "9999-12-31"
 """The first and last day of what has no date."""
@@ -79,6 +75,17 @@ def _columns(nodes: Iterable[Node]) -> Iterator[str]:
             yield from _columns(node.nodes)
         elif isinstance(node, Not):
             yield from _columns((node.node,))
+
+
+def relevance(table: str = "search") -> str:
+    """How well a row of an index answers, the least the best: BM25 over the weighed columns."""
+    return f"bm25({table}, {', '.join(map(str, COLUMNS.values()))})"
+
+
+def ranking(table: str = "search") -> str:
+    """The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
+    times = f"ifnull((SELECT times FROM cited WHERE number = {table}.rowid), 0)"
+    return f"{relevance(table)} * (2 - 8.0 / (8 + {times}))"
 
 
 def is_text(node: Node) -> bool:

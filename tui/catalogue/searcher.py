@@ -25,6 +25,10 @@ MOST_TRIED = 12
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
 
+KEY_TERMS = 8
+"""How many words set an agreement apart."""
+LONGEST_READ = 20_000
+"""How many characters of an agreement are read for them."""
 SHOWN = 16
 """How many results have their passage at once: more than are in view."""
 
@@ -133,9 +137,9 @@ class Searcher(Door):
             sql, bound = search.source(asked, columns=(*schema.HEADING, "summary"))
             summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
         sql, bound = search.source(asked)
-        ranked = self.ask(f"SELECT search.rowid, {search.RANKING} {sql}", bound)
-        ranked.sort(key=lambda row: (row[0] not in heading, row[0] not in summary, row[1], row[0]))
-        return [number for number, _ in ranked[:most]]
+        ranked = self._numbers(f"SELECT search.rowid {sql} ORDER BY {search.ranking()}, search.rowid", bound)
+        ranked.sort(key=lambda number: 0 if number in heading else 1 if number in summary else 2)
+        return ranked[:most]
 
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
         """Of many, those that the heading answers, then the others; both by date."""
@@ -207,13 +211,11 @@ class Searcher(Door):
         tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
         if not tokens:
             return []
-        asked = "{title dated other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
-        found = self._numbers(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {search.MANY + 1}", (asked,))
+        asked = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
+        found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? LIMIT {search.MANY + 1}", (asked,))
         if len(found) <= search.MANY:
-            sql = (
-                f"SELECT search.rowid FROM search WHERE search MATCH ? ORDER BY {search.RANKING}, search.rowid LIMIT ?"
-            )
-            found = self._numbers(sql, (asked, most))
+            ranked = search.ranking("heading")
+            found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? ORDER BY {ranked}, rowid", (asked,))
         return [result.leaf for result in self._results(found[:most])]
 
     def has_phrases(self, query: Query) -> bool:
@@ -343,9 +345,12 @@ class Searcher(Door):
         )
 
     @question
-    def key_terms(self, id: str, most: int = 8) -> list[str]:
+    def key_terms(self, id: str, most: int = KEY_TERMS) -> list[str]:
         """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
+        return [term for term, _ in self._key_terms(id, most)]
 
+    def _key_terms(self, id: str, most: int) -> list[tuple[str, int]]:
+        """Its key terms, each with how many agreements hold it."""
         columns = self.one(
             "SELECT title, summary || char(10) || body FROM search "
             "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
@@ -355,7 +360,7 @@ class Searcher(Door):
             return []
         counted: dict[str, int] = {}
         for weight, column in zip((3, 1), columns, strict=True):
-            for token in self.tokenize()(restore(column)):
+            for token in self.tokenize()(restore(column[:LONGEST_READ])):
                 if len(token.word) > 3 and not token.word.isdigit():
                     counted[token.word] = counted.get(token.word, 0) + weight
         total = max(2, int(self.ask("SELECT count(*) FROM agreement")[0][0]))
@@ -366,19 +371,24 @@ class Searcher(Door):
             )
         )
         score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
-        return sorted(score, key=lambda word: -score[word])[:most]
+        return [(word, held[word]) for word in sorted(score, key=lambda word: -score[word])[:most]]
 
     @question
     def nearest(self, id: str, most: int = 5) -> list[Leaf]:
-        """The agreements nearest in content: those that share most of its key terms."""
-
-        terms = self.key_terms(id)
+        """The agreements nearest in content: those that share most of its key terms, of the rarer ones if many."""
+        terms: list[str] = []
+        held = 0
+        for term, documents in sorted(self._key_terms(id, KEY_TERMS), key=lambda term: term[1]):
+            held += documents
+            if terms and held > search.MANY:
+                break
+            terms.append(f'"{term}"')
         if not terms:
             return []
         rows = self.ask(
             f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
-            f"WHERE search MATCH ? AND id != ? ORDER BY {search.RELEVANCE}, earliest LIMIT ?",
-            (" OR ".join(f'"{term}"' for term in terms), id, most),
+            f"WHERE search MATCH ? AND id != ? ORDER BY {search.relevance()}, search.rowid LIMIT ?",
+            (" OR ".join(terms), id, most),
         )
         return [leaf(row) for row in rows]
 
