@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import islice, product
+from itertools import combinations, islice, product
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +12,7 @@ from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
 from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
-from tui.catalogue.query import Query, Term
+from tui.catalogue.query import All, AnyOf, Query, Term
 from tui.catalogue.words import restore, stemmer, whole
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ MOST_TRIED = 12
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
 
+LONG, LONGEST_LOOSE = 5, 8
+"""How many words a question has of which one may be wanting: with fewer, each tells; more take too long."""
+FEW = 3
+"""Where fewer agreements answer such a question, those that hold all its words but one answer too."""
 KEY_TERMS = 8
 """How many words set an agreement apart."""
 LONGEST_READ = 20_000
@@ -93,7 +97,7 @@ class Searcher(Door):
 
         Counts no further than search.MANY; the first `shown` have their passages.
         """
-        asked = self.query(typed)
+        asked = self._asked(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
         sql, bound = search.numbers(asked)
@@ -115,7 +119,37 @@ class Searcher(Door):
     @question
     def complete(self, typed: str, results: Results) -> Results:
         """The results of a search for what was typed, all with their passages."""
-        return self._with_passages(self.query(typed), results, len(results.found))
+        return self._with_passages(self._asked(typed), results, len(results.found))
+
+    def _asked(self, typed: str) -> Query:
+        """What was typed; of a long question that few agreements answer, one word may be wanting.
+
+        Not where its words are many agreements' words: so many could not be read in time.
+        """
+        asked = self.query(typed)
+        terms = [node for node in asked.nodes if isinstance(node, Term)]
+        if not LONG <= len(terms) == len(asked.nodes) <= LONGEST_LOOSE or sum(map(self._held, terms)) > search.MANY:
+            return asked
+        sql, bound = search.numbers(asked)
+        if not 0 < len(self._numbers(f"{sql} LIMIT {FEW}", bound)) < FEW:
+            return asked
+        loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
+        return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
+
+    def _telling(self, asked: Query) -> Query:
+        """The query without the words that most agreements hold: they cost most and hardly tell which answers best."""
+        most = max(search.MANY, self.ask("SELECT count(*) / 2 FROM agreement")[0][0])
+        return asked._replace(
+            nodes=tuple(node for node in asked.nodes if not isinstance(node, Term) or self._held(node) <= most)
+        )
+
+    def _held(self, term: Term) -> int:
+        """How many agreements hold a term, nearly."""
+        return max(min(map(self._documents, phrase.words)) for phrase in search.telling(term.phrases))
+
+    def _documents(self, word: str) -> int:
+        found = self.one("SELECT documents FROM vocabulary WHERE word = ?", (word,))
+        return found[0] if found else 0
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
@@ -131,15 +165,18 @@ class Searcher(Door):
         """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
         if len(found) < 2 or not search.matching(asked):
             return found[:most]
+        telling = self._telling(asked)
+        ranked = found
         heading = set(self._headings(asked, search.MANY))
         summary: set[int] = set()
-        if len(heading) < SHOWN:
-            sql, bound = search.source(asked, columns=(*schema.HEADING, "summary"))
-            summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
-        sql, bound = search.source(asked)
-        ranked = self._numbers(f"SELECT search.rowid {sql} ORDER BY {search.ranking()}, search.rowid", bound)
-        ranked.sort(key=lambda number: 0 if number in heading else 1 if number in summary else 2)
-        return ranked[:most]
+        if search.matching(telling):
+            if len(heading) < SHOWN:
+                sql, bound = search.source(telling, columns=(*schema.HEADING, "summary"))
+                summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
+            sql, bound = search.source(telling)
+            ranked = self._numbers(f"SELECT search.rowid {sql} ORDER BY {search.ranking()}, search.rowid", bound)
+        place = {number: 0 if number in heading else 1 if number in summary else 2 for number in found}
+        return sorted((number for number in ranked if number in place), key=place.__getitem__)[:most]
 
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
         """Of many, those that the heading answers, then the others; both by date."""
@@ -194,7 +231,7 @@ class Searcher(Door):
     @question
     def tally(self, typed: str) -> Tally:
         """How many agreements answer a query, and how often their texts hold its words."""
-        asked = self.query(typed)
+        asked = self._asked(typed)
         if not asked.nodes:
             return Tally(0, 0)
         sql, bound = search.source(asked)
@@ -230,7 +267,7 @@ class Searcher(Door):
     @question
     def facets(self, typed: str) -> dict[str, list[tuple[str, str, int]]]:
         """For each order of the tree, the divisions that the answers stand in (key, label, how many), most first."""
-        asked = self.query(typed)
+        asked = self._asked(typed)
         if not asked.nodes:
             return {}
         sql, bound = search.numbers(asked)
