@@ -138,7 +138,7 @@ class Searcher(Door):
 
     def _telling(self, asked: Query) -> Query:
         """The query without the words that most agreements hold: they cost most and hardly tell which answers best."""
-        most = max(search.MANY, self.ask("SELECT count(*) / 2 FROM agreement")[0][0])
+        most = max(search.MANY, self.ask("SELECT ifnull(max(number), 0) / 2 FROM agreement")[0][0])
         return asked._replace(
             nodes=tuple(node for node in asked.nodes if not isinstance(node, Term) or self._held(node) <= most)
         )
@@ -400,7 +400,7 @@ class Searcher(Door):
             for token in self.tokenize()(restore(column[:LONGEST_READ])):
                 if len(token.word) > 3 and not token.word.isdigit():
                     counted[token.word] = counted.get(token.word, 0) + weight
-        total = max(2, int(self.ask("SELECT count(*) FROM agreement")[0][0]))
+        total = max(2, self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
         frequent = sorted(counted, key=lambda word: -counted[word])[:60]
         held = dict(
             self.ask(
