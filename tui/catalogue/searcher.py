@@ -60,6 +60,11 @@ class Results(NamedTuple):
     note: str = ""
     more: bool = False
 
+    @property
+    def size(self) -> str:
+        """How many agreements were found, in words."""
+        return f"{'more than ' * self.more}{self.total:,} agreement{'s' if self.total != 1 else ''}"
+
 
 class Tally(NamedTuple):
     """How many agreements answer a query, and how often their texts hold its words."""
