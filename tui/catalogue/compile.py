@@ -28,6 +28,7 @@ UNFILED = ""
 
 
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
+_HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
 
 
 class Filed(NamedTuple):
@@ -70,6 +71,8 @@ def compile_store(path: Path, target: apsw.Connection, progress: Progress | None
         )
         index_vocabulary(target)
         target.execute(schema.INDEXES)
+        target.execute("INSERT INTO search (search) VALUES ('optimize')")
+        target.execute("INSERT INTO heading (heading) VALUES ('optimize')")
         target.executemany(
             "INSERT INTO problem VALUES (?, ?, ?, ?)",
             ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
@@ -95,10 +98,8 @@ def _agreements(
     for claim in claims:
         said.setdefault(claim.about, []).append(claim)
     total = store.count("agreements")
-    for number, agreement in enumerate(stores.unique(store, "agreements", Agreement), start=1):
-        when = dates.read(agreement.date)
-        sort = (when.begins.isoformat(), when.latest.isoformat()) if when else ("9999-12-31", "9999-12-31")
-        year = when.year if when else None
+    dated = sorted((_dated(agreement) for agreement in stores.unique(store, "agreements", Agreement)), key=_place)
+    for number, (sort, year, agreement) in enumerate(dated, start=1):
         doubtful = agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred"
         target.execute(
             "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -117,6 +118,7 @@ def _agreements(
         target.execute("INSERT INTO record VALUES (?, ?)", (number, _json(agreement)))
         columns = searchable(agreement, said.get(agreement.id, ()), eras.get(agreement.era, ""))
         target.execute(_INDEX, (number, *columns))
+        target.execute(_HEADING, (number, *columns[: len(schema.HEADING)]))
         standing_days = standing.in_force(agreement)
         if standing_days:
             first, last = standing_days
@@ -130,6 +132,18 @@ def _agreements(
             "kind": (agreement.kind,),
         }
         yield Filed(number, (*sort, agreement.id), year, keys)
+
+
+def _dated(agreement: Agreement) -> tuple[tuple[str, str], int | None, Agreement]:
+    """The agreement with the first and last day of its date and its year; without a date it stands last."""
+    when = dates.read(agreement.date)
+    if when is None:
+        return ("9999-12-31", "9999-12-31"), None, agreement
+    return (when.begins.isoformat(), when.latest.isoformat()), when.year, agreement
+
+
+def _place(dated: tuple[tuple[str, str], int | None, Agreement]) -> tuple[str, str, str]:
+    return (*dated[0], dated[2].id)
 
 
 def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era], labels: dict[str, str]) -> None:
@@ -188,6 +202,9 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
     target.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         ((link.source, link.target, link.type, link.reason, link.basis) for link in links),
+    )
+    target.execute(
+        "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON agreement.id = target GROUP BY number"
     )
 
 
