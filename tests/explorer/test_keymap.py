@@ -36,6 +36,16 @@ def test_what_is_sound_is_used_and_the_rest_is_named(tmp_path: Path) -> None:
     assert "\x1b" not in fault
 
 
+def test_a_key_taken_from_another_action_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "keymap.json"
+    file.write_text('{"search": "q,ctrl+s", "fold": "l"}', encoding="utf-8")
+    assert keymap.read(file)[1] == (
+        "The key q is for search now, no longer for quit. The key l is for fold now, no longer for unfold."
+    )
+    file.write_text('{"search": "q", "quit": "slash"}', encoding="utf-8")
+    assert keymap.read(file)[1] == ""
+
+
 async def test_another_key_does_what_the_usual_one_did(explore: Explore) -> None:
     file = paths.keymap_file()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +53,13 @@ async def test_another_key_does_what_the_usual_one_did(explore: Explore) -> None
     async with explore((80, 24)) as reader:
         await reader.press("slash")
         assert reader.focus == "tree"
+        assert "ctrl+s   search the full text" in reader.screen
+        await reader.press("n")
+        assert reader.hear() == "Search first: press ctrl+s."
         await reader.press("ctrl+s")
         assert reader.focus == "query"
+        await reader.press("escape", "question_mark")
+        assert "ctrl+s  " in reader.screen
 
 
 def test_the_guide_lists_every_action_that_a_keymap_may_name() -> None:

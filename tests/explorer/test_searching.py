@@ -10,7 +10,9 @@ from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
 from support import HOSTILE, hostile_store, write_store
 from textual import events
 
+from tui.catalogue.finding import Finding
 from tui.catalogue.searcher import Results, Searcher
+from tui.explorer.asker import Asker
 
 
 def found(reader: Reader) -> list[str]:
@@ -43,7 +45,7 @@ async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("neutrality")
         before = (found(reader), reader.shown)
-        reader._reading.post_message(reader._reading.Found("fish", Results((), 0), ()))
+        reader._reading.post_message(Asker.Answered(reader._reading._show_finding, Finding("fish", Results((), 0))))
         await reader.settle()
         assert (found(reader), reader.shown) == before
 

@@ -129,7 +129,7 @@ class Catalogue(Door):
         return (row[0], row[1]) if row else None
 
     def neighbour(self, ordering: str, id: str, step: int, division: str | None = None) -> str | None:
-        """The id next to an agreement in the tree's order (step 1 or -1), or None at either end.
+        """The id next to an agreement in the tree's order (step 1 or -1), or None at either end; after "", the first.
 
         `division` says which of its places is meant where an agreement stands in several (an order by topic).
         """
@@ -138,6 +138,8 @@ class Catalogue(Door):
             "ORDER BY division IS NOT ?3, position LIMIT 1",
             (ordering, id, division),
         )
+        if not id:
+            row = (-1,)
         if row is None:
             return None
         direction = ("> ?2", "ASC") if step > 0 else ("< ?2", "DESC")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from textual.binding import Binding
@@ -116,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         shown="F3",
     ),
+    Action("here", "tab", "here", "Here", "look for this in the agreement on show", scope="search", shown="tab"),
     Action(
         "close-search", "escape", "screen.out", "Close", "leave the search", scope="search", footer=True, shown="esc"
     ),
@@ -154,6 +156,16 @@ def bindings(*scopes: Scope) -> list[Binding]:
         for action in ACTIONS
         if action.scope in scopes and action.keys
     ]
+
+
+def with_keys(keys: Mapping[str, str]) -> tuple[Action, ...]:
+    """All actions, those that a keymap names (by id) with its keys."""
+    return tuple(action._replace(keys=keys[action.id], shown="") if action.id in keys else action for action in ACTIONS)
+
+
+def chief_key(action: Action) -> str:
+    """The one key by which a sentence calls the action."""
+    return action.shown or shown_keys(action).partition(" ")[0]
 
 
 def shown_keys(action: Action) -> str:

@@ -21,8 +21,8 @@ from tui import paths
 from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
-from tui.explorer import themes
-from tui.explorer.actions import ACTIONS, bindings, shown_keys
+from tui.explorer import keymap, themes
+from tui.explorer.actions import bindings, shown_keys, with_keys
 from tui.explorer.screens.reading import ReadingScreen
 
 BAD_STORE = 3
@@ -59,6 +59,10 @@ class Explorer(App[str]):
         self._cache_folder = cache_folder
         self._first_id = id
         self.animation_level = "none"
+        keys, self._keymap_fault = keymap.read(paths.keymap_file())
+        self.set_keymap(keys)
+        self.actions = with_keys(keys)
+        """All actions with the reader's own keys."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         wanted = os.environ.get("TEXTUAL_THEME", "")
@@ -72,7 +76,7 @@ class Explorer(App[str]):
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
         ready = cache.open_fresh(self._store, self._cache_folder)
         if ready:
-            return ReadingScreen(ready, self._first_id)
+            return ReadingScreen(ready, self._first_id, self.actions)
         from tui.explorer.screens.loading import LoadingScreen
 
         return LoadingScreen(safe.line(self._store.name))
@@ -82,21 +86,12 @@ class Explorer(App[str]):
         if not isinstance(self.screen, ReadingScreen):
             self._compile()
         self.call_after_refresh(self._collect_again)
-        self.call_after_refresh(self._read_keymap)
+        if self._keymap_fault:
+            self.notify(self._keymap_fault, severity="warning", markup=False, timeout=10)
         with suppress(NotImplementedError, RuntimeError):  # not on every system, not outside the main thread
             for name in ("SIGTERM", "SIGHUP"):
                 if hasattr(signal, name):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
-
-    def _read_keymap(self) -> None:
-        """Take the reader's own keys, and say what in them is of no use."""
-        from tui.explorer import keymap
-
-        keys, fault = keymap.read(paths.keymap_file())
-        if keys:
-            self.set_keymap(keys)
-        if fault:
-            self.notify(fault, severity="warning", markup=False, timeout=10)
 
     def _collect_again(self) -> None:
         """The collector rested while modules were imported; what they made stays and is not looked at again."""
@@ -123,7 +118,7 @@ class Explorer(App[str]):
             fault = f"The catalogue of {shown(self._store)} could not be compiled: {safe.line(str(error))}."
             self.call_from_thread(self.exit, fault, BAD_STORE)
         else:
-            self.call_from_thread(self.push_screen, ReadingScreen(catalogue, self._first_id))
+            self.call_from_thread(self.push_screen, ReadingScreen(catalogue, self._first_id, self.actions))
 
     def _advance(self, done: int, total: int) -> None:
         if not self.is_running:
@@ -150,7 +145,14 @@ class Explorer(App[str]):
             "app": "Always",
         }
         groups = [
-            (title, [(shown_keys(action), action.words) for action in ACTIONS if action.scope == scope and action.keys])
+            (
+                title,
+                [
+                    (shown_keys(action), action.words)
+                    for action in self.actions
+                    if action.scope == scope and action.keys
+                ],
+            )
             for scope, title in titles.items()
         ]
         self.push_screen(SheetScreen(welcome.help_page(groups)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.corpus import safe
-from tui.explorer.actions import ACTIONS
+from tui.explorer.actions import ACTIONS, Scope
 
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[!-~]|[a-z][a-z0-9_]*)")
 
@@ -33,4 +34,22 @@ def read(file: Path) -> tuple[dict[str, str], str]:
     known = {action.id for action in ACTIONS}
     sound = {id: keys for id, keys in given.items() if id in known and isinstance(keys, str) and _are_keys(keys)}
     rest = [safe.line(id) for id in given if id not in sound]
-    return sound, f"The keymap has no use for {', '.join(rest)}: docs/guide.md lists the actions." if rest else ""
+    said = [f"The keymap has no use for {', '.join(rest)}: docs/guide.md lists the actions."] if rest else []
+    return sound, " ".join([*said, *_clashes(sound)])
+
+
+def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each key that was another action's where both could act, and that the keymap has taken from it."""
+    scope_of = {action.id: action.scope for action in ACTIONS}
+    for taker, given in keys.items():
+        for action in ACTIONS:
+            lost = {key.strip() for key in given.split(",")} & set(action.keys.split(","))
+            if action.id != taker and action.id not in keys and _meet(scope_of[taker], action.scope):
+                yield from (f"The key {key} is for {taker} now, no longer for {action.id}." for key in sorted(lost))
+
+
+def _meet(one: Scope, other: Scope) -> bool:
+    """Whether actions of two scopes can act at the same moment."""
+    if "search" in (one, other):
+        return one == other
+    return one == other or {one, other} != {"tree", "page"}

@@ -32,7 +32,11 @@ class Actions(Provider):
                 yield Hit(score, matcher.highlight(_line(action)), self._run(action), help=shown_keys(action))
 
     def _actions(self) -> list[Action]:
-        return [action for action in ACTIONS if action.scope in LISTED and action.id != "palette"]
+        return [
+            action
+            for action in getattr(self.app, "actions", ACTIONS)
+            if action.scope in LISTED and action.id != "palette"
+        ]
 
     def _run(self, action: Action) -> Callable[[], Awaitable[None]]:
         return partial(self.screen.run_action, action.call)

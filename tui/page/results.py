@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui.catalogue.finding import Finding
 from tui.catalogue.searcher import Offer, Result
 from tui.corpus import dates, safe
 from tui.page.blocks import Block, Page, Span
 
 
-def result_list(results: Sequence[Result], *, ids: bool = False) -> Page:
+def found_words(finding: Finding) -> str:
+    """One line on what was found: how many agreements and hits, how many of them are listed, and the query's note."""
+    results, tally = finding.results, finding.tally
+    if not results.found:
+        return results.note or "nothing found"
+    number = _counted(tally.agreements, "agreement") if tally else results.size
+    hits = _counted(tally.hits, "hit") if tally and tally.hits else ""
+    shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
+    return " · ".join(filter(None, (", ".join(filter(None, (number, hits, shown))), results.note)))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' if number != 1 else ''}"
+
+
+def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = False) -> Page:
     """Two blocks a result: title with its date and era, then the passage, where it is made, with the hits marked.
 
-    `ids` adds the identifier, for plain output.
+    `ids` adds the identifier, for plain output; `by_era` puts each era's name over its results.
     """
     blocks: list[Block] = []
     for number, result in enumerate(results):
         leaf = result.leaf
-        detail = " · ".join(filter(None, (dates.words(leaf.date), result.era)))
+        if by_era and (not number or results[number - 1].era != result.era):
+            blocks.append(Block(result.era or "No era given", "heading", above=1 if number else 0))
+        detail = " · ".join(filter(None, (dates.words(leaf.date), "" if by_era else result.era)))
         line = f"{leaf.name}  {detail}"
         spans = (Span(0, len(leaf.name), "link", leaf.id), Span(len(leaf.name), len(line), "dim"))
         blocks.append(Block(line, spans=spans, above=1 if number else 0))
@@ -46,8 +64,11 @@ def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) 
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
 
-def nothing_found(typed: str, searched: str, offers: Sequence[Offer] = ()) -> Page:
-    """What was looked for and where, and what to ask instead; the offers are links whose targets are queries."""
+def nothing_found(typed: str, searched: str, offers: Sequence[Offer] | None = ()) -> Page:
+    """What was looked for and where, and what to ask instead; the offers are links whose targets are queries.
+
+    While it is not known yet what to offer, `offers` is None.
+    """
     shown = safe.line(typed.strip() if len(typed) <= 60 else typed[:59].strip() + "…")
     blocks = [
         Block(f"Nothing matches “{shown}”.", "strong"),
@@ -56,7 +77,7 @@ def nothing_found(typed: str, searched: str, offers: Sequence[Offer] = ()) -> Pa
     if offers:
         blocks.append(Block("There is something", "heading", above=1))
         blocks += [_offer(offer.words, offer.typed, offer.size) for offer in offers]
-    else:
+    elif offers is not None:
         blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))
     return tuple(blocks)
 

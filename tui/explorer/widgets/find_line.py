@@ -56,6 +56,11 @@ class FindLine(QueryLine):
         self.screen.set_focus(self)  # at once: keys may be on their way
         self.select_all()
 
+    def ask(self, words: str) -> None:
+        """Put words into the line, as if they had been typed."""
+        self.value = words
+        self.cursor_position = len(words)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is looked for now."""
         event.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
@@ -14,12 +13,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.catalogue.searcher import Offer, Results
+from tui.catalogue.finding import Finding
 from tui.explorer.actions import bindings
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.widgets.query_line import QueryLine
 from tui.page.blocks import Page
-from tui.page.results import narrowing, nothing_found, result_list
+from tui.page.results import found_words, narrowing, nothing_found, result_list
 
 Listed: TypeAlias = Literal["results", "queries"]
 
@@ -78,8 +77,14 @@ class SearchPanel(Vertical):
     class SortWanted(Message):
         """The reader wants the results in another order."""
 
-    def __init__(self, *, id: str) -> None:
+    class HereWanted(Message):
+        """The reader wants to look for this in the agreement on show."""
+
+    def __init__(self, agreements: int, *, id: str) -> None:
+        """`agreements` is how many there are to be searched."""
         super().__init__(id=id)
+        self.sorted_by("")
+        self._searched = f"{agreements:,} agreements, their titles, names, texts and claims"
         self._listed: Listed = "results"
         self._earlier: list[str] = []
         self._answered = ""  # the query whose answer is shown
@@ -89,7 +94,7 @@ class SearchPanel(Vertical):
     def compose(self) -> ComposeResult:
         """A line to type in, the count, the list."""
         yield QueryLine(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
-        yield Static("", id="count", markup=False)
+        yield Static(self._searched, id="count", markup=False)
         yield PageView(items=True, always_selected=True, id="results")
 
     @property
@@ -127,20 +132,23 @@ class SearchPanel(Vertical):
             self._earlier.append(self.text)
         self._recalled = 0
 
-    def show_results(self, typed: str, results: Results | None, searched: str, offers: Sequence[Offer] = ()) -> None:
-        """Show what was found for what is typed; `searched` says in words what was looked in."""
-        self._listed = "results"
-        self._answered = typed
-        if not typed.strip() or results is None:
-            self._show(searched, ())
-        elif results.found:
-            more = f", {len(results.found)} shown" if results.total > len(results.found) else ""
-            self._show(" · ".join(filter(None, (results.size + more, results.note))), result_list(results.found))
+    def sorted_by(self, order: str) -> None:
+        """Say how the results are sorted."""
+        self.border_title = f"Search, sorted by {order}" if order else "Search: enter opens, esc closes"
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show what is known of the answer; what comes later of the same answer keeps the place in the list."""
+        again = (self._answered, self._listed) == (finding.typed, "results")
+        self._answered = finding.typed
+        if finding.results.found:
+            self._listed = "results"
+            page = result_list(finding.results.found, by_era=finding.order == "era")
         else:
             self._listed = "queries"
-            self._show(results.note or "nothing found", nothing_found(typed, searched, offers))
+            page = nothing_found(finding.typed, self._searched, finding.offers)
+        self._show(found_words(finding), page, again=again)
         eager, self._eager = self._eager, ""
-        if eager and eager == typed and self._listed == "results" and self.screen.has_class("-searching"):
+        if eager and eager == finding.typed and finding.results.found and self.screen.has_class("-searching"):
             self._choose(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
@@ -148,14 +156,20 @@ class SearchPanel(Vertical):
         self._listed = "queries"
         self._show("narrow the search to", narrowing(self.text, facets))
 
-    def _show(self, said: str, page: Page) -> None:
+    def _show(self, said: str, page: Page, *, again: bool = False) -> None:
         self.query_one("#count", Static).update(Content(said))
-        self._list.show(page)
+        if again:
+            self._list.reshow(page)
+        else:
+            self._list.show(page)
 
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._eager = ""
+        if not event.value.strip():
+            self._answered = ""
+            self._show(self._searched, ())
         self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted, "#query")
@@ -210,3 +224,7 @@ class SearchPanel(Vertical):
     def action_sort(self) -> None:
         """Ask for another order."""
         self.post_message(self.SortWanted())
+
+    def action_here(self) -> None:
+        """Ask for this in the agreement on show."""
+        self.post_message(self.HereWanted())

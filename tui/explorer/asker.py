@@ -1,0 +1,73 @@
+"""Questions to a searcher that may take longer than a frame: asked in a thread of their own, the latest one wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tui.corpus import safe
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.catalogue.searcher import Searcher
+
+T = TypeVar("T")
+
+
+class Asker:
+    """Each question gets its answers one by one, until it has all of them or another is asked."""
+
+    class Answered(Message):
+        """An answer for the screen: what is to be done with it, and itself."""
+
+        def __init__(self, then: Callable[[Any], None], answer: Any) -> None:
+            super().__init__()
+            self.then = then
+            self.answer = answer
+
+    class Failed(Message):
+        """A question could not be answered; the sentence says why."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    def __init__(self, screen: Screen[Any], searcher: Searcher, name: str) -> None:
+        self._screen = screen
+        self._searcher = searcher
+        self._name = name
+        self._one = Lock()
+
+    def ask(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
+        """Ask this and no longer what was asked before; `then` gets each answer, in the screen's thread."""
+        self._searcher.interrupt()
+        answering = partial(self._answer, question, then)
+        self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name, exit_on_error=False)
+
+    def drop(self) -> None:
+        """No longer ask anything."""
+        self._searcher.interrupt()
+        self._screen.workers.cancel_group(self._screen, self._name)
+
+    def _answer(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
+        from tui.catalogue.searcher import Interrupted
+
+        worker = get_current_worker()
+        with self._one:  # those that waited too long find that they are not wanted any more
+            if worker.is_cancelled:
+                return
+            try:
+                for answer in question(self._searcher):
+                    if worker.is_cancelled:
+                        return
+                    self._screen.post_message(self.Answered(then, answer))
+            except Interrupted:
+                return
+            except Exception as fault:  # what nobody foresaw still ends in a sentence
+                self._screen.post_message(self.Failed(f"The search failed: {safe.line(str(fault))}."))

@@ -1,0 +1,134 @@
+"""What is on show: an agreement or the start page, in the panes that are about it, and the hits marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
+from tui.corpus import dates
+from tui.explorer.history import Place
+from tui.explorer.widgets.page_view import TOP, PageView, Spot
+from tui.page import welcome
+from tui.page.blocks import Block, Page
+
+if TYPE_CHECKING:
+    from tui.catalogue.searcher import Searcher
+
+
+class Exhibit:
+    """Fills the document, the cross-links and, once there is such a pane, the claims."""
+
+    def __init__(self, catalogue: Catalogue, document: PageView, links: PageView) -> None:
+        self._catalogue = catalogue
+        self._document = document
+        self._links = links
+        self._claims: PageView | None = None
+        self._searcher: Searcher | None = None
+        self.id = ""
+        """The agreement on show; nothing for the start page."""
+        self.typed = ""
+        """The query whose hits are marked."""
+        self._heading = self._dated = ""
+        self._said: Page = ()
+        self._cross_links: list[CrossLink] = []
+        self._looks_for_words = False
+
+    @property
+    def place(self) -> Place:
+        """What is on show and what of it stands at the top."""
+        return Place(self.id, *self._document.top)
+
+    def show_start(self, keys: Sequence[tuple[str, str]], at: Spot = TOP) -> None:
+        """Show the start page; `keys` pairs the keys to begin with and what they do."""
+        page = welcome.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
+        self.id = ""
+        self._document.show(page, at=at)
+        self._heading, self._dated, self._looks_for_words = "Start", "", False
+        self._entitle()
+        self._links.border_title = "Cross-links"
+        self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
+        self._said = ()
+        self._show_claims()
+
+    def show(self, id: str, at: Spot = TOP) -> bool:
+        """Show an agreement; False, without doing so, where the catalogue has none of that id."""
+        from tui.page import compose
+
+        agreement = self._catalogue.agreement(id)
+        if agreement is None:
+            return False
+        claims = self._catalogue.claims(id)
+        sources = self._catalogue.sources(compose.cited(agreement, claims))
+        subject = compose.Subject(agreement, claims, sources, self._catalogue.labels())
+        self._cross_links = self._catalogue.links(id)
+        self.id = id
+        self._document.show(compose.document(subject), at=at)
+        when = dates.words(agreement.date)
+        self._heading, self._dated = agreement.name, f" · {when}" if when else ""
+        self._links.border_title = f"Cross-links · {len(self._cross_links)}"
+        self._links.show(compose.cross_links(self._cross_links) or (Block("No cross-links are recorded.", "dim"),))
+        self._said = compose.claims(subject)
+        self._show_claims()
+        self.mark(self.typed)
+        return True
+
+    def add_claims_pane(self, pane: PageView) -> None:
+        """Show what the sources claim in a pane of its own as well."""
+        self._claims = pane
+        self._show_claims()
+
+    def _show_claims(self) -> None:
+        if self._claims:
+            self._claims.show(self._said[1:] or (Block("No source’s claim is recorded.", "dim"),))
+            self._claims.border_title = self._said[0].text if self._said else "Claims"
+
+    def add_nearest(self, id: str, leaves: Sequence[Leaf], most: int = 4) -> None:
+        """Add what is nearest in content to the cross-links, where this agreement is still on show."""
+        from tui.page import compose
+
+        if id == self.id:
+            linked = {link.other.id for link in self._cross_links}
+            near = [leaf for leaf in leaves if leaf.id not in linked][:most]
+            self._links.reshow((*compose.cross_links(self._cross_links), *compose.nearest(near)))
+
+    # -- hits
+
+    @property
+    def searcher(self) -> Searcher:
+        """A searcher of the screen's own thread, for what is asked at once."""
+        if self._searcher is None:
+            self._searcher = self._catalogue.searcher()
+        return self._searcher
+
+    def mark(self, typed: str) -> None:
+        """Mark every hit of a query in the document; none where nothing is typed."""
+        self.typed = typed
+        self._looks_for_words = False
+        hits: list[list[tuple[int, int]]] = []
+        if typed.strip() and self.id:
+            query = self.searcher.query(typed)
+            self._looks_for_words = self.searcher.has_phrases(query)
+            hits = self.searcher.marks(query, [block.text for block in self._document.page])
+        self._document.mark_hits(hits)
+        self._entitle()
+
+    def go_to_hit(self, step: int) -> bool:
+        """Go to the next or previous hit; False where there is none further."""
+        moved = self._document.go_to_hit(step)
+        self._entitle()
+        return moved
+
+    def stand_at_hit(self, number: int) -> None:
+        """Stand at this hit without moving the page."""
+        self._document.stand_at_hit(number)
+        self._entitle()
+
+    def _entitle(self) -> None:
+        """Write the document's title: what it is, and its date or where one stands among the hits."""
+        at, total = self._document.hits
+        none = " · no hits" if self._looks_for_words else self._dated
+        where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
+        self._document.border_title = Content(self._heading + where)  # a string would be read as markup
