@@ -95,10 +95,8 @@ def _agreements(
     for claim in claims:
         said.setdefault(claim.about, []).append(claim)
     total = store.count("agreements")
-    for number, agreement in enumerate(stores.unique(store, "agreements", Agreement), start=1):
-        when = dates.read(agreement.date)
-        sort = (when.begins.isoformat(), when.latest.isoformat()) if when else ("9999-12-31", "9999-12-31")
-        year = when.year if when else None
+    dated = sorted((_dated(agreement) for agreement in stores.unique(store, "agreements", Agreement)), key=_place)
+    for number, (sort, year, agreement) in enumerate(dated, start=1):
         doubtful = agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred"
         target.execute(
             "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -130,6 +128,18 @@ def _agreements(
             "kind": (agreement.kind,),
         }
         yield Filed(number, (*sort, agreement.id), year, keys)
+
+
+def _dated(agreement: Agreement) -> tuple[tuple[str, str], int | None, Agreement]:
+    """The agreement with the first and last day of its date and its year; without a date it stands last."""
+    when = dates.read(agreement.date)
+    if when is None:
+        return ("9999-12-31", "9999-12-31"), None, agreement
+    return (when.begins.isoformat(), when.latest.isoformat()), when.year, agreement
+
+
+def _place(dated: tuple[tuple[str, str], int | None, Agreement]) -> tuple[str, str, str]:
+    return (*dated[0], dated[2].id)
 
 
 def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era], labels: dict[str, str]) -> None:

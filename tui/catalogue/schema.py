@@ -8,7 +8,7 @@ import apsw
 
 from tui.catalogue.words import TOKENIZER
 
-VERSION = 4
+VERSION = 5
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")
@@ -35,6 +35,8 @@ COLUMNS: dict[str, float] = {
 HEADING = ("title", "dated", "person", "place")
 """The columns by which an agreement is called: what answers a whole query there stands first."""
 
+# Agreements are numbered by date (first day, last day, id; those without a date last): in order of `number`, which is
+# the rowid of `agreement`, `record` and `search`, the oldest come without sorting.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement (
