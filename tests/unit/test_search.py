@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import HOSTILE, SHIPPED, unfit, write_store
+from support import HOSTILE, SHIPPED, load, unfit, write_store
 
 from tui.catalogue import cache, query
 from tui.catalogue.searcher import Searcher
-from tui.corpus import safe, store, text
+from tui.corpus import safe, text
 
 SIGNS = [
     *("fish", "timber", "漁業", "рыба", "Kurils", "1941", "détente", "\u200b", "\x00"),
@@ -227,7 +227,7 @@ def test_a_word_is_found_in_any_case_accent_and_script(one: One, typed: str, bod
 
 def test_a_word_copied_from_any_shipped_document_finds_it(shipped: Searcher) -> None:
     cut = shipped.tokenize()
-    for agreement in store.load(SHIPPED).agreements[::12]:
+    for agreement in load(SHIPPED).agreements[::12]:
         words = {token.word for token in cut(agreement.summary + " " + text.plain(agreement.background))}
         for word in sorted(words)[::12]:
             assert agreement.id in found(shipped, word + " "), word
@@ -424,7 +424,7 @@ def test_the_total_counts_more_than_are_listed(shipped: Searcher) -> None:
 
 
 def test_results_carry_the_title_of_their_era(shipped: Searcher) -> None:
-    titles = {era.id: era.title for era in store.load(SHIPPED).eras}
+    titles = {era.id: era.title for era in load(SHIPPED).eras}
     for result in shipped.search("fish").found:
         assert result.era == titles[result.leaf.era]
 
