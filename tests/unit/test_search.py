@@ -377,7 +377,7 @@ def test_marks_are_the_words_and_nothing_but_the_words(one: One, typed: str, bod
 
 @pytest.mark.parametrize("typed", ["fish ", "漁業 ", "между ", "neutrality ", "Kurils ", "japan 1941 "])
 def test_the_marks_of_a_snippet_are_hits(shipped: Searcher, typed: str) -> None:
-    results = shipped.search(typed)
+    results = shipped.complete(typed, shipped.search(typed))
     assert results.found
     for result in results.found:
         assert result.marks

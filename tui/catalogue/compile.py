@@ -7,8 +7,9 @@ once more in the order of these.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ UNFILED = ""
 """The key of the division for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
 
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
+_HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
 _SETTINGS = """
 PRAGMA page_size = 16384;
 PRAGMA cache_size = -24576;
@@ -36,6 +38,8 @@ PRAGMA synchronous = OFF;
 PRAGMA journal_mode = OFF;
 """
 """A file that has no name yet need not survive a crash; large pages and a large hash halve the time of indexing."""
+_PAGES = 500
+"""How many pages of the index are merged at a time."""
 _HASH = 16 << 20
 """How many bytes of words are gathered before they are written as one piece of the index."""
 
@@ -82,15 +86,17 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
     index_names(target, (name for _, name in stores.unique(store, "names", Name)))
     shelves = Shelves()
     _agreements(target, store, {era.id: era.title for era in eras}, shelves, work)
+    steps: list[Callable[[], object]] = [
+        lambda: _links(target, (link for _, link in store.read("links", Link))),
+        lambda: shelves.write(target, eras, about.labels),
+        lambda: _merge(target, work),
+        lambda: index_vocabulary(target),
+        *(partial(target.execute, index) for index in schema.INDEXES),
+    ]
     rest = work.part(100)
-    _links(target, (link for _, link in store.read("links", Link)))
-    rest(1, 5)
-    shelves.write(target, eras, about.labels)
-    rest(2, 5)
-    index_vocabulary(target)
-    for done, index in enumerate(schema.INDEXES, start=1):
-        rest(3 * len(schema.INDEXES) + 2 * done, 5 * len(schema.INDEXES))
-        target.execute(index)
+    for done, step in enumerate(steps):
+        rest(done, len(steps))
+        step()
     target.executemany(
         "INSERT INTO problem VALUES (?, ?, ?, ?)",
         ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
@@ -177,6 +183,7 @@ def _agreement(target: apsw.Connection, number: int, agreement: Agreement, colum
     # Apart from the rest, so that ranking many agreements does not walk over their whole text.
     target.execute("INSERT INTO record VALUES (?, ?)", (number, _json(agreement)))
     target.execute(_INDEX, (number, *columns))
+    target.execute(_HEADING, (number, *columns[: len(schema.HEADING)]))
     standing_days = standing.in_force(agreement)
     if standing_days:
         first, last = standing_days
@@ -259,6 +266,21 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         ((link.source, link.target, link.type, link.reason, link.basis) for link in links),
     )
+    target.execute(
+        "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON agreement.id = target GROUP BY number"
+    )
+
+
+def _merge(target: apsw.Connection, work: Work) -> None:
+    """Make one piece of each index's pieces, a little at a time."""
+    for table in ("search", "heading"):
+        pages = -_PAGES  # less than nothing: all pieces at once, not just those of a size
+        before = -2
+        while target.total_changes() - before >= 2:
+            before = target.total_changes()
+            target.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+            pages = _PAGES
+            work.beat()
 
 
 def _json(record: msgspec.Struct) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import apsw
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from tui.catalogue.words import Tokenize
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LEAF = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
 """The columns that make a leaf."""
@@ -36,6 +40,10 @@ def leaf(row: Sequence[Any]) -> Leaf:
     return Leaf(id, name, date, year, era, bool(doubtful))
 
 
+class Interrupted(Exception):
+    """A question was stopped, by another thread, before it was answered."""
+
+
 class Door:
     """An open catalogue file. Not for use from two threads at once: give each its own by `another`."""
 
@@ -44,6 +52,7 @@ class Door:
         self._connection = connection
         self._renew = renew
         self._tokenize: Tokenize | None = None
+        self._asking = self._stopped = False
 
     def another(self) -> Self:
         """A second, independent way into the same catalogue, for another thread."""
@@ -64,14 +73,22 @@ class Door:
         self._connection.close()
 
     def interrupt(self) -> None:
-        """Stop the search that another thread is making; it raises Interrupted there."""
+        """Stop the question that another thread has put, between two statements too; it raises Interrupted there."""
+        self._stopped = self._asking
         self._connection.interrupt()
 
     def ask(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of an answer. A file that a failing disk or a stray hand has damaged is made anew, once."""
+        """All rows of an answer. A file that a failing disk or a stray hand has damaged is made anew, once.
+
+        Raises Interrupted where another thread said so.
+        """
+        if self._stopped:
+            raise Interrupted
         bound = [safe.text(item) if isinstance(item, str) else item for item in bound]
         try:
             return self._connection.execute(sql, bound).fetchall()
+        except apsw.InterruptError:
+            raise Interrupted from None
         except (apsw.CorruptError, apsw.NotADBError, apsw.IOError):
             if self._renew is None:
                 raise
@@ -91,3 +108,19 @@ class Door:
         if self._tokenize is None:
             self._tokenize = tokenizer(self._connection)
         return self._tokenize
+
+
+def question(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+    """A method of a Door that asks several times: `interrupt` stops it as a whole, and only while it runs."""
+
+    @wraps(method)
+    def asked(door: Door, /, *args: P.args, **named: P.kwargs) -> T:
+        if door._asking:  # a part of another question
+            return method(door, *args, **named)
+        door._asking, door._stopped = True, False
+        try:
+            return method(door, *args, **named)
+        finally:
+            door._asking = False
+
+    return asked

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from tui.catalogue.words import Tokenize, fold
+from tui.catalogue.words import Token, Tokenize, fold, is_pair, whole
 from tui.corpus import dates, safe
 from tui.corpus.dates import HistoricalDate
 
@@ -61,6 +61,14 @@ class Phrase(NamedTuple):
 
     words: tuple[str, ...]
     prefix: bool = False
+
+
+def as_phrase(words: tuple[str, ...], prefix: bool = False) -> Phrase:
+    """The phrase as the index holds it: an East Asian letter asked for alone is the beginning of its pairs."""
+    words = whole(words)
+    if is_pair(words[-1]):
+        prefix = len(words[-1]) == 1
+    return Phrase(words, prefix)
 
 
 class Term(NamedTuple):
@@ -158,29 +166,38 @@ def phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
             yield from phrases(node.nodes)
 
 
-def marks(query: Query, text: str, tokenize: Tokenize) -> list[tuple[int, int]]:
-    """Where the text holds a phrase of the query: places from start to before end, in order, none overlapping."""
+def marker(query: Query, tokenize: Tokenize) -> Callable[[str], list[tuple[int, int]]]:
+    """A function that finds where a text holds a phrase: from start to before end, in order, none overlapping."""
     wanted: dict[str, list[Phrase]] = {}
     beginnings: list[Phrase] = []
-    for phrase in sorted(set(phrases(query.nodes)), key=lambda phrase: -len(phrase.words)):
+    for phrase in sorted(set(phrases(query.nodes)), key=lambda each: -len(each.words)):
         if phrase.prefix and len(phrase.words) == 1:
             beginnings.append(phrase)
         else:
             wanted.setdefault(phrase.words[0], []).append(phrase)
-    if not wanted and not beginnings:
-        return []
-    tokens = tokenize(text)
-    words = [token.word for token in tokens]
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(tokens):
-        length = next((len(p.words) for p in wanted.get(words[at], ()) if _follows(p, words, at)), 0)
-        if not length and any(words[at].startswith(phrase.words[0]) for phrase in beginnings):
-            length = 1
-        if length:
-            found.append((tokens[at].start, tokens[at + length - 1].end))
-        at += length or 1
-    return found
+    begun = tuple(phrase.words[0] for phrase in beginnings)
+
+    def marks(text: str) -> list[tuple[int, int]]:
+        tokens = tokenize(text)
+        words = [token.word for token in tokens]
+        found: list[tuple[int, int]] = []
+        end = 0
+        for at, word in enumerate(words):
+            if (word not in wanted and not word.startswith(begun)) or tokens[at].start < end:
+                continue
+            hit = next((phrase for phrase in wanted.get(word, ()) if _follows(phrase, words, at)), None)
+            hit = hit or next((phrase for phrase in beginnings if word.startswith(phrase.words[0])), None)
+            if hit:
+                end = _end(tokens[at + len(hit.words) - 1], hit.words[-1])
+                found.append((tokens[at].start, end))
+        return found
+
+    return marks if wanted or beginnings else lambda _: []
+
+
+def _end(token: Token, word: str) -> int:
+    """Where a hit ends whose last word is this: the whole word is marked, but of a pair the letters asked for."""
+    return token.start + len(word) if is_pair(token.word) else token.end
 
 
 def _follows(phrase: Phrase, words: list[str], at: int) -> bool:
@@ -366,7 +383,7 @@ class _Reader:
             self.cut = True
             words = words[: self._left]
         self._left -= len(words)
-        return Phrase(words, lexeme.star) if words else None
+        return as_phrase(words, lexeme.star) if words else None
 
     def _words(self, run: list[_Lexeme], column: str) -> Node | None:
         found = [(lexeme, phrase) for lexeme in run if (phrase := self._phrase(lexeme)) is not None]
@@ -388,7 +405,7 @@ class _Reader:
     def _term(self, found: list[tuple[_Lexeme, Phrase]], at: int, column: str) -> tuple[int, Term]:
         """The longest known name from here on, or one word with its inflections."""
         lexeme, phrase = found[at]
-        if lexeme.exact or phrase.prefix:
+        if lexeme.exact or lexeme.star:
             return 1, Term((phrase,), column, self._typed[lexeme.start : lexeme.end])
         plain = 1
         while (
@@ -396,18 +413,17 @@ class _Reader:
         ):
             plain += 1
         for taken in range(plain, 0, -1):
-            words = tuple(word for _, part in found[at : at + taken] for word in part.words)
+            words = phrase.words if taken == 1 else self._together(found[at][0], found[at + taken - 1][0])
             others = list(self._forms(" ".join(words)))
             if others or taken == 1:
                 typing = found[at + taken - 1][0].last and lexeme.kind == "word"
-                every = [
-                    Phrase(words),
-                    *([Phrase(words, True)] if typing else ()),
-                    *(Phrase(tuple(form.split())) for form in others),
-                ]
+                every = [as_phrase(words, typing), *(as_phrase(tuple(form.split())) for form in others)]
                 typed = self._typed[lexeme.start : found[at + taken - 1][0].end]
                 return taken, Term(tuple(dict.fromkeys(every)), column, typed)
         raise AssertionError("one word is always taken")
+
+    def _together(self, first: _Lexeme, last: _Lexeme) -> tuple[str, ...]:
+        return whole(tuple(token.word for token in self._tokenize(self._typed[first.start : last.end])))
 
 
 def _is_plain(lexeme: _Lexeme) -> bool:

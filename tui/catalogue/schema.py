@@ -8,7 +8,7 @@ import apsw
 
 from tui.catalogue.words import TOKENIZER
 
-VERSION = 5
+VERSION = 6
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")
@@ -33,7 +33,7 @@ COLUMNS: dict[str, float] = {
 `dated` is its own date, `other` holds ids, the dates of events, parties, references.
 """
 HEADING = ("title", "dated", "person", "place")
-"""The columns by which an agreement is called: what answers a whole query there stands first."""
+"""The columns by which an agreement is called, the first of COLUMNS: what answers a whole query there stands first."""
 
 # Agreements are numbered by date (first day, last day, id; those without a date last): in order of `number`, which is
 # the rowid of `agreement`, `record` and `search`, the oldest come without sorting.
@@ -51,6 +51,7 @@ CREATE TABLE division (
     background INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
 CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
 CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
+CREATE TABLE cited (number INTEGER PRIMARY KEY, times INTEGER NOT NULL);
 CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL);
@@ -66,9 +67,10 @@ CLAIMS = "CREATE INDEX claim_about ON claim (about, position)"
 """Made before the agreements are indexed, since each is found by what is claimed of it too."""
 
 INDEXES = (
-    "CREATE INDEX shelf_number ON shelf (ordering, number)",
+    "CREATE INDEX shelf_number ON shelf (number, ordering, division)",
     "CREATE INDEX shelf_division ON shelf (ordering, division, year)",
-    "CREATE INDEX agreement_earliest ON agreement (earliest)",
+    "CREATE INDEX shelf_members ON shelf (ordering, division, number)",
+    "CREATE INDEX agreement_days ON agreement (earliest, latest)",
     "CREATE INDEX link_source ON link (source)",
     "CREATE INDEX link_target ON link (target)",
     "CREATE INDEX form_folded ON form (folded)",
@@ -79,6 +81,9 @@ INDEXES = (
 
 SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', prefix='1 2 3 4');"
+    # The headings again, by themselves: what answers there is found without reading of the words' places in the texts.
+    f"CREATE VIRTUAL TABLE heading USING fts5({', '.join(HEADING)}, content='', tokenize='{' '.join(TOKENIZER)}', "
+    "prefix='1 2 3');"
 )
 
 

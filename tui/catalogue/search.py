@@ -2,40 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeGuard
 
 from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
 from tui.catalogue.schema import COLUMNS, HEADING
 
-MANY = 12_000
-"""Above this many matches the best cannot be told from the good in time: they stand in the order of time."""
-
-PASSAGES = tuple(
-    list(COLUMNS).index(column)
-    for column in ("summary", "body", "claims", "title", "person", "place", "dated", "other")
-)
-"""The columns in which the passage to show is looked for, in this order."""
+MANY = 2_000
+"""Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
 RELEVANCE = f"bm25(search, {', '.join(map(str, COLUMNS.values()))})"
 """How well an agreement answers, the least the best: BM25 over the weighed columns."""
-RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + (SELECT count(*) FROM link WHERE target = agreement.id))), earliest"
-"""The order of results: by relevance, which many links to an agreement up to double; then the older first."""
+RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + ifnull((SELECT times FROM cited WHERE number = search.rowid), 0)))"
+"""The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
+NO_DATE = "9999-12-31"
+"""The first and last day of what has no date."""
 
 Asked = tuple[str, tuple[Any, ...]]
 """A piece of SQL and what is bound in it."""
 
 
-def source(query: Query) -> Asked:
-    """`FROM … WHERE …` for the agreements that answer the query; the index is asked once, where it can be."""
-    texts = [expression(node) for node in query.nodes if is_text(node)]
-    others = [condition(node) for node in query.nodes if not is_text(node)]
-    where, bound = " AND ".join(sql for sql, _ in others), tuple(item for _, items in others for item in items)
+def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> Asked:
+    """`FROM … WHERE …` for the agreements that answer the query; the index is asked once, where it can be.
+
+    `table` is the index asked, `columns` those of it in which all the words must stand.
+    """
+    texts = matching(query, columns)
+    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or _is_denied(node)))]
+    if texts:
+        others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, When)]
+    where = " AND ".join(filter(None, (sql for sql, _ in others)))
+    bound = tuple(item for _, items in others for item in items)
     if not texts:
         return f"FROM agreement WHERE {where}", bound
-    matching = "FROM search JOIN agreement ON agreement.number = search.rowid WHERE search MATCH ?"
-    return matching + (f" AND {where}" if where else ""), (" AND ".join(texts), *bound)
+    joined = f"CROSS JOIN agreement ON agreement.number = {table}.rowid WHERE {where} AND" if where else "WHERE"
+    return f"FROM {table} {joined} {table} MATCH ?", (*bound, texts)
+
+
+def numbers(query: Query, table: str = "search", also: str = "") -> Asked:
+    """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true; the oldest first.
+
+    In `also`, `{number}` is the number.
+    """
+    sql, bound = source(query, table)
+    number = f"{table}.rowid" if matching(query) else "agreement.number"
+    order = number
+    if all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
+        order = "earliest, latest, number"  # the same order, from the index of the days alone
+    also = f"AND {also.format(number=number)} " if also else ""
+    return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
+
+
+def matching(query: Query, columns: Sequence[str] = ()) -> str:
+    """What the index is asked, in these columns only; nothing where it need not be."""
+    texts = [expression(node) for node in query.nodes if is_text(node)]
+    if not texts:
+        return ""
+    asked = f"({' AND '.join(texts)})"
+    if columns:
+        asked = f"({{{' '.join(columns)}}} : {asked})"
+    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if _is_denied(node))
+
+
+def in_headings(query: Query) -> bool:
+    """Whether headings alone can answer the query: it has words, and names no column that a heading has not."""
+    return bool(matching(query)) and all(column in ("", *HEADING) for column in _columns(query.nodes))
+
+
+def _columns(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, (Term, Near)):
+            yield node.column
+        elif isinstance(node, (All, AnyOf)):
+            yield from _columns(node.nodes)
+        elif isinstance(node, Not):
+            yield from _columns((node.node,))
 
 
 def is_text(node: Node) -> bool:
@@ -43,6 +86,11 @@ def is_text(node: Node) -> bool:
     if isinstance(node, (All, AnyOf)):
         return all(is_text(part) for part in node.nodes)
     return isinstance(node, (Term, Near))
+
+
+def _is_denied(node: Node) -> TypeGuard[Not]:
+    """Whether the index can leave out what this node denies, once it has something to leave it out of."""
+    return isinstance(node, Not) and is_text(node.node)
 
 
 def expression(node: Node) -> str:
@@ -55,7 +103,7 @@ def expression(node: Node) -> str:
     column = f"{node.column} : " if node.column else ""
     if isinstance(node, Near):
         return f"{column}NEAR({' '.join(map(_quoted, node.phrases))}, {node.distance})"
-    return f"{column}({' OR '.join(map(_quoted, node.phrases))})"
+    return f"{column}({' OR '.join(map(_quoted, telling(node.phrases)))})"
 
 
 def condition(node: Node) -> Asked:
@@ -82,24 +130,60 @@ def condition(node: Node) -> Asked:
 def _when(node: When) -> Asked:
     first, last = node.span.earliest.isoformat(), node.span.latest.isoformat()
     if node.kind == "before":
-        return "(date != '' AND latest < ?)", (first,)
+        return "(earliest < ? AND latest < ?)", (first, first)
     if node.kind == "after":
-        return "(date != '' AND earliest > ?)", (last,)
+        return f"(earliest > ? AND earliest < '{NO_DATE}')", (last,)
     if node.kind == "signed":
-        return "(date != '' AND earliest <= ? AND latest >= ?)", (last, first)
-    return "agreement.number IN (SELECT number FROM in_force WHERE first <= ? AND last >= ?)", (last, first)
+        return f"(earliest <= ? AND latest >= ? AND earliest < '{NO_DATE}')", (last, first)
+    held = "SELECT 1 FROM in_force WHERE in_force.number = agreement.number AND first <= ? AND last >= ?"
+    return f"EXISTS ({held})", (last, first)
+
+
+def _numbered(node: When, number: str) -> Asked:
+    """What a time says of numbers, which go by date, so that the index need not be read beyond."""
+    first, last = node.span.earliest.isoformat(), node.span.latest.isoformat()
+    order = "earliest DESC, latest DESC, number DESC"
+    latest = f"{number} {{}} ifnull((SELECT number FROM agreement WHERE earliest <= ? ORDER BY {order} LIMIT 1), 0)"
+    if node.kind == "after":
+        return latest.format(">"), (last,)
+    if node.kind == "on":
+        return "", ()
+    return latest.format("<="), (first if node.kind == "before" else last,)
+
+
+def telling(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases without those that hold another: what says “Empire of Japan” says “Japan”."""
+    kept: list[Phrase] = []
+    for phrase in sorted(phrases, key=lambda phrase: (len(phrase.words), -phrase.prefix)):
+        if not any(_holds(phrase, other) for other in kept):
+            kept.append(phrase)
+    return kept
+
+
+def _holds(phrase: Phrase, other: Phrase) -> bool:
+    *firsts, last = other.words
+    for at in range(len(phrase.words) - len(firsts)):
+        end = phrase.words[at + len(firsts)]
+        whole = end == last and not (phrase.prefix and at + len(other.words) == len(phrase.words))
+        if list(phrase.words[at : at + len(firsts)]) == firsts and (whole or (other.prefix and end.startswith(last))):
+            return True
+    return False
 
 
 def _quoted(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.words)}"' + ("*" if phrase.prefix else "")
 
 
-def headed(query: Query) -> Asked:
-    """What goes before the ranking: whether the heading alone answers, then whether it does with the summary."""
-    asked = " AND ".join(expression(node) for node in query.nodes if is_text(node))
-    order = "agreement.number NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
-    columns = (HEADING, (*HEADING, "summary"))
-    return f"{order}, {order}", tuple(f"{{{' '.join(each)}}} : ({asked})" for each in columns)
+def slips(word: str) -> Iterator[str]:
+    """What one slip makes of a word: a letter left out, put in or taken for another of its alphabet, or two swapped."""
+    letters = next((letters for letters in _ALPHABETS if word[:1] in letters), "")
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield from (before + letter + behind for letter in letters)
+        if behind:
+            yield before + behind[1:]
+            yield before + behind[1::-1] + behind[2:]
+            yield from (before + letter + behind[1:] for letter in letters if letter != behind[0])
 
 
 def near_spellings(word: str, vocabulary: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:

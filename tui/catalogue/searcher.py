@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from itertools import islice, product
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import apsw
-
+from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
-from tui.catalogue import schema, search
-from tui.catalogue.door import LEAF, Door, Leaf, leaf
+from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
+from tui.catalogue.door import Interrupted as Interrupted
 from tui.catalogue.query import Query, Term
-from tui.catalogue.words import restore, stemmer
+from tui.catalogue.words import restore, stemmer, whole
+
+if TYPE_CHECKING:
+    from apsw import FTS5ExtensionApi
 
 MOST_MENDED = 8
 """How many conditions a query may have that is to be mended one by one."""
@@ -22,11 +25,15 @@ MOST_TRIED = 12
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
 
-_OPENED, _CLOSED = "\x02", "\x03"
+SHOWN = 16
+"""How many results have their passage at once: more than are in view."""
 
 
 class Result(NamedTuple):
-    """One agreement found: its leaf, its era's title, the best passage and where the hits are marked in it."""
+    """One agreement found: its leaf, its era's title, the best passage and where the hits are marked in it.
+
+    There is no passage yet where `Searcher.complete` has not made it.
+    """
 
     leaf: Leaf
     era: str
@@ -35,11 +42,22 @@ class Result(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What a search found: the first results, how many agreements match in all, and a note on the query or nothing."""
+    """What a search found: the first results, how many agreements match in all, and a note on the query or nothing.
+
+    With `more` there are more than `total`; `Searcher.tally` counts them.
+    """
 
     found: tuple[Result, ...]
     total: int
     note: str = ""
+    more: bool = False
+
+
+class Tally(NamedTuple):
+    """How many agreements answer a query, and how often their texts hold its words."""
+
+    agreements: int
+    hits: int
 
 
 class Offer(NamedTuple):
@@ -50,79 +68,153 @@ class Offer(NamedTuple):
     size: int
 
 
-class Interrupted(Exception):
-    """A search was stopped before it was done."""
-
-
 class Searcher(Door):
-    """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own."""
+    """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own.
 
+    Whatever is typed, nothing is raised but Interrupted, where another thread said so. `search`, `query`, `marks`,
+    `titled`, `key_terms` and `nearest` are done within a frame at 100,000 agreements; `complete`, `tally`, `facets` and
+    `offers` may take longer and are to be asked apart.
+    """
+
+    @question
     def query(self, typed: str) -> Query:
         """Read what a reader typed. Never raises."""
         from tui.catalogue import query
 
         return query.parse(typed, self.tokenize(), self._forms)
 
-    def search(self, typed: str, most: int = 200, order: str = "relevance") -> Results:
+    @question
+    def search(self, typed: str, most: int = 200, order: str = "relevance", shown: int = SHOWN) -> Results:
         """The agreements that answer the query, the best first; or by `date`, or by `era`.
 
-        Never raises for anything typed; raises Interrupted where another thread said so.
+        Counts no further than search.MANY; the first `shown` have their passages.
         """
         asked = self.query(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
-        try:
-            return self._find(asked, most, order)
-        except apsw.InterruptError:
-            raise Interrupted from None
-
-    def _find(self, asked: Query, most: int, order: str) -> Results:
-
-        source, bound = search.source(asked)
-        indexed = source.startswith("FROM search")
-        total = int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
-        ranked = indexed and order == "relevance" and total <= search.MANY
-        headed, heading = search.headed(asked) if ranked else ("", ())
-        by = {
-            "relevance": f"{headed}, {search.RANKING}" if ranked else "earliest",
-            "date": "earliest",
-            "era": "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era) IS NULL, "
-            "(SELECT rank FROM division WHERE ordering = 'era' AND key = agreement.era), earliest",
-        }[order]
-        passages = (
-            ", ".join(f"snippet(search, {column}, char(2), char(3), '…', 24)" for column in search.PASSAGES)
-            if indexed
-            else "NULL"
-        )
-        rows = self.ask(f"SELECT {LEAF}, {passages} {source} ORDER BY {by} LIMIT ?", (*bound, *heading, most))
-        titles = self._titles()
-        found = tuple(
-            Result(leaf(row), titles.get(row[4], ""), *_marked(_best(row[6:]) or self._summary(row[0]))) for row in rows
-        )
+        sql, bound = search.numbers(asked)
+        first = self._numbers(f"{sql} LIMIT {search.MANY + 1}", bound)
+        more = len(first) > search.MANY
         note = asked.note
-        if order == "relevance" and total > search.MANY:
-            note = note or "Too many to rank: the oldest stand first."
-        return Results(found, total, note)
+        if order == "date":
+            best = first[:most]
+        elif order == "era":
+            best = self._by_era(asked, None if more else first, most)
+        elif more:
+            best = self._headed_first(asked, first, most)
+            note = note or "Too many to rank: headings first, then the oldest."
+        else:
+            best = self._ranked(asked, first, most)
+        results = Results(self._results(best), min(len(first), search.MANY), note, more)
+        return self._with_passages(asked, results, shown)
 
-    def _summary(self, id: str) -> str:
-        """What to show of an agreement in which no word was looked for."""
-        row = self.one(
-            "SELECT json_extract(record, '$.summary') FROM record JOIN agreement USING (number) WHERE id = ?", (id,)
+    @question
+    def complete(self, typed: str, results: Results) -> Results:
+        """The results of a search for what was typed, all with their passages."""
+        return self._with_passages(self.query(typed), results, len(results.found))
+
+    def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
+        return [number for (number,) in self.ask(sql, bound)]
+
+    def _headings(self, asked: Query, most: int) -> list[int]:
+        """The first of those that the heading alone answers."""
+        if not search.in_headings(asked):
+            return []
+        sql, bound = search.numbers(asked, "heading")
+        return self._numbers(f"{sql} LIMIT ?", (*bound, most))
+
+    def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
+        """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
+        if len(found) < 2 or not search.matching(asked):
+            return found[:most]
+        heading = set(self._headings(asked, search.MANY))
+        summary: set[int] = set()
+        if len(heading) < SHOWN:
+            sql, bound = search.source(asked, columns=(*schema.HEADING, "summary"))
+            summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
+        sql, bound = search.source(asked)
+        ranked = self.ask(f"SELECT search.rowid, {search.RANKING} {sql}", bound)
+        ranked.sort(key=lambda row: (row[0] not in heading, row[0] not in summary, row[1], row[0]))
+        return [number for number, _ in ranked[:most]]
+
+    def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
+        """Of many, those that the heading answers, then the others; both by date."""
+        return list(dict.fromkeys([*self._headings(asked, most), *oldest]))[:most]
+
+    def _by_era(self, asked: Query, found: list[int] | None, most: int) -> list[int]:
+        """The first of those found, or of all that answer, in the tree's order by era."""
+        if found is not None:
+            return self._numbers(
+                "SELECT number FROM json_each(?) AS found CROSS JOIN shelf ON number = found.value "
+                "WHERE ordering = 'era' ORDER BY position LIMIT ?",
+                (str(found), most),
+            )
+        here = "(SELECT number FROM shelf WHERE ordering = 'era' AND division = ? ORDER BY number {way} LIMIT 1)"
+        # What is filed under one era stands mostly together, since numbers go by date.
+        also = (
+            f"{{number}} BETWEEN {here.format(way='ASC')} AND {here.format(way='DESC')} AND EXISTS "
+            "(SELECT 1 FROM shelf WHERE shelf.number = {number} AND ordering = 'era' AND division = ?)"
         )
-        return ((row and row[0]) or "").partition("\n")[0]
+        sql, bound = search.numbers(asked, also=also)
+        best: list[int] = []
+        for (key,) in self.ask("SELECT key FROM division WHERE ordering = 'era' ORDER BY rank"):
+            best += self._numbers(f"{sql} LIMIT ?", (*bound, key, key, key, most - len(best)))
+            if len(best) >= most:
+                break
+        return best
 
+    def _results(self, numbers: list[int]) -> tuple[Result, ...]:
+        titles = dict(self.ask("SELECT key, label FROM division WHERE ordering = 'era'"))
+        rows = self.ask(
+            f"SELECT {LEAF} FROM json_each(?) AS best CROSS JOIN agreement ON agreement.number = best.value",
+            (str(numbers),),
+        )
+        return tuple(Result(leaf(row), titles.get(row[4], ""), "", ()) for row in rows)
+
+    def _with_passages(self, asked: Query, results: Results, shown: int) -> Results:
+        if not any(not result.snippet for result in results.found[:shown]):
+            return results
+        find = passages.finder(asked, self.tokenize())
+        columns = ", ".join(f"search.{column}" for column in passages.COLUMNS)
+        found = list(results.found)
+        for at, result in enumerate(found[:shown]):
+            if not result.snippet:
+                texts = self.ask(
+                    f"SELECT {columns} FROM agreement JOIN search ON search.rowid = number WHERE id = ?",
+                    (result.leaf.id,),
+                )[0]
+                passage = find(texts)
+                found[at] = result._replace(snippet=passage.text, marks=passage.marks)
+        return results._replace(found=tuple(found))
+
+    @question
+    def tally(self, typed: str) -> Tally:
+        """How many agreements answer a query, and how often their texts hold its words."""
+        asked = self.query(typed)
+        if not asked.nodes:
+            return Tally(0, 0)
+        sql, bound = search.source(asked)
+        if not search.matching(asked):
+            return Tally(self.ask(f"SELECT count(*) {sql}", bound)[0][0], 0)
+        self._connection.register_fts5_function("hits", _hits)
+        # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
+        sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT hits(search) AS held {sql} LIMIT -1)"
+        return Tally(*self.ask(sql, bound)[0])
+
+    @question
     def titled(self, words: str, most: int = 20) -> list[Leaf]:
         """The agreements whose titles or dates hold these words, the best first."""
         tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
         if not tokens:
             return []
         asked = "{title dated other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
-        rows = self.ask(
-            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid WHERE search MATCH ? "
-            f"ORDER BY {search.RANKING} LIMIT ?",
-            (asked, most),
-        )
-        return [leaf(row) for row in rows]
+        found = self._numbers(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {search.MANY + 1}", (asked,))
+        if len(found) <= search.MANY:
+            sql = (
+                f"SELECT search.rowid FROM search WHERE search MATCH ? ORDER BY {search.RANKING}, search.rowid LIMIT ?"
+            )
+            found = self._numbers(sql, (asked, most))
+        return [result.leaf for result in self._results(found[:most])]
 
     def has_phrases(self, query: Query) -> bool:
         """Whether the query looks for words that can be marked, and not only for dates and divisions."""
@@ -130,22 +222,21 @@ class Searcher(Door):
 
     def marks(self, query: Query, texts: list[str]) -> list[list[tuple[int, int]]]:
         """Where each of the texts holds a hit of the query."""
+        marks = queries.marker(query, self.tokenize())
+        return [marks(text) for text in texts]
 
-        cut = self.tokenize()
-        return [queries.marks(query, text, cut) for text in texts]
-
+    @question
     def facets(self, typed: str) -> dict[str, list[tuple[str, str, int]]]:
         """For each order of the tree, the divisions that the answers stand in (key, label, how many), most first."""
-
         asked = self.query(typed)
         if not asked.nodes:
             return {}
-        source, bound = search.source(asked)
+        sql, bound = search.numbers(asked)
         found: dict[str, list[tuple[str, str, int]]] = {ordering: [] for ordering in schema.ORDERS}
         rows = self.ask(
             "SELECT ordering, counted.division, label, counted.size FROM "
             "(SELECT ordering, division, count(*) AS size FROM shelf "
-            f"WHERE number IN (SELECT agreement.number {source}) GROUP BY ordering, division) AS counted "
+            f"WHERE number IN ({sql}) GROUP BY ordering, division) AS counted "
             "JOIN division USING (ordering) WHERE division.key = counted.division AND counted.division != '' "
             "ORDER BY counted.size DESC, rank",
             bound,
@@ -154,6 +245,7 @@ class Searcher(Door):
             found[ordering].append((key, label, size))
         return found
 
+    @question
     def offers(self, typed: str) -> list[Offer]:
         """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
 
@@ -207,23 +299,28 @@ class Searcher(Door):
         """A run of words that stands nowhere, as the longest runs that do stand somewhere, where there are such."""
         node, part = asked.nodes[at], asked.parts[at]
         tokens = self.tokenize()(part)
-        if not isinstance(node, Term) or node.column or len(node.phrases[0].words) != len(tokens):
+        words = whole(tuple(token.word for token in tokens))
+        if not isinstance(node, Term) or node.column or node.phrases[0].words != words:
             return []
         found: list[str] = []
-        start = 0
-        while start < len(tokens):
-            end = min(start + LONGEST_PIECE, len(tokens))
-            while end > start and not self._stands([token.word for token in tokens[start:end]]):
+        start = reached = 0
+        while start < len(words):
+            if tokens[start].start < reached:  # a pair whose first letter stands in the last piece
+                start += 1
+                continue
+            end = min(start + LONGEST_PIECE, len(words))
+            while end > start and not self._stands(words[start:end]):
                 end -= 1
             if end == start:
                 return []
-            piece = part[tokens[start].start : tokens[end - 1].end]
+            reached = tokens[end - 1].end
+            piece = part[tokens[start].start : reached]
             found.append(f'"{piece}"' if " " in piece else piece)
             start = end
         return [search.typed(found)]
 
-    def _stands(self, words: Sequence[str]) -> bool:
-        asked = search.expression(Term((queries.Phrase(tuple(words)),)))
+    def _stands(self, words: tuple[str, ...]) -> bool:
+        asked = search.expression(Term((queries.as_phrase(words),)))
         return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
@@ -231,20 +328,21 @@ class Searcher(Door):
         if not asked.nodes:
             return 0
         source, bound = search.source(asked)
-        try:
-            return int(self.ask(f"SELECT count(*) {source}", bound)[0][0])
-        except apsw.InterruptError:
-            raise Interrupted from None
+        return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
-        """The words of the vocabulary that could be a misspelling of this one: of like length, sharing an end."""
-        return self.ask(
-            "SELECT word, documents FROM vocabulary WHERE length(word) BETWEEN ?1 - 2 AND ?1 + 2 AND word != ?2 AND "
-            "(substr(word, 1, 2) = substr(?2, 1, 2) OR substr(word, -3) = substr(?2, -3) OR "
-            "substr(word, 1, 1) || substr(word, 3, 1) = substr(?2, 1, 1) || substr(?2, 3, 1)) LIMIT 20000",
-            (len(word), word),
+        """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""
+        found = self.ask(
+            "SELECT word, documents FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
+            (json.dumps(list(search.slips(word))), word),
+        )
+        return found or self.ask(
+            "SELECT word, documents FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
+            "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
+            (word[:2], word[:2] + "\U0010ffff", word),
         )
 
+    @question
     def key_terms(self, id: str, most: int = 8) -> list[str]:
         """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
 
@@ -270,6 +368,7 @@ class Searcher(Door):
         score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
         return sorted(score, key=lambda word: -score[word])[:most]
 
+    @question
     def nearest(self, id: str, most: int = 5) -> list[Leaf]:
         """The agreements nearest in content: those that share most of its key terms."""
 
@@ -302,22 +401,7 @@ class Searcher(Door):
 
         return stemmer(self._connection)(word)
 
-    def _titles(self) -> dict[str, str]:
-        return dict(self.ask("SELECT key, label FROM division WHERE ordering = 'era'"))
 
-
-def _best(passages: Sequence[str | None]) -> str:
-    """The first passage that holds a hit, as its column is written."""
-    return restore(next((passage for passage in passages if passage and _OPENED in passage), ""))
-
-
-def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """FTS5's snippet without its markers, on one line, and where they stood."""
-    text = ""
-    found: list[tuple[int, int]] = []
-    for piece in snippet.replace("\n", " · ").split(_OPENED):
-        hit, closed, rest = piece.partition(_CLOSED)
-        if closed:
-            found.append((len(text), len(text) + len(hit)))
-        text += hit + rest
-    return text, tuple(found)
+def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
+    """How often an agreement holds what was looked for."""
+    return row.inst_count

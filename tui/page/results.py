@@ -10,7 +10,7 @@ from tui.page.blocks import Block, Page, Span
 
 
 def result_list(results: Sequence[Result], *, ids: bool = False) -> Page:
-    """Two blocks a result: title with its date and era, then the best passage with the hits marked.
+    """Two blocks a result: title with its date and era, then the passage, where it is made, with the hits marked.
 
     `ids` adds the identifier, for plain output.
     """
@@ -23,9 +23,9 @@ def result_list(results: Sequence[Result], *, ids: bool = False) -> Page:
         blocks.append(Block(line, spans=spans, above=1 if number else 0))
         if ids:
             blocks.append(Block(leaf.id, indent=2))
-        blocks.append(
-            Block(result.snippet, "dim", tuple(Span(start, end, "hit") for start, end in result.marks), indent=2)
-        )
+        if result.snippet:
+            hits = tuple(Span(start, end, "hit") for start, end in result.marks)
+            blocks.append(Block(result.snippet, "dim", hits, indent=2))
     return tuple(blocks)
 
 
@@ -40,7 +40,8 @@ def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) 
             continue
         blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
         for key, label, size in divisions:
-            value = f'"{key}"' if any(character.isspace() or character in '()"' for character in key) else key
+            value = label.replace('"', " ") if '"' in key else key  # a label is known by its words alone
+            value = f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
             blocks.append(_offer(label, f"{typed.strip()} {ordering}:={value} ", size))
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
