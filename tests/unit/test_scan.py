@@ -72,6 +72,17 @@ def test_brackets_and_quotes_in_strings_are_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "inner", ['{"1": {"a": 1}, "2": {"b": 2}}', '[{"a": 1}, "2", {"b": [2]}]', '"}, \\"2\\": {"', "[[[]]]"]
+)
+def test_what_looks_like_the_next_record_inside_of_one_is_not(inner: str) -> None:
+    records = {str(number): {"x": json.loads(inner), "y": number} for number in range(30)}
+    raw = json.dumps({"t": records, "u": records}).encode()
+    assert {
+        table: {record.key: value_of(raw, record) for record in records} for table, records in found_in(raw, 64).items()
+    } == {"t": records, "u": records}
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("", 1),

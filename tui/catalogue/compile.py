@@ -40,8 +40,9 @@ PRAGMA journal_mode = OFF;
 """A file that has no name yet need not survive a crash; large pages and a large hash halve the time of indexing."""
 _PAGES = 500
 """How many pages of the index are merged at a time."""
-_HASH = 16 << 20
-"""How many bytes of words are gathered before they are written as one piece of the index."""
+_INDEXING = {"hashsize": 16 << 20, "automerge": 0, "crisismerge": 1999}
+"""So many bytes of words are gathered before they are written as one piece of the index; the pieces are merged at the
+end, once."""
 
 
 class Ordered(NamedTuple):
@@ -62,7 +63,8 @@ def compile_store(
     target.set_progress_handler(work.beat, 100_000)
     with target:
         target.execute(schema.TABLES + schema.SEARCH)
-        target.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_HASH,))
+        for setting, value in _INDEXING.items():
+            target.execute("INSERT INTO search (search, rank) VALUES (?, ?)", (setting, value))
         store = stores.Store(path, work.part(40))
         try:
             _fill(target, store, work, begin)

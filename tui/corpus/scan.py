@@ -14,6 +14,8 @@ from functools import cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+import msgspec
+
 
 class Malformed(ValueError):
     """The text is not the JSON that it should be, at `line`; the message says what stands there."""
@@ -39,7 +41,7 @@ def tables(pieces: Iterable[bytes]) -> Iterator[tuple[str, Iterator[Located]]]:
     Malformed where the text is not an object of objects, as far as that can be seen without decoding.
     """
     walker = _Walker(pieces)
-    for name, _ in walker.members("the store must be an object of tables"):
+    for name in walker.members("the store must be an object of tables"):
         if walker.peek() != b"{":
             raise Malformed(walker.line(), f"the table {name!r} must be an object of numbered records")
         records = walker.records()
@@ -95,6 +97,12 @@ def _decoder() -> json.JSONDecoder:
 _SPACE = re.compile(rb"[ \t\n\r]*")
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _NAME = re.compile(_STRING, re.DOTALL)
+# What mostly stands between two records, in one step.
+_NEXT = re.compile(rb'[ \t\n\r]*,[ \t\n\r]*"([ !#-\[\]-~]*)"[ \t\n\r]*:')
+_END = re.compile(rb'\}[ \t\n\r]*,[ \t\n\r]*"[0-9]+"[ \t\n\r]*:')
+_FAR = 1 << 16
+_MOST_LUCK = 20
+"""It is not tried for ever in a file that has been made to look otherwise."""
 _SCALAR = re.compile(_STRING + rb'|[^\s,\]}\[{:"]+', re.DOTALL)
 # Over plain characters, whole strings and small values up to the next bracket, at the speed of the regex engine. It
 # remembers every repetition, so there are some hundreds at most, and where there are more a step ends at no bracket.
@@ -102,6 +110,14 @@ _PLAIN = rb'[^"{}\[\]]*'
 _FLAT = rb"[{\[]%b(?:%b%b){0,500}[}\]]" % (_PLAIN, _STRING, _PLAIN)
 _NEST = rb"[{\[]%b(?:(?:%b|%b)%b){0,500}[}\]]" % (_PLAIN, _STRING, _FLAT, _PLAIN)
 _STEP = re.compile(rb"%b(?:(?:%b|%b)%b){0,500}([{}\[\]]?)" % (_PLAIN, _STRING, _NEST, _PLAIN), re.DOTALL)
+
+
+def _is_json(raw: bytes) -> bool:
+    try:
+        msgspec.json.decode(raw, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 class _Walker:
@@ -114,6 +130,7 @@ class _Walker:
         self._at = 0
         self._counted = 0
         self._line = 1
+        self._luck = _MOST_LUCK
 
     def line(self) -> int:
         """The cursor's line."""
@@ -129,28 +146,34 @@ class _Walker:
             if self._at < len(self._held) or not self._more():
                 return self._held[self._at : self._at + 1]
 
-    def members(self, otherwise: str) -> Iterator[tuple[str, int]]:
-        """Yield each member's key and line with the cursor before its value; the caller moves past the value."""
+    def members(self, otherwise: str) -> Iterator[str]:
+        """Yield each member's key with the cursor before its value; the caller moves past the value."""
         self._take(b"{", otherwise)
         if self.peek() == b"}":
             self._at += 1
             return
+        yield self._name()
         while True:
-            if self.peek() != b'"':
-                raise Malformed(self.line(), self._unexpected("a name in quotation marks"))
-            line = self.line()
-            yield self._name(), line
-            if self.peek() == b"}":
+            plain = _NEXT.match(self._held, self._at)
+            if plain:
+                self._at = plain.end()
+                yield plain[1].decode()
+            elif self.peek() == b"}":
                 self._at += 1
                 return
-            self._take(b",", self._unexpected("a comma or a closing brace"))
+            else:
+                self._take(b",", self._unexpected("a comma or a closing brace"))
+                yield self._name()
 
     def records(self) -> Iterator[Located]:
         """Yield the place of each member's value."""
-        for key, _ in self.members("a table must be an object"):
-            self.peek()
+        for key in self.members("a table must be an object"):
+            opening = self.peek()
             start, line = self._before + self._at, self.line()
-            self._skip()
+            if opening in (b"{", b"["):
+                self._skip_nested()
+            else:
+                self._skip_scalar()
             yield Located(key, start, self._before + self._at, line)
 
     def _more(self) -> bool:
@@ -170,6 +193,8 @@ class _Walker:
         return True
 
     def _name(self) -> str:
+        if self.peek() != b'"':
+            raise Malformed(self.line(), self._unexpected("a name in quotation marks"))
         while (match := _NAME.match(self._held, self._at)) is None and self._more():
             pass
         try:
@@ -190,15 +215,23 @@ class _Walker:
     def _unexpected(self, wanted: str) -> str:
         return f"expected {wanted}" if self.peek() else "the file ends in the middle"
 
-    def _skip(self) -> None:
-        if self.peek() not in (b"{", b"["):
-            while (match := _SCALAR.match(self._held, self._at)) is None or match.end() == len(self._held):
-                if not self._more():
-                    break
-            if match is None:
-                raise Malformed(self.line(), self._unexpected("a value"))
-            self._at = match.end()
-            return
+    def _skip_scalar(self) -> None:
+        while (match := _SCALAR.match(self._held, self._at)) is None or match.end() == len(self._held):
+            if not self._more():
+                break
+        if match is None:
+            raise Malformed(self.line(), self._unexpected("a value"))
+        self._at = match.end()
+
+    def _skip_nested(self) -> None:
+        # Where a record seems to end, since the next begins there, is its end if what comes before is one JSON value.
+        if self._luck > 0:
+            seeming = _END.search(self._held, self._at, self._at + _FAR)
+            if seeming and _is_json(self._held[self._at : seeming.start() + 1]):
+                self._at = seeming.start() + 1
+                self._luck += self._luck < _MOST_LUCK
+                return
+            self._luck -= 4
         self._at += 1
         depth = 1
         while depth:
