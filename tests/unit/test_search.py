@@ -666,6 +666,16 @@ def test_many_stand_by_their_headings_and_then_by_date(crowd: Searcher) -> None:
     assert found(crowd, "after:1930 ") == ["1931", "1932", "1933", "1934", "1935"]
 
 
+def test_what_is_denied_is_denied_in_the_text_where_the_heading_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", 1)
+    agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
+    searcher = several(tmp_path, *agreements, {"id": "yew", "short_title": "Other", "summary": "Timber"})
+    assert found(searcher, "timber -elm ") == ["fir", "oak"]
+    assert found(searcher, "timber -elm ", order="date") == ["fir", "oak"]
+
+
 @pytest.mark.parametrize("typed", ["timber ", "after:1929", "timber -signed:1940 "])
 def test_many_stand_by_era_in_full(crowd: Searcher, typed: str) -> None:
     by_era = ["1931", "1933", "1935", "1937", "1930", "1932", "1934", "1936", "1938"]
