@@ -3,10 +3,10 @@
 The smallest is the shipped corpus, the others are made by `corpus` and cached in a temporary folder. Everything is
 measured in processes of its own, one after the other, and every engine answers the same fixed list of queries:
 
-- this program: `Searcher.search` as the explorer calls it (200 results with snippets and the number of all), and
-  `offers` where nothing is found; `facets` apart. What is taken of a query is the best of its rounds, which a busy
-  machine disturbs least; the table shows median, 95th percentile and maximum over the queries, and the worst of the
-  first, unwarmed round;
+- this program: `Searcher.search` as the explorer calls it (200 results, those in view with their passages), and
+  `offers` where nothing is found; apart from it what the explorer asks afterwards: `complete`, `tally`, `facets`. What
+  is taken of a query is the best of its rounds, which a busy machine disturbs least; the table shows median, 95th
+  percentile and maximum over the queries, and the worst of the first, unwarmed round;
 - SQLite FTS5 as it comes (the standard library's sqlite3, unicode61, no prefix index, ORDER BY rank LIMIT 200), the
   record's text in one column beside its title; conditions of field and date are left out, and so are dates' queries;
 - TinyDB's own `search` over the JSON, which reads the file at each call, and ripgrep over it, where `rg` is found: a
@@ -58,6 +58,9 @@ QUERIES: dict[str, tuple[str, ...]] = {
         "the before:1930",
         "place:moscow fish",
         "treaty -peace ",
+    ),
+    "sorted": tuple(
+        f"{typed}@{order}" for order in ("date", "era") for typed in ("the ", "fish ", "crab ", "coal oil ", "条約 ")
     ),
     "nothing found": ("zzxqy ", "molotow otters shogunate ", "fishereis otterz "),
 }
@@ -172,8 +175,8 @@ def _tables(found: dict[str, dict[str, Any]], every: bool) -> str:
         ours = engines.get("this program", {}).get("times", {})
         for engine, of in engines.items():
             rows.append(_line(f"{engine}, {size}", of["times"], of["cold"], ours))
-            if of.get("facets"):
-                rows.append(_line(f"- facets, {size}", of["facets"], {}, ours))
+            for what, times in of.get("more", {}).items():
+                rows.append(_line(f"- {what}, {size}", times, {}, ours))
     parts.append(figures.table(heads, rows))
     kinds = [(size, engine, of["times"]) for size, engines in found.items() for engine, of in engines.items()]
     heads = ("median / max, ms", *(f"{engine}, {size}" for size, engine, _ in kinds))
@@ -260,11 +263,22 @@ class Ours(Engine):
         self.searcher = catalogue.searcher()
 
     def ask(self, typed: str) -> int | None:
-        """Search, and look for offers where nothing is found."""
-        results = self.searcher.search(typed)
-        if not results.found:
+        """Search, and look for offers where nothing is found; `@` stands before the order wanted."""
+        typed, _, order = typed.partition("@")
+        self.results = self.searcher.search(typed, order=order or "relevance")
+        if not self.results.found:
             self.searcher.offers(typed)
-        return results.total
+        return self.results.total
+
+    def ask_more(self, typed: str) -> dict[str, float]:
+        """How long each thing takes that is asked once a search has been answered, in milliseconds."""
+        self.ask(typed)
+        typed = typed.partition("@")[0]
+        return {
+            "the other passages": _timed(lambda: self.searcher.complete(typed, self.results))[0],
+            "tally": _timed(lambda: self.searcher.tally(typed))[0],
+            "facets": _timed(lambda: self.searcher.facets(typed))[0],
+        }
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -282,7 +296,7 @@ def _records(store: Path) -> Iterator[dict[str, Any]]:
 
 def _words(typed: str) -> list[tuple[str, bool]] | None:
     """The words and phrases of a query that has nothing else, each with whether it is still being typed."""
-    if re.search(r"\w+:|(?:^|\s)-", typed):
+    if re.search(r"\w+:|(?:^|\s)-|@", typed):
         return None
     parts = [(match[1] or match[2], match[2] and match.end() == len(typed)) for match in _WORD.finditer(typed)]
     return [(part, bool(typing)) for part, typing in parts]
@@ -446,11 +460,12 @@ def _ask(engine: Engine, rounds: int) -> dict[str, Any]:
         "ask_peak": _peak(),
     }
     if isinstance(engine, Ours):
-        told["facets"] = {
-            typed: min(_timed(lambda typed=typed: engine.searcher.facets(typed))[0] for _ in range(2))  # type: ignore[misc]
-            for typed in engine.queries
-        }
+        more = {typed: engine.ask_more(typed) for typed in engine.queries}
+        told["more"] = {what: {typed: times[what] for typed, times in more.items()} for what in ENOUGH}
     return told
+
+
+ENOUGH = ("the other passages", "tally", "facets")
 
 
 def _timed(act: Callable[[], Any]) -> tuple[float, Any]:

@@ -199,7 +199,8 @@ def _show(options: Namespace) -> int:
 
 def _search(options: Namespace) -> int:
     with _Opened(options.store) as catalogue:
-        results = catalogue.searcher().search(" ".join(options.words) + " ")
+        searcher, typed = catalogue.searcher(), " ".join(options.words) + " "
+        results = searcher.complete(typed, searcher.search(typed))
         titles = {division.key: division.label for division in catalogue.divisions("era")}
     if results.note:
         print(results.note, file=sys.stderr)

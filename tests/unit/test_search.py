@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import HOSTILE, SHIPPED, load, unfit, write_store
 
-from tui.catalogue import cache, query
-from tui.catalogue.searcher import Searcher
+from tui.catalogue import cache, query, search
+from tui.catalogue.searcher import Interrupted, Searcher
 from tui.corpus import safe, text
+from tui.page.results import narrowing
 
 SIGNS = [
     *("fish", "timber", "漁業", "рыба", "Kurils", "1941", "détente", "\u200b", "\x00"),
@@ -352,6 +353,30 @@ def test_a_form_without_a_word_in_it_matches_nothing(one: One, blank: str) -> No
     assert (places[0][0], places[-1][1]) == (23, 36)
 
 
+# -- East Asian words
+
+LETTERS = st.text(st.sampled_from("日ソ漁業条約権ノ年 a1・、"), min_size=1, max_size=12)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(text=LETTERS, ends=st.tuples(st.integers(0, 11), st.integers(1, 12)))
+@example("漁業条約", (1, 3))
+@example("漁業条約", (3, 4))
+@example("漁 業", (0, 3))
+def test_any_stretch_of_letters_finds_the_text_and_is_marked_in_it(
+    tmp_path_factory: pytest.TempPathFactory, text: str, ends: tuple[int, int]
+) -> None:
+    start, end = min(ends), max(ends)
+    sought = text[start:end]
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if not sought.strip(" ・、") or any(letter in "a1" for letter in before + behind):
+        return
+    searcher = several(tmp_path_factory.mktemp("letters"), {"id": "x", "summary": text})
+    assert found(searcher, f'"{sought}"') == ["x"]
+    (places,) = searcher.marks(searcher.query(f'"{sought}"'), [text])
+    assert any(text[first:last].strip() in sought for first, last in places)
+
+
 # -- marks
 
 
@@ -535,7 +560,8 @@ def test_words_of_the_language_are_words_while_they_are_typed(three: Searcher) -
 def test_titles_alone_can_be_searched_by_their_beginnings(three: Searcher) -> None:
     assert [leaf.id for leaf in three.titled("pac")] == ["pact"]
     assert [leaf.id for leaf in three.titled("1938-08")] == ["truce"]
-    assert three.titled("lake") == three.titled("") == []
+    assert not three.titled("lake")
+    assert not three.titled("")
 
 
 def test_results_stand_by_date_or_by_era_where_asked(three: Searcher) -> None:
@@ -601,6 +627,169 @@ def test_the_nearest_of_a_shipped_agreement_are_others(shipped: Searcher) -> Non
     assert near
     assert "1941-04-13-neutrality-pact" not in [leaf.id for leaf in near]
     assert shipped.nearest("no-such-id") == shipped.key_terms("no-such-id") == []
+
+
+# -- many answers
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Searcher:
+    """Nine agreements on timber, three of them by title, where more than four are many."""
+    monkeypatch.setattr(search, "MANY", 4)
+    return several(
+        tmp_path,
+        *(
+            {
+                "id": f"{year}",
+                "short_title": "Timber" if year % 3 == 0 else "Paper",
+                "date": f"{year}",
+                "era": "late" if year % 2 else "early",
+                "summary": "Timber, timber.",
+            }
+            for year in range(1930, 1939)
+        ),
+        eras=[{"id": "late", "title": "Late"}, {"id": "early", "title": "Early"}],
+    )
+
+
+def test_of_many_answers_no_more_are_counted_than_can_be_ranked(crowd: Searcher) -> None:
+    results = crowd.search("timber ")
+    assert (results.total, results.more, results.size) == (4, True, "more than 4 agreements")
+    assert crowd.search("paper signed:1930..1935 ").size == "4 agreements"
+    assert crowd.search("signed:1931 ").size == "1 agreement"
+
+
+def test_many_stand_by_their_headings_and_then_by_date(crowd: Searcher) -> None:
+    assert found(crowd, "timber ") == ["1932", "1935", "1938", "1930", "1931", "1933", "1934"]
+    assert found(crowd, "timber ", order="date") == ["1930", "1931", "1932", "1933", "1934"]
+    assert found(crowd, "timber ", most=2) == ["1932", "1935"]
+    assert found(crowd, "after:1930 ") == ["1931", "1932", "1933", "1934", "1935"]
+
+
+def test_what_is_denied_is_denied_in_the_text_where_the_heading_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", 1)
+    agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
+    searcher = several(tmp_path, *agreements, {"id": "yew", "short_title": "Other", "summary": "Timber"})
+    assert found(searcher, "timber -elm ") == ["fir", "oak"]
+    assert found(searcher, "timber -elm ", order="date") == ["fir", "oak"]
+
+
+@pytest.mark.parametrize("typed", ["timber ", "after:1929", "timber -signed:1940 "])
+def test_many_stand_by_era_in_full(crowd: Searcher, typed: str) -> None:
+    by_era = ["1931", "1933", "1935", "1937", "1930", "1932", "1934", "1936", "1938"]
+    assert found(crowd, typed, order="era") == by_era
+    assert found(crowd, typed, order="era", most=5) == by_era[:5]
+
+
+def test_a_tally_counts_all_agreements_and_all_hits(crowd: Searcher) -> None:
+    assert crowd.tally("timber ") == (9, 9 * 2 + 3)
+    assert crowd.tally("timber signed:1930 ") == (1, 2)
+    assert crowd.tally("signed:1930..1936") == (7, 0)
+    assert crowd.tally("") == crowd.tally("quicksilver ") == (0, 0)
+
+
+def test_the_passages_further_down_are_made_when_they_are_asked_for(shipped: Searcher) -> None:
+    first = shipped.search("japan ", shown=3)
+    assert [bool(result.snippet) for result in first.found[:5]] == [True, True, True, False, False]
+    whole = shipped.complete("japan ", first)
+    assert all(result.marks for result in whole.found)
+    assert whole.found[:3] == first.found[:3]
+    assert [result.leaf for result in whole.found] == [result.leaf for result in first.found]
+
+
+def test_of_a_long_question_that_few_answer_one_word_may_be_wanting(tmp_path: Path) -> None:
+    summaries = {"all": "coal oil timber fish crab", "four": "coal oil timber fish", "three": "coal oil timber"}
+    searcher = several(tmp_path, *({"id": id, "summary": summary} for id, summary in summaries.items()))
+    results = searcher.search("coal oil timber fish crab ")
+    assert {result.leaf.id for result in results.found} == {"all", "four"}
+    assert results.note
+    assert searcher.tally("coal oil timber fish crab ").agreements == results.total == 2
+    assert found(searcher, "coal oil timber crab ") == ["all"]
+
+
+@pytest.mark.parametrize(
+    "key", ['a "grand" pact', '"', "pact (old)", "a b", 'both "of (them', "条約", "pact:old", "-x"]
+)
+def test_what_narrows_a_search_finds_as_many_as_it_says(tmp_path: Path, key: str) -> None:
+    searcher = several(tmp_path, {"id": "a", "kind": key, "summary": "fish"}, {"id": "b", "summary": "fish"})
+    (size,) = [size for found_key, _, size in searcher.facets("fish ")["kind"] if found_key == key]
+    block = next(
+        block for block in narrowing("fish ", searcher.facets("fish ")) if block.spans and block.spans[0].target
+    )
+    target = block.spans[0].target
+    assert target is not None
+    assert searcher.search(target).total == size == 1
+
+
+@pytest.mark.parametrize(
+    ("phrases", "kept"),
+    [
+        (["japan", "empire of japan"], {"japan"}),
+        (["fish*", "fish", "fishery", "the fish"], {"fish*"}),
+        (["peace treaty", "peace"], {"peace"}),
+        (["peace treaty", "treaty of peace"], {"peace treaty", "treaty of peace"}),
+        (["japan*", "japan trade"], {"japan*"}),
+        (["trade*", "japan trade*"], {"trade*"}),
+        (["trade", "japan trade*"], {"trade", "japan trade*"}),
+    ],
+)
+def test_what_holds_another_phrase_need_not_be_looked_for(phrases: list[str], kept: set[str]) -> None:
+    asked = [query.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases]
+    assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in search.telling(asked)} == kept
+
+
+# -- interrupted
+
+QUESTIONS: dict[str, Callable[[Searcher], object]] = {
+    "search": lambda searcher: searcher.search("japan neutrality "),
+    "by era": lambda searcher: searcher.search("japan ", order="era"),
+    "offers": lambda searcher: searcher.offers("fishereis otterz "),
+    "query": lambda searcher: searcher.query("Kurils sea of okhotsk"),
+    "facets": lambda searcher: searcher.facets("japan "),
+    "tally": lambda searcher: searcher.tally("japan "),
+    "titled": lambda searcher: searcher.titled("treaty"),
+    "nearest": lambda searcher: searcher.nearest("1941-04-13-neutrality-pact"),
+    "complete": lambda searcher: searcher.complete("japan ", searcher.search("japan ", shown=0)),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_stopped_within_and_between_its_statements(
+    shipped: Searcher, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = QUESTIONS[question]
+    answer = put(shipped)
+
+    def stop() -> bool:
+        shipped.interrupt()
+        return False
+
+    shipped.connection.set_progress_handler(stop, 20)
+    with pytest.raises(Interrupted):
+        put(shipped)
+    shipped.connection.set_progress_handler(None)
+    asked = Searcher.ask
+    for last in range(1000):
+        left = [last]
+
+        def ask(self: Searcher, *arguments: Any, left: list[int] = left) -> Any:
+            if not left[0]:
+                self.interrupt()
+            left[0] -= 1
+            return asked(self, *arguments)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Searcher, "ask", ask)
+            try:
+                put(shipped)
+            except Interrupted:
+                continue
+        break
+    assert last > 0
+    assert left[0] >= 0  # no statement was left to be stopped
+    assert put(shipped) == answer
 
 
 def test_a_search_may_be_interrupted_between_questions(shipped: Searcher) -> None:

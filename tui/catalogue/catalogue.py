@@ -103,7 +103,8 @@ class Catalogue(Door):
     def years(self, ordering: str, division: str) -> list[tuple[int | None, int]]:
         """The years of a division and how many agreements each has; None for those without a date, last."""
         rows = self.ask(
-            "SELECT year, count(*) FROM shelf WHERE ordering = ? AND division = ? GROUP BY year ORDER BY min(position)",
+            "SELECT year, count(*) FROM shelf WHERE ordering = ? AND division = ? "
+            "GROUP BY year ORDER BY year IS NULL, year",
             (ordering, division),
         )
         return [(year, size) for year, size in rows]
@@ -112,8 +113,8 @@ class Catalogue(Door):
         """The agreements of a division by date, or those of one of its years."""
         only = "" if year == "every" else "AND shelf.year IS ?"
         rows = self.ask(
-            f"SELECT {LEAF} FROM shelf JOIN agreement USING (number) "
-            f"WHERE ordering = ? AND division = ? {only} ORDER BY position",
+            f"SELECT {LEAF} FROM shelf INDEXED BY shelf_{'members' if year == 'every' else 'division'} "
+            f"CROSS JOIN agreement USING (number) WHERE ordering = ? AND division = ? {only} ORDER BY number",
             (ordering, division) if year == "every" else (ordering, division, year),
         )
         return [leaf(row) for row in rows]
@@ -121,7 +122,7 @@ class Catalogue(Door):
     def shelf(self, ordering: str, id: str) -> tuple[str, int | None] | None:
         """The division and year in which the tree shows an agreement first; None where there is no such agreement."""
         row = self.one(
-            "SELECT division, year FROM shelf WHERE ordering = ? "
+            "SELECT division, year FROM shelf INDEXED BY shelf_number WHERE ordering = ? "
             "AND number = (SELECT number FROM agreement WHERE id = ?) ORDER BY position LIMIT 1",
             (ordering, id),
         )

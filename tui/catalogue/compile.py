@@ -62,7 +62,7 @@ def compile_store(
     """Fill an empty catalogue from the store at `path`. Raises StoreError where the store cannot be opened."""
     work = Work(progress)
     target.execute(_SETTINGS)
-    target.set_progress_handler(work.beat, 100_000)
+    target.set_progress_handler(work.beat, 20_000)
     with target:
         target.execute(schema.TABLES + schema.SEARCH)
         for table in ("search", "heading"):

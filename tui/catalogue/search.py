@@ -12,10 +12,6 @@ from tui.catalogue.schema import COLUMNS, HEADING
 MANY = 2_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
-RELEVANCE = f"bm25(search, {', '.join(map(str, COLUMNS.values()))})"
-"""How well an agreement answers, the least the best: BM25 over the weighed columns."""
-RANKING = f"{RELEVANCE} * (2 - 8.0 / (8 + ifnull((SELECT times FROM cited WHERE number = search.rowid), 0)))"
-"""The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 NO_DATE = "9999-12-31"
 """The first and last day of what has no date."""
@@ -29,8 +25,8 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
 
     `table` is the index asked, `columns` those of it in which all the words must stand.
     """
-    texts = matching(query, columns)
-    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or _is_denied(node)))]
+    texts = matching(query, columns, table)
+    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or _is_denied(node, table)))]
     if texts:
         others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, When)]
     where = " AND ".join(filter(None, (sql for sql, _ in others)))
@@ -55,7 +51,7 @@ def numbers(query: Query, table: str = "search", also: str = "") -> Asked:
     return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
 
 
-def matching(query: Query, columns: Sequence[str] = ()) -> str:
+def matching(query: Query, columns: Sequence[str] = (), table: str = "search") -> str:
     """What the index is asked, in these columns only; nothing where it need not be."""
     texts = [expression(node) for node in query.nodes if is_text(node)]
     if not texts:
@@ -63,7 +59,7 @@ def matching(query: Query, columns: Sequence[str] = ()) -> str:
     asked = f"({' AND '.join(texts)})"
     if columns:
         asked = f"({{{' '.join(columns)}}} : {asked})"
-    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if _is_denied(node))
+    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if _is_denied(node, table))
 
 
 def in_headings(query: Query) -> bool:
@@ -81,6 +77,17 @@ def _columns(nodes: Iterable[Node]) -> Iterator[str]:
             yield from _columns((node.node,))
 
 
+def relevance(table: str = "search") -> str:
+    """How well a row of an index answers, the least the best: BM25 over the weighed columns."""
+    return f"bm25({table}, {', '.join(map(str, COLUMNS.values()))})"
+
+
+def ranking(table: str = "search") -> str:
+    """The rank of a result, the least the best: by relevance, which many links to an agreement up to double."""
+    times = f"ifnull((SELECT times FROM cited WHERE number = {table}.rowid), 0)"
+    return f"{relevance(table)} * (2 - 8.0 / (8 + {times}))"
+
+
 def is_text(node: Node) -> bool:
     """Whether the index alone can answer the node."""
     if isinstance(node, (All, AnyOf)):
@@ -88,9 +95,12 @@ def is_text(node: Node) -> bool:
     return isinstance(node, (Term, Near))
 
 
-def _is_denied(node: Node) -> TypeGuard[Not]:
-    """Whether the index can leave out what this node denies, once it has something to leave it out of."""
-    return isinstance(node, Not) and is_text(node.node)
+def _is_denied(node: Node, table: str) -> TypeGuard[Not]:
+    """Whether the index can leave out what this node denies, once it has something to leave it out of.
+
+    That of the headings cannot: what is denied may stand in the text.
+    """
+    return isinstance(node, Not) and is_text(node.node) and table == "search"
 
 
 def expression(node: Node) -> str:

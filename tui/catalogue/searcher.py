@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import islice, product
+from itertools import combinations, islice, product
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +12,7 @@ from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
 from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
-from tui.catalogue.query import Query, Term
+from tui.catalogue.query import All, AnyOf, Query, Term
 from tui.catalogue.words import restore, stemmer, whole
 
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ MOST_TRIED = 12
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
 
+LONG, LONGEST_LOOSE = 5, 8
+"""How many words a question has of which one may be wanting: with fewer, each tells; more take too long."""
+FEW = 3
+"""Where fewer agreements answer such a question, those that hold all its words but one answer too."""
+KEY_TERMS = 8
+"""How many words set an agreement apart."""
+LONGEST_READ = 20_000
+"""How many characters of an agreement are read for them."""
 SHOWN = 16
 """How many results have their passage at once: more than are in view."""
 
@@ -51,6 +59,11 @@ class Results(NamedTuple):
     total: int
     note: str = ""
     more: bool = False
+
+    @property
+    def size(self) -> str:
+        """How many agreements were found, in words."""
+        return f"{'more than ' * self.more}{self.total:,} agreement{'s' if self.total != 1 else ''}"
 
 
 class Tally(NamedTuple):
@@ -89,7 +102,7 @@ class Searcher(Door):
 
         Counts no further than search.MANY; the first `shown` have their passages.
         """
-        asked = self.query(typed)
+        asked = self._asked(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
         sql, bound = search.numbers(asked)
@@ -111,7 +124,37 @@ class Searcher(Door):
     @question
     def complete(self, typed: str, results: Results) -> Results:
         """The results of a search for what was typed, all with their passages."""
-        return self._with_passages(self.query(typed), results, len(results.found))
+        return self._with_passages(self._asked(typed), results, len(results.found))
+
+    def _asked(self, typed: str) -> Query:
+        """What was typed; of a long question that few agreements answer, one word may be wanting.
+
+        Not where its words are many agreements' words: so many could not be read in time.
+        """
+        asked = self.query(typed)
+        terms = [node for node in asked.nodes if isinstance(node, Term)]
+        if not LONG <= len(terms) == len(asked.nodes) <= LONGEST_LOOSE or sum(map(self._held, terms)) > search.MANY:
+            return asked
+        sql, bound = search.numbers(asked)
+        if not 0 < len(self._numbers(f"{sql} LIMIT {FEW}", bound)) < FEW:
+            return asked
+        loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
+        return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
+
+    def _telling(self, asked: Query) -> Query:
+        """The query without the words that most agreements hold: they cost most and hardly tell which answers best."""
+        most = max(search.MANY, self.ask("SELECT ifnull(max(number), 0) / 2 FROM agreement")[0][0])
+        return asked._replace(
+            nodes=tuple(node for node in asked.nodes if not isinstance(node, Term) or self._held(node) <= most)
+        )
+
+    def _held(self, term: Term) -> int:
+        """How many agreements hold a term, nearly."""
+        return max(min(map(self._documents, phrase.words)) for phrase in search.telling(term.phrases))
+
+    def _documents(self, word: str) -> int:
+        found = self.one("SELECT documents FROM vocabulary WHERE word = ?", (word,))
+        return found[0] if found else 0
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
@@ -127,15 +170,18 @@ class Searcher(Door):
         """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
         if len(found) < 2 or not search.matching(asked):
             return found[:most]
+        telling = self._telling(asked)
+        ranked = found
         heading = set(self._headings(asked, search.MANY))
         summary: set[int] = set()
-        if len(heading) < SHOWN:
-            sql, bound = search.source(asked, columns=(*schema.HEADING, "summary"))
-            summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
-        sql, bound = search.source(asked)
-        ranked = self.ask(f"SELECT search.rowid, {search.RANKING} {sql}", bound)
-        ranked.sort(key=lambda row: (row[0] not in heading, row[0] not in summary, row[1], row[0]))
-        return [number for number, _ in ranked[:most]]
+        if search.matching(telling):
+            if len(heading) < SHOWN:
+                sql, bound = search.source(telling, columns=(*schema.HEADING, "summary"))
+                summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
+            sql, bound = search.source(telling)
+            ranked = self._numbers(f"SELECT search.rowid {sql} ORDER BY {search.ranking()}, search.rowid", bound)
+        place = {number: 0 if number in heading else 1 if number in summary else 2 for number in found}
+        return sorted((number for number in ranked if number in place), key=place.__getitem__)[:most]
 
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
         """Of many, those that the heading answers, then the others; both by date."""
@@ -190,7 +236,7 @@ class Searcher(Door):
     @question
     def tally(self, typed: str) -> Tally:
         """How many agreements answer a query, and how often their texts hold its words."""
-        asked = self.query(typed)
+        asked = self._asked(typed)
         if not asked.nodes:
             return Tally(0, 0)
         sql, bound = search.source(asked)
@@ -207,13 +253,11 @@ class Searcher(Door):
         tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
         if not tokens:
             return []
-        asked = "{title dated other} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
-        found = self._numbers(f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {search.MANY + 1}", (asked,))
+        asked = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
+        found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? LIMIT {search.MANY + 1}", (asked,))
         if len(found) <= search.MANY:
-            sql = (
-                f"SELECT search.rowid FROM search WHERE search MATCH ? ORDER BY {search.RANKING}, search.rowid LIMIT ?"
-            )
-            found = self._numbers(sql, (asked, most))
+            ranked = search.ranking("heading")
+            found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? ORDER BY {ranked}, rowid", (asked,))
         return [result.leaf for result in self._results(found[:most])]
 
     def has_phrases(self, query: Query) -> bool:
@@ -228,7 +272,7 @@ class Searcher(Door):
     @question
     def facets(self, typed: str) -> dict[str, list[tuple[str, str, int]]]:
         """For each order of the tree, the divisions that the answers stand in (key, label, how many), most first."""
-        asked = self.query(typed)
+        asked = self._asked(typed)
         if not asked.nodes:
             return {}
         sql, bound = search.numbers(asked)
@@ -343,9 +387,12 @@ class Searcher(Door):
         )
 
     @question
-    def key_terms(self, id: str, most: int = 8) -> list[str]:
+    def key_terms(self, id: str, most: int = KEY_TERMS) -> list[str]:
         """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
+        return [term for term, _ in self._key_terms(id, most)]
 
+    def _key_terms(self, id: str, most: int) -> list[tuple[str, int]]:
+        """Its key terms, each with how many agreements hold it."""
         columns = self.one(
             "SELECT title, summary || char(10) || body FROM search "
             "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
@@ -355,10 +402,10 @@ class Searcher(Door):
             return []
         counted: dict[str, int] = {}
         for weight, column in zip((3, 1), columns, strict=True):
-            for token in self.tokenize()(restore(column)):
+            for token in self.tokenize()(restore(column[:LONGEST_READ])):
                 if len(token.word) > 3 and not token.word.isdigit():
                     counted[token.word] = counted.get(token.word, 0) + weight
-        total = max(2, int(self.ask("SELECT count(*) FROM agreement")[0][0]))
+        total = max(2, self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
         frequent = sorted(counted, key=lambda word: -counted[word])[:60]
         held = dict(
             self.ask(
@@ -366,19 +413,24 @@ class Searcher(Door):
             )
         )
         score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
-        return sorted(score, key=lambda word: -score[word])[:most]
+        return [(word, held[word]) for word in sorted(score, key=lambda word: -score[word])[:most]]
 
     @question
     def nearest(self, id: str, most: int = 5) -> list[Leaf]:
-        """The agreements nearest in content: those that share most of its key terms."""
-
-        terms = self.key_terms(id)
+        """The agreements nearest in content: those that share most of its key terms, of the rarer ones if many."""
+        terms: list[str] = []
+        held = 0
+        for term, documents in sorted(self._key_terms(id, KEY_TERMS), key=lambda term: term[1]):
+            held += documents
+            if terms and held > search.MANY:
+                break
+            terms.append(f'"{term}"')
         if not terms:
             return []
         rows = self.ask(
             f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
-            f"WHERE search MATCH ? AND id != ? ORDER BY {search.RELEVANCE}, earliest LIMIT ?",
-            (" OR ".join(f'"{term}"' for term in terms), id, most),
+            f"WHERE search MATCH ? AND id != ? ORDER BY {search.relevance()}, search.rowid LIMIT ?",
+            (" OR ".join(terms), id, most),
         )
         return [leaf(row) for row in rows]
 

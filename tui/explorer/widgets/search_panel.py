@@ -126,9 +126,8 @@ class SearchPanel(Vertical):
         if not typed.strip() or results is None:
             self._show(searched, ())
         elif results.found:
-            number = f"{results.total:,} agreement{'s' if results.total != 1 else ''}"
             more = f", {len(results.found)} shown" if results.total > len(results.found) else ""
-            self._show(" · ".join(filter(None, (number + more, results.note))), result_list(results.found))
+            self._show(" · ".join(filter(None, (results.size + more, results.note))), result_list(results.found))
         else:
             self._listed = "queries"
             self._show(results.note or "nothing found", nothing_found(typed, searched, offers))
