@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
@@ -25,8 +26,8 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
 
     `table` is the index asked, `columns` those of it in which all the words must stand.
     """
-    texts = matching(query, columns, table)
-    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or _is_denied(node, table)))]
+    texts = matching(query, columns)
+    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or is_denied(node)))]
     if texts:
         others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, When)]
     where = " AND ".join(filter(None, (sql for sql, _ in others)))
@@ -37,12 +38,12 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
     return f"FROM {table} {joined} {table} MATCH ?", (*bound, texts)
 
 
-def numbers(query: Query, table: str = "search", also: str = "") -> Asked:
+def numbers(query: Query, table: str = "search", columns: Sequence[str] = (), also: str = "") -> Asked:
     """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true; the oldest first.
 
     In `also`, `{number}` is the number.
     """
-    sql, bound = source(query, table)
+    sql, bound = source(query, table, columns)
     number = f"{table}.rowid" if matching(query) else "agreement.number"
     order = number
     if all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
@@ -51,7 +52,7 @@ def numbers(query: Query, table: str = "search", also: str = "") -> Asked:
     return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
 
 
-def matching(query: Query, columns: Sequence[str] = (), table: str = "search") -> str:
+def matching(query: Query, columns: Sequence[str] = ()) -> str:
     """What the index is asked, in these columns only; nothing where it need not be."""
     texts = [expression(node) for node in query.nodes if is_text(node)]
     if not texts:
@@ -59,12 +60,19 @@ def matching(query: Query, columns: Sequence[str] = (), table: str = "search") -
     asked = f"({' AND '.join(texts)})"
     if columns:
         asked = f"({{{' '.join(columns)}}} : {asked})"
-    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if _is_denied(node, table))
+    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if is_denied(node))
 
 
-def in_headings(query: Query) -> bool:
-    """Whether headings alone can answer the query: it has words, and names no column that a heading has not."""
-    return bool(matching(query)) and all(column in ("", *HEADING) for column in _columns(query.nodes))
+def in_headings(query: Query) -> Asked | None:
+    """The numbers of those that the heading alone answers; None where none can.
+
+    What is denied may stand in the text, so that the index of the headings cannot leave it out.
+    """
+    if not matching(query) or not all(column in ("", *HEADING) for column in _columns(query.nodes)):
+        return None
+    if any(is_denied(node) for node in query.nodes):
+        return numbers(query, columns=HEADING)
+    return numbers(query, "heading")
 
 
 def _columns(nodes: Iterable[Node]) -> Iterator[str]:
@@ -95,12 +103,9 @@ def is_text(node: Node) -> bool:
     return isinstance(node, (Term, Near))
 
 
-def _is_denied(node: Node, table: str) -> TypeGuard[Not]:
-    """Whether the index can leave out what this node denies, once it has something to leave it out of.
-
-    That of the headings cannot: what is denied may stand in the text.
-    """
-    return isinstance(node, Not) and is_text(node.node) and table == "search"
+def is_denied(node: Node) -> TypeGuard[Not]:
+    """Whether the index can leave out what this node denies, once it has something to leave it out of."""
+    return isinstance(node, Not) and is_text(node.node)
 
 
 def expression(node: Node) -> str:
@@ -161,13 +166,14 @@ def _numbered(node: When, number: str) -> Asked:
     return latest.format("<="), (first if node.kind == "before" else last,)
 
 
-def telling(phrases: Sequence[Phrase]) -> list[Phrase]:
+@lru_cache(maxsize=64)
+def telling(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """The phrases without those that hold another: what says “Empire of Japan” says “Japan”."""
     kept: list[Phrase] = []
     for phrase in sorted(phrases, key=lambda phrase: (len(phrase.words), -phrase.prefix)):
         if not any(_holds(phrase, other) for other in kept):
             kept.append(phrase)
-    return kept
+    return tuple(kept)
 
 
 def _holds(phrase: Phrase, other: Phrase) -> bool:

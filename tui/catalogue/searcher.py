@@ -161,10 +161,8 @@ class Searcher(Door):
 
     def _headings(self, asked: Query, most: int) -> list[int]:
         """The first of those that the heading alone answers."""
-        if not search.in_headings(asked):
-            return []
-        sql, bound = search.numbers(asked, "heading")
-        return self._numbers(f"{sql} LIMIT ?", (*bound, most))
+        headed = search.in_headings(asked)
+        return self._numbers(f"{headed[0]} LIMIT ?", (*headed[1], most)) if headed else []
 
     def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
         """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
