@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
 from tui.catalogue.schema import COLUMNS, HEADING
 
-MANY = 2_000
+MANY = 1_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
@@ -38,15 +38,15 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
     return f"FROM {table} {joined} {table} MATCH ?", (*bound, texts)
 
 
-def numbers(query: Query, table: str = "search", columns: Sequence[str] = (), also: str = "") -> Asked:
-    """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true; the oldest first.
+def numbers(query: Query, table: str = "search", columns: Sequence[str] = (), also: str = "", order: str = "") -> Asked:
+    """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true.
 
-    In `also`, `{number}` is the number.
+    In `also`, `{number}` is the number. The oldest stand first, or what is first in another `order`.
     """
     sql, bound = source(query, table, columns)
     number = f"{table}.rowid" if matching(query) else "agreement.number"
-    order = number
-    if all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
+    order = f"{order}, {number}" if order else number
+    if not (matching(query) or also) and all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
         order = "earliest, latest, number"  # the same order, from the index of the days alone
     also = f"AND {also.format(number=number)} " if also else ""
     return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
@@ -63,16 +63,15 @@ def matching(query: Query, columns: Sequence[str] = ()) -> str:
     return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if is_denied(node))
 
 
-def in_headings(query: Query) -> Asked | None:
-    """The numbers of those that the heading alone answers; None where none can.
+def in_headings(query: Query, ranked: bool = False) -> Asked | None:
+    """`SELECT …` of the numbers of those that the heading alone answers, the oldest or the best first; None for none.
 
     What is denied may stand in the text, so that the index of the headings cannot leave it out.
     """
     if not matching(query) or not all(column in ("", *HEADING) for column in _columns(query.nodes)):
         return None
-    if any(is_denied(node) for node in query.nodes):
-        return numbers(query, columns=HEADING)
-    return numbers(query, "heading")
+    table, columns = ("search", HEADING) if any(map(is_denied, query.nodes)) else ("heading", ())
+    return numbers(query, table, columns, order=ranking(table) if ranked else "")
 
 
 def _columns(nodes: Iterable[Node]) -> Iterator[str]:
