@@ -736,7 +736,7 @@ def test_what_narrows_a_search_finds_as_many_as_it_says(tmp_path: Path, key: str
     ],
 )
 def test_what_holds_another_phrase_need_not_be_looked_for(phrases: list[str], kept: set[str]) -> None:
-    asked = [query.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases]
+    asked = tuple(query.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases)
     assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in search.telling(asked)} == kept
 
 
