@@ -256,7 +256,7 @@ def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that takes long enough to be interrupted."""
     path = tmp_path_factory.mktemp("larger") / "store.json"
     with path.open("w", encoding="utf-8") as file:
-        corpus.write(file, 400)
+        corpus.write(file, 250)
     return path
 
 
@@ -272,7 +272,7 @@ def test_killed_at_any_point_of_compiling_store_and_cache_still_open(larger: Pat
         builder.kill()
         builder.communicate()
         catalogue = cache.open_or_build(larger, folder)
-        assert catalogue.counts()["agreement"] == 400
+        assert catalogue.counts()["agreement"] == 250
         catalogue.close()
         assert only_file(folder).suffix == ".sqlite", "what a killed builder left goes with the next"
     assert larger.read_bytes() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,22 @@ def test_a_store_is_read_only_to_us(tmp_path: Path) -> None:
         opened._storage.write({})
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["store.json"]
+
+
+def test_a_store_is_never_held_whole(tmp_path: Path) -> None:
+    path = raw_store(
+        tmp_path / "s.json", *(json.dumps({"id": f"a{n}", "summary": "word " * 2000}) for n in range(2000))
+    )
+    tracemalloc.start()
+    try:
+        opened = store.Store(path)
+        assert sum(1 for _ in store.unique(opened, "agreements", store.Agreement)) == 2000
+        assert opened.again("agreements", 2000, store.Agreement).id == "a1999"
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    opened.close()
+    assert peak < path.stat().st_size / 2
 
 
 # -- records
