@@ -6,11 +6,12 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import inspect
 
-from tui.corpus.records import TABLES
+from tui.corpus import store as stores
+from tui.corpus.records import TABLES, About, Agreement, Claim, Era, Link, Name, Problem, Source
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "db.json"
@@ -28,6 +29,37 @@ def write_store(path: Path, tables: Mapping[str, Iterable[Record]] | None = None
     }
     path.write_text(json.dumps(store, ensure_ascii=True, indent=1), encoding="utf-8")
     return path
+
+
+class Corpus(NamedTuple):
+    """A whole store: sound records in their tables, and the problems of those that are not."""
+
+    about: About
+    eras: list[Era]
+    agreements: list[Agreement]
+    links: list[Link]
+    claims: list[Claim]
+    sources: list[Source]
+    names: list[Name]
+    problems: list[Problem]
+
+
+def load(path: Path) -> Corpus:
+    """Read a whole store. Raises StoreError."""
+    store = stores.Store(path)
+    try:
+        return Corpus(
+            about=next((found for _, found in store.read("corpus", About)), About()),
+            eras=[era for _, era in stores.unique(store, "eras", Era)],
+            agreements=[agreement for _, agreement in stores.unique(store, "agreements", Agreement)],
+            links=[link for _, link in store.read("links", Link)],
+            claims=[claim for _, claim in stores.unique(store, "claims", Claim)],
+            sources=[source for _, source in stores.unique(store, "sources", Source)],
+            names=[name for _, name in stores.unique(store, "names", Name)],
+            problems=store.problems,
+        )
+    finally:
+        store.close()
 
 
 def unfit(text: str, allowed: str = "\n") -> list[str]:

@@ -312,7 +312,7 @@ class _Progress:
         if sys.stderr.isatty() and self._now() >= self._due:
             self._due = self._now() + 0.1
             self._shown = True
-            print(f"\rCompiling the catalogue: {done:,} of {total:,}", end="", file=sys.stderr, flush=True)
+            print(f"\rCompiling the catalogue: {100 * done // total} %", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Finish the line, where there is one."""

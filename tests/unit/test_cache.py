@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 
 import apsw
 import pytest
-from support import ROOT, write_store
+from support import ROOT, SHIPPED, write_store
 
+from benchmarks import corpus
 from tui.catalogue import cache, schema
+from tui.catalogue.progress import Beginning
 from tui.corpus.file import StoreError
 
 SOME = [{"id": f"a{number}", "summary": "Fish and timber. " * 30} for number in range(60)]
@@ -217,35 +221,190 @@ def test_no_part_is_left_when_the_compiling_is_broken_off_and_the_old_file_stays
 def test_progress_counts_up_to_the_total(store: Path, folder: Path) -> None:
     told: list[tuple[int, int]] = []
     cache.build(store, folder, lambda done, total: told.append((done, total))).close()
-    assert told[-1] == (60, 60)
+    assert len(told) > 1
     assert told == sorted(told)
+    assert {total for _, total in told} == {told[-1][0]}
 
 
-def test_two_processes_may_build_at_once(store: Path, folder: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from tui.catalogue import cache; sys.stdin.read(1);"
-        "c = cache.build(Path(sys.argv[1]), Path(sys.argv[2])); "
-        "print(len(c.all_leaves()), c.searcher().search('timber').total)"
+# -- several processes
+
+
+def started(store: Path, folder: Path) -> subprocess.Popen[str]:
+    """A process that compiles as cache.build_apart has it done."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tui.catalogue.build", str(store), str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
-    builders = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(store), str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
-        for _ in range(3)
-    ]
-    for builder in builders:
-        assert builder.stdin is not None
-        builder.stdin.write("g")
-        builder.stdin.flush()
+
+
+def test_processes_may_build_at_once(store: Path, folder: Path) -> None:
+    builders = [started(store, folder) for _ in range(3)]
     said = [builder.communicate() for builder in builders]
-    assert said == [("60 60\n", "")] * 3
-    assert only_file(folder).suffix == ".sqlite"
+    assert {(said.splitlines()[-1], complaint) for said, complaint in said} == {
+        (json.dumps({"file": str(only_file(folder))}), "")
+    }
+    assert cache.open_fresh(store, folder)
     assert len(ids(store, folder)) == 60
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that takes long enough to be interrupted."""
+    path = tmp_path_factory.mktemp("larger") / "store.json"
+    with path.open("w", encoding="utf-8") as file:
+        corpus.write(file, 250)
+    return path
+
+
+def test_killed_at_any_point_of_compiling_store_and_cache_still_open(larger: Path, folder: Path) -> None:
+    before = larger.read_bytes()
+    begun = monotonic()
+    started(larger, folder).communicate()
+    whole = monotonic() - begun
+    for tenth in range(11):
+        only_file(folder).unlink()
+        builder = started(larger, folder)
+        sleep(whole * tenth / 10)
+        builder.kill()
+        builder.communicate()
+        catalogue = cache.open_or_build(larger, folder)
+        assert catalogue.counts()["agreement"] == 250
+        catalogue.close()
+        assert only_file(folder).suffix == ".sqlite", "what a killed builder left goes with the next"
+    assert larger.read_bytes() == before
+
+
+@pytest.mark.parametrize("tenth", [0, 2, 4, 6])
+def test_a_builder_that_is_told_to_end_leaves_nothing(larger: Path, folder: Path, tenth: int) -> None:
+    builder = started(larger, folder)
+    assert builder.stdout
+    for line in builder.stdout:
+        if json.loads(line).get("progress", [0])[0] >= tenth * 100:
+            break
+    builder.terminate()
+    builder.communicate()
+    assert builder.returncode != 0
+    assert list(folder.iterdir()) == []
+
+
+def test_a_builder_to_whom_nobody_listens_ends_and_leaves_nothing(larger: Path, folder: Path) -> None:
+    builder = started(larger, folder)
+    assert builder.stdout
+    builder.stdout.readline()
+    builder.stdout.close()
+    assert builder.wait() != 0
+    assert list(folder.iterdir()) == []
+
+
+def test_the_part_of_a_builder_that_lives_is_left_alone(store: Path, larger: Path, folder: Path) -> None:
+    builder = started(larger, folder)
+    assert builder.stdout
+    builder.stdout.readline()
+    cache.build(store, folder).close()
+    said, _ = builder.communicate()
+    assert "file" in json.loads(said.splitlines()[-1])
+    assert len(list(folder.iterdir())) == 2
+
+
+# -- compiled apart
+
+
+def test_a_catalogue_compiled_apart_is_the_same(store: Path, folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    begun: list[Beginning] = []
+    catalogue = cache.build_apart(store, folder, lambda done, total: told.append((done, total)), begun.append)
+    assert len(catalogue.all_leaves()) == 60
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+    assert [beginning.sizes["agreement"] for beginning in begun] == [60]
+    assert only_file(folder).suffix == ".sqlite"
+    catalogue.close()
+
+
+def test_what_the_start_page_needs_comes_before_the_agreements(folder: Path) -> None:
+    told: list[object] = []
+    catalogue = cache.build_apart(SHIPPED, folder, lambda done, total: told.append(done / total), told.append)
+    (beginning,) = (word for word in told if isinstance(word, Beginning))
+    assert beginning == Beginning(catalogue.front(), catalogue.eras(), catalogue.counts())
+    assert all(share < 0.2 for share in told[: told.index(beginning)] if isinstance(share, float))
+    catalogue.close()
+
+
+def test_a_store_that_cannot_be_opened_is_said_in_the_same_sentence(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "bad\udcff.json"
+    path.write_text("{")
+    with pytest.raises(StoreError) as here:
+        cache.build(path, folder)
+    with pytest.raises(StoreError) as apart:
+        cache.build_apart(path, folder)
+    assert str(apart.value) == str(here.value)
+    assert list(folder.iterdir()) == []
+
+
+def test_who_leaves_takes_the_other_process_along(larger: Path, folder: Path) -> None:
+    def leave(done: int, total: int) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        cache.build_apart(larger, folder, leave)
+    assert list(folder.iterdir()) == []
+
+
+def test_where_no_process_can_be_started_this_one_compiles(
+    store: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for no_python in (str(folder / "nowhere"), "/bin/true"):
+        monkeypatch.setattr(sys, "executable", no_python)
+        catalogue = cache.build_apart(store, folder)
+        assert len(catalogue.all_leaves()) == 60
+        catalogue.close()
+
+
+def test_where_the_folder_cannot_be_written_it_is_compiled_here_in_memory(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("a file")
+    catalogue = cache.build_apart(store, tmp_path / "blocked")
+    assert len(catalogue.all_leaves()) == 60
+    catalogue.close()
+
+
+# -- faults while compiling
+
+
+def test_a_file_that_goes_as_soon_as_it_is_there_is_compiled_in_memory(
+    store: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(old: Path, new: Path) -> None:
+        Path(old).unlink()
+
+    monkeypatch.setattr(cache.os, "replace", lose)
+    assert len(ids(store, folder)) == 60
+
+
+def test_a_store_that_is_cut_while_it_is_read_gets_one_sentence(larger: Path, tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "cut.json"
+    path.write_bytes(larger.read_bytes())
+
+    def cut(done: int, total: int) -> None:
+        if done > total // 10:
+            os.truncate(path, 1000)
+
+    with pytest.raises(StoreError, match="changed while it was being read"):
+        cache.build(path, folder, cut)
+    assert list(folder.iterdir()) == []
+
+
+def test_no_file_stays_open_after_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text('{"agreements": {"1": {"id": "a"}')
+    for folder in (tmp_path / "cache", path / "no folder"):
+        before = len(os.listdir("/proc/self/fd")), len(apsw.connections())
+        with pytest.raises(StoreError):
+            cache.build(path, folder)
+        assert (len(os.listdir("/proc/self/fd")), len(apsw.connections())) == before
 
 
 def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path, folder: Path) -> None:

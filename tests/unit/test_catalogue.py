@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from support import SHIPPED, write_store
+from support import SHIPPED, load, write_store
 
 from tui.catalogue import cache, schema
 from tui.catalogue.catalogue import Catalogue
-from tui.corpus import store
 from tui.corpus.records import LinkType
 from tui.corpus.vocabulary import WORDING
 
@@ -231,7 +230,7 @@ def test_a_link_out_of_the_store_is_kept_and_its_end_has_no_name(tmp_path: Path)
 
 
 def test_every_shipped_link_is_found_from_both_ends(shipped: Catalogue) -> None:
-    for link in store.load(SHIPPED).links:
+    for link in load(SHIPPED).links:
         assert link.target in [found.other.id for found in shipped.links(link.source)]
         assert link.source in [found.other.id for found in shipped.links(link.target)]
 
@@ -240,7 +239,7 @@ def test_every_shipped_link_is_found_from_both_ends(shipped: Catalogue) -> None:
 
 
 def test_records_come_out_as_they_went_in(shipped: Catalogue) -> None:
-    corpus = store.load(SHIPPED)
+    corpus = load(SHIPPED)
     assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
     for field, words in shipped.front()._asdict().items():
         assert words == getattr(corpus.about, field)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import unfit, write_store
+from support import load, unfit, write_store
 
 from tui import cli
 from tui.catalogue import cache
@@ -70,7 +70,7 @@ def test_what_is_no_store_gets_one_sentence(tmp_path: Path, raw: bytes, capsys: 
     path = tmp_path / "bad.json"
     path.write_bytes(raw)
     with pytest.raises(StoreError) as refused:
-        store.load(path)
+        load(path)
     sentence = sentence_of(refused.value, path)
     assert cli.main(["list", "--store", str(path)]) == cli.BAD_STORE
     out, err = capsys.readouterr()
@@ -82,28 +82,28 @@ def test_a_truncated_store_gets_one_sentence_with_a_line(tmp_path: Path, length:
     path = tmp_path / "cut.json"
     path.write_bytes(SMALL[:length])
     with pytest.raises(StoreError) as refused:
-        store.load(path)
+        load(path)
     assert "line" in sentence_of(refused.value, path) or length == 0
 
 
 def test_the_small_store_itself_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "whole.json"
     path.write_bytes(SMALL)
-    assert store.load(path).problems == ()
+    assert load(path).problems == []
     path.write_bytes(b"\xef\xbb\xbf" + SMALL)
-    assert len(store.load(path).agreements) == 2, "a byte order mark is passed over"
+    assert len(load(path).agreements) == 2, "a byte order mark is passed over"
     path.write_bytes(SMALL.replace(b"\n", b"\r\n"))
-    assert len(store.load(path).agreements) == 2, "line ends of Windows are line ends"
+    assert len(load(path).agreements) == 2, "line ends of Windows are line ends"
 
 
 def test_the_line_named_is_the_line_of_the_fault(tmp_path: Path) -> None:
     path = tmp_path / "bad.json"
     path.write_bytes(SMALL.replace(b'"agreements"', b"agreements"))
     with pytest.raises(StoreError, match=r"line 2:"):
-        store.load(path)
+        load(path)
     path.write_bytes(SMALL.replace(b"signed", b"sig\xffed"))
     with pytest.raises(StoreError, match=r"line 3 "):
-        store.load(path)
+        load(path)
 
 
 # -- places that hold no store
@@ -111,25 +111,25 @@ def test_the_line_named_is_the_line_of_the_fault(tmp_path: Path) -> None:
 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no store at"):
-        store.load(tmp_path / "none.json")
+        load(tmp_path / "none.json")
 
 
 def test_a_folder(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is a folder"):
-        store.load(tmp_path)
+        load(tmp_path)
 
 
 def test_below_a_file(tmp_path: Path) -> None:
     write_store(tmp_path / "s.json")
     with pytest.raises(StoreError):
-        store.load(tmp_path / "s.json" / "more.json")
+        load(tmp_path / "s.json" / "more.json")
 
 
 def test_a_device_and_a_pipe_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/null")):
         with pytest.raises(StoreError, match="not an ordinary file"):
-            store.load(path)
+            load(path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -137,13 +137,13 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     path = write_store(tmp_path / "s.json")
     path.chmod(0)
     with pytest.raises(StoreError, match="may not be read"):
-        store.load(path)
+        load(path)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "\x1b[31m.json", "\u202enosj.json", "a\nb"])
 def test_hostile_paths_are_shown_and_not_obeyed(name: str) -> None:
     with pytest.raises(StoreError) as refused:
-        store.load(Path(name))
+        load(Path(name))
     assert unfit(str(refused.value), allowed="") == []
 
 

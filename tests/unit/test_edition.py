@@ -7,13 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from support import ROOT, SHIPPED
+from support import ROOT, SHIPPED, Corpus, load
 
 from tui.catalogue import cache
 from tui.catalogue.searcher import Searcher
-from tui.corpus import store
 from tui.corpus.check import check
-from tui.corpus.records import TABLES, Corpus
+from tui.corpus.records import TABLES
 from tui.corpus.schema import store_schema
 
 # Every date that the article gives, paragraph by paragraph, and the record that it is given for.
@@ -54,7 +53,7 @@ DATED = [
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return store.load(SHIPPED)
+    return load(SHIPPED)
 
 
 @pytest.fixture(scope="module")

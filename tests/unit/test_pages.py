@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from support import HOSTILE, SHIPPED, hostile_record, unfit
+from support import HOSTILE, SHIPPED, hostile_record, load, unfit
 
 from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
 from tui.catalogue.searcher import Result
-from tui.corpus import safe, store
+from tui.corpus import safe
 from tui.corpus.records import (
     PARAGRAPHS,
     UNVERIFIED,
@@ -253,7 +253,7 @@ def test_every_shipped_page_is_laid_out_in_its_width(shipped: Catalogue, width: 
 
 
 def test_every_link_in_a_shipped_page_leads_to_an_agreement(shipped: Catalogue) -> None:
-    for agreement in store.load(SHIPPED).agreements:
+    for agreement in load(SHIPPED).agreements:
         for block in compose.document(compose.Subject(agreement)):
             for span in block.spans:
                 assert not span.target or shipped.leaf(span.target), (agreement.id, span.target)

@@ -18,30 +18,68 @@ values = st.recursive(
 stores = st.dictionaries(st.text(), st.dictionaries(st.text(), values, max_size=4), max_size=4)
 
 
-@given(stores, st.sampled_from([None, 0, 1, 3]), st.booleans())
-def test_what_json_reads_the_scanner_finds(store: dict[str, dict[str, object]], indent: int | None, raw: bool) -> None:
-    text = json.dumps(store, indent=indent, ensure_ascii=not raw)
-    found = scan.tables(text)
+def found_in(raw: bytes, piece: int = 1 << 20) -> dict[str, list[scan.Located]]:
+    """The tables of a file that comes in pieces of so many bytes."""
+    found: dict[str, list[scan.Located]] = {}
+    for table, records in scan.tables(raw[at : at + piece] for at in range(0, len(raw), piece)):
+        found.setdefault(table, []).extend(records)
+    return found
+
+
+def value_of(raw: bytes, record: scan.Located) -> object:
+    return scan.decode(raw[record.start : record.end], record.line)
+
+
+@given(stores, st.sampled_from([None, 0, 1, 3]), st.integers(1, 40))
+def test_what_json_reads_the_scanner_finds(store: dict[str, dict[str, object]], indent: int | None, piece: int) -> None:
+    raw = json.dumps(store, indent=indent).encode()
     assert {
-        table: {record.key: scan.decode(text, record) for record in records} for table, records in found.items()
+        table: {record.key: value_of(raw, record) for record in records}
+        for table, records in found_in(raw, piece).items()
     } == store
 
 
+@given(stores, st.integers(1, 40))
+def test_it_is_all_one_whether_letters_are_escaped(store: dict[str, dict[str, object]], piece: int) -> None:
+    raw = json.dumps(store, ensure_ascii=False).encode()
+    assert {
+        table: {record.key: value_of(raw, record) for record in records}
+        for table, records in found_in(raw, piece).items()
+    } == store
+
+
+def test_a_value_of_more_strings_and_lists_than_one_step_takes_is_one_record() -> None:
+    value = {"flat": ["}"] * 3000, "nested": [["]", {"a": "{"}]] * 3000, "more": "x"}
+    raw = json.dumps({"t": {"1": value, "2": 5}}).encode()
+    assert [value_of(raw, record) for record in found_in(raw, 700)["t"]] == [value, 5]
+
+
 def test_each_record_knows_its_first_line() -> None:
-    text = '{\n"t": {\n\n"1": {"a":\n1}, "2":\n {"b": "\\n"}},\n"u": {"9": 0}}'
-    found = scan.tables(text)
+    raw = b'{\n"t": {\n\n"1": {"a":\n1}, "2":\n {"b": "\\n"}},\n"u": {"9": 0}}'
+    found = found_in(raw, 5)
     assert [(record.key, record.line) for record in found["t"]] == [("1", 4), ("2", 6)]
     assert [(record.key, record.line) for record in found["u"]] == [("9", 7)]
 
 
 def test_a_key_that_stands_twice_is_found_twice() -> None:
-    found = scan.tables('{"t": {"1": 1, "1": 2}, "t": {"3": 3}}')
+    found = found_in(b'{"t": {"1": 1, "1": 2}, "t": {"3": 3}}')
     assert [record.key for record in found["t"]] == ["1", "1", "3"]
 
 
 def test_brackets_and_quotes_in_strings_are_text() -> None:
-    text = '{"t": {"1": {"a": "}]\\"{[", "b": "\\\\"}, "2": "{"}}'
-    assert [scan.decode(text, record) for record in scan.tables(text)["t"]] == [{"a": '}]"{[', "b": "\\"}, "{"]
+    raw = b'{"t": {"1": {"a": "}]\\"{[", "b": "\\\\"}, "2": "{"}}'
+    assert [value_of(raw, record) for record in found_in(raw)["t"]] == [{"a": '}]"{[', "b": "\\"}, "{"]
+
+
+@pytest.mark.parametrize(
+    "inner", ['{"1": {"a": 1}, "2": {"b": 2}}', '[{"a": 1}, "2", {"b": [2]}]', '"}, \\"2\\": {"', "[[[]]]"]
+)
+def test_what_looks_like_the_next_record_inside_of_one_is_not(inner: str) -> None:
+    records = {str(number): {"x": json.loads(inner), "y": number} for number in range(30)}
+    raw = json.dumps({"t": records, "u": records}).encode()
+    assert {
+        table: {record.key: value_of(raw, record) for record in records} for table, records in found_in(raw, 64).items()
+    } == {"t": records, "u": records}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +108,7 @@ def test_brackets_and_quotes_in_strings_are_text() -> None:
 )
 def test_what_is_no_object_of_tables_is_malformed_at_its_line(text: str, line: int) -> None:
     with pytest.raises(scan.Malformed) as refused:
-        scan.tables(text)
+        found_in(text.encode())
     assert refused.value.line == line
 
 
@@ -92,23 +130,26 @@ def test_what_is_no_object_of_tables_is_malformed_at_its_line(text: str, line: i
     ids=lambda value: str(value)[:24],
 )
 def test_a_record_that_json_does_not_know_says_why(record: str, message: str) -> None:
-    text = '{"t": {"1": ' + record + "}}"
-    (found,) = scan.tables(text)["t"]
+    raw = ('{"t": {"1": ' + record + "}}").encode()
+    (found,) = found_in(raw)["t"]
     with pytest.raises(scan.Malformed, match=message):
-        scan.decode(text, found)
+        value_of(raw, found)
 
 
-@given(st.one_of(st.text(), st.text('{}[]":,\\ \n1at')))
-def test_any_text_is_scanned_or_malformed(text: str) -> None:
-    faults = []
-    try:
-        found = scan.tables(text)
-    except scan.Malformed as error:
-        found = {}
-        faults.append(error)
+@given(st.one_of(st.binary(), st.text('{}[]":,\\ \n1at').map(str.encode)), st.integers(1, 9))
+def test_any_bytes_are_scanned_or_malformed_however_they_are_cut(raw: bytes, piece: int) -> None:
+    found, faults = scanned(raw, piece)
+    assert (found, [str(fault) for fault in faults]) == (scanned(raw)[0], [str(fault) for fault in scanned(raw)[1]])
     for record in (record for records in found.values() for record in records):
         try:
-            scan.decode(text, record)
+            value_of(raw, record)
         except scan.Malformed as error:
             faults.append(error)
-    assert all(1 <= fault.line <= text.count("\n") + 1 for fault in faults)
+    assert all(1 <= fault.line <= raw.count(b"\n") + 1 for fault in faults)
+
+
+def scanned(raw: bytes, piece: int = 1 << 20) -> tuple[dict[str, list[scan.Located]], list[scan.Malformed]]:
+    try:
+        return found_in(raw, piece), []
+    except scan.Malformed as error:
+        return {}, [error]

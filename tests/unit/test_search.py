@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import HOSTILE, SHIPPED, unfit, write_store
+from support import HOSTILE, SHIPPED, load, unfit, write_store
 
 from tui.catalogue import cache, query, search
 from tui.catalogue.searcher import Interrupted, Searcher
-from tui.corpus import safe, store, text
+from tui.corpus import safe, text
 from tui.page.results import narrowing
 
 SIGNS = [
@@ -228,7 +228,7 @@ def test_a_word_is_found_in_any_case_accent_and_script(one: One, typed: str, bod
 
 def test_a_word_copied_from_any_shipped_document_finds_it(shipped: Searcher) -> None:
     cut = shipped.tokenize()
-    for agreement in store.load(SHIPPED).agreements[::12]:
+    for agreement in load(SHIPPED).agreements[::12]:
         words = {token.word for token in cut(agreement.summary + " " + text.plain(agreement.background))}
         for word in sorted(words)[::12]:
             assert agreement.id in found(shipped, word + " "), word
@@ -449,7 +449,7 @@ def test_the_total_counts_more_than_are_listed(shipped: Searcher) -> None:
 
 
 def test_results_carry_the_title_of_their_era(shipped: Searcher) -> None:
-    titles = {era.id: era.title for era in store.load(SHIPPED).eras}
+    titles = {era.id: era.title for era in load(SHIPPED).eras}
     for result in shipped.search("fish").found:
         assert result.era == titles[result.leaf.era]
 
@@ -666,6 +666,16 @@ def test_many_stand_by_their_headings_and_then_by_date(crowd: Searcher) -> None:
     assert found(crowd, "after:1930 ") == ["1931", "1932", "1933", "1934", "1935"]
 
 
+def test_what_is_denied_is_denied_in_the_text_where_the_heading_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", 1)
+    agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
+    searcher = several(tmp_path, *agreements, {"id": "yew", "short_title": "Other", "summary": "Timber"})
+    assert found(searcher, "timber -elm ") == ["fir", "oak"]
+    assert found(searcher, "timber -elm ", order="date") == ["fir", "oak"]
+
+
 @pytest.mark.parametrize("typed", ["timber ", "after:1929", "timber -signed:1940 "])
 def test_many_stand_by_era_in_full(crowd: Searcher, typed: str) -> None:
     by_era = ["1931", "1933", "1935", "1937", "1930", "1932", "1934", "1936", "1938"]
@@ -726,7 +736,7 @@ def test_what_narrows_a_search_finds_as_many_as_it_says(tmp_path: Path, key: str
     ],
 )
 def test_what_holds_another_phrase_need_not_be_looked_for(phrases: list[str], kept: set[str]) -> None:
-    asked = [query.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases]
+    asked = tuple(query.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases)
     assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in search.telling(asked)} == kept
 
 

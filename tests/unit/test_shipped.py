@@ -6,9 +6,9 @@ import json
 
 import msgspec
 import pytest
-from support import SHIPPED
+from support import SHIPPED, load
 
-from tui.corpus import dates, safe, store
+from tui.corpus import dates, safe
 from tui.corpus.records import PARAGRAPHS, TABLES
 
 
@@ -18,7 +18,7 @@ def raw() -> dict[str, dict[str, dict[str, object]]]:
 
 
 def test_it_holds_eighty_two_agreements_and_six_eras() -> None:
-    corpus = store.load(SHIPPED)
+    corpus = load(SHIPPED)
     assert len(corpus.agreements) == 82
     assert [(era.id, era.background) for era in corpus.eras] == [
         ("interwar", False),
@@ -66,7 +66,7 @@ def test_every_string_is_fit_to_show_as_it_stands(raw: dict[str, dict[str, objec
 
 
 def test_every_date_can_be_read() -> None:
-    corpus = store.load(SHIPPED)
+    corpus = load(SHIPPED)
     written = [
         *(agreement.date for agreement in corpus.agreements),
         *(event.date for agreement in corpus.agreements for event in agreement.events),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
-from support import SHIPPED, hostile_store, unfit, write_store
+from support import SHIPPED, hostile_store, load, unfit, write_store
 from tinydb import Query, TinyDB
 
 from tui.corpus import store
@@ -37,8 +38,8 @@ def test_a_record_that_stock_tinydb_inserts_is_shown(tmp_path: Path) -> None:
     copy = Path(shutil.copy(SHIPPED, tmp_path))
     with TinyDB(copy, encoding="utf-8") as database:
         database.table("agreements").insert({"id": "new", "titles": {"en": "New", "ja": "新しい"}, "date": "1951"})
-    corpus = store.load(copy)
-    assert corpus.problems == ()
+    corpus = load(copy)
+    assert corpus.problems == []
     assert corpus.agreements[-1].name == "New"
     assert len(corpus.agreements) == 83
 
@@ -54,6 +55,22 @@ def test_a_store_is_read_only_to_us(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["store.json"]
 
 
+def test_a_store_is_never_held_whole(tmp_path: Path) -> None:
+    path = raw_store(
+        tmp_path / "s.json", *(json.dumps({"id": f"a{n}", "summary": "word " * 2000}) for n in range(2000))
+    )
+    tracemalloc.start()
+    try:
+        opened = store.Store(path)
+        assert sum(1 for _ in store.unique(opened, "agreements", store.Agreement)) == 2000
+        assert opened.again("agreements", 2000, store.Agreement).id == "a1999"
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    opened.close()
+    assert peak < path.stat().st_size / 2
+
+
 # -- records
 
 
@@ -61,7 +78,10 @@ def test_lines_and_counts(tmp_path: Path) -> None:
     opened = store.Store(raw_store(tmp_path / "s.json", '{"id": "a"}', "4", '{"id": "b"}'))
     assert opened.count("agreements") == 3
     assert opened.count("eras") == opened.count("no such table") == 0
-    assert [(line, record.id) for line, record in opened.read("agreements", store.Agreement)] == [(2, "a"), (4, "b")]
+    assert [(place.line, record.id) for place, record in opened.read("agreements", store.Agreement)] == [
+        (2, "a"),
+        (4, "b"),
+    ]
     assert list(opened.read("eras", store.Era)) == []
 
 
@@ -93,7 +113,7 @@ def test_lines_and_counts(tmp_path: Path) -> None:
 )
 def test_a_bad_record_is_named_and_its_neighbours_open(tmp_path: Path, bad: str, message: str) -> None:
     path = raw_store(tmp_path / "s.json", '{"id": "good one"}', bad, '{"id": "good two"}')
-    corpus = store.load(path)
+    corpus = load(path)
     assert [agreement.id for agreement in corpus.agreements] == ["good one", "good two"]
     (problem,) = corpus.problems
     assert (problem.line, problem.table) == (3, "agreements")
@@ -105,14 +125,14 @@ def test_a_bad_record_is_named_and_its_neighbours_open(tmp_path: Path, bad: str,
 def test_a_record_of_any_depth_opens_or_is_a_problem(tmp_path: Path, depth: int) -> None:
     """Whatever depth Python's parser still takes, the steps after it take too."""
     deep = '{"id": "deep", "unknown": ' + "[" * depth + "]" * depth + "}"
-    corpus = store.load(raw_store(tmp_path / "s.json", deep, '{"id": "good"}'))
+    corpus = load(raw_store(tmp_path / "s.json", deep, '{"id": "good"}'))
     assert "good" in [agreement.id for agreement in corpus.agreements]
     assert len(corpus.agreements) + len(corpus.problems) == 2
 
 
 @pytest.mark.parametrize("value", ["1e999", "-0", "123456789012345678901234567890", "1.5", "true"])
 def test_odd_numbers_in_an_unknown_field_do_no_harm(tmp_path: Path, value: str) -> None:
-    corpus = store.load(raw_store(tmp_path / "s.json", '{"id": "a", "x": ' + value + "}"))
+    corpus = load(raw_store(tmp_path / "s.json", '{"id": "a", "x": ' + value + "}"))
     assert [agreement.id for agreement in corpus.agreements] == ["a"]
 
 
@@ -120,7 +140,7 @@ def test_odd_numbers_in_an_unknown_field_do_no_harm(tmp_path: Path, value: str) 
 def test_a_record_under_no_whole_number_is_a_problem(tmp_path: Path, key: str) -> None:
     path = tmp_path / "s.json"
     path.write_text('{"agreements": {"' + key + '": {"id": "a"}, "7": {"id": "b"}}}', encoding="utf-8")
-    corpus = store.load(path)
+    corpus = load(path)
     assert [agreement.id for agreement in corpus.agreements] == ["b"]
     (problem,) = corpus.problems
     assert "whole number" in problem.message
@@ -130,7 +150,7 @@ def test_a_record_under_no_whole_number_is_a_problem(tmp_path: Path, key: str) -
 def test_of_two_records_under_one_number_the_first_stands(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     path.write_text('{"agreements": {"1": {"id": "a"}, "1": {"id": "b"}, "01": {"id": "c"}}}', encoding="utf-8")
-    corpus = store.load(path)
+    corpus = load(path)
     assert [agreement.id for agreement in corpus.agreements] == ["a"]
     assert ["taken" in problem.message for problem in corpus.problems] == [True, True]
 
@@ -140,21 +160,21 @@ def test_of_two_records_with_one_id_the_first_stands(tmp_path: Path, table: str)
     whole = {"title": "t", "source": "s", "locus": "1", "about": "a", "says": "x", "verdict": "agrees"}
     whole |= {"kind": "term" if table == "names" else "treaty", "name": "n", "note": "first"}
     path = write_store(tmp_path / "s.json", {table: [{**whole, "id": "x"}, {**whole, "id": "x", "note": "second"}]})
-    corpus = store.load(path)
+    corpus = load(path)
     assert len(getattr(corpus, table)) == 1
     assert [problem.table for problem in corpus.problems] == [table]
 
 
 def test_unknown_fields_and_tables_are_passed_over(tmp_path: Path) -> None:
     path = write_store(tmp_path / "s.json", agreements=[{"id": "a", "later": {"x": 1}}], later=[{"id": "b"}])
-    corpus = store.load(path)
+    corpus = load(path)
     assert len(corpus.agreements) == 1
-    assert corpus.problems == ()
+    assert corpus.problems == []
 
 
 def test_hostile_text_is_fit_to_show_once_loaded(tmp_path: Path) -> None:
-    corpus = store.load(hostile_store(tmp_path / "s.json"))
-    assert corpus.problems == ()
+    corpus = load(hostile_store(tmp_path / "s.json"))
+    assert corpus.problems == []
     assert len(corpus.agreements) == 2
     from msgspec import json as fast
 
@@ -162,11 +182,11 @@ def test_hostile_text_is_fit_to_show_once_loaded(tmp_path: Path) -> None:
 
 
 def test_the_shipped_store_opens_without_a_problem() -> None:
-    assert store.load(SHIPPED).problems == ()
+    assert load(SHIPPED).problems == []
 
 
 def test_no_agreements_table_is_no_store(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     path.write_text('{"_default": {"1": {"a": 1}}}', encoding="utf-8")
     with pytest.raises(StoreError, match="no table of agreements"):
-        store.load(path)
+        load(path)

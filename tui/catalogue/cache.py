@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import threading
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import apsw
 
 from tui.catalogue import schema
 from tui.catalogue.catalogue import Catalogue
-from tui.corpus.file import stamp
+from tui.corpus.file import StoreError, stamp
 
-Progress = Callable[[int, int], None]
-"""Called with the number of agreements compiled and their total."""
+if TYPE_CHECKING:
+    from tui.catalogue.progress import Begin, Progress
+
+
+UNWRITABLE = (apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
+"""How SQLite says that a folder cannot be written, or no longer."""
 
 
 def open_fresh(store: Path, folder: Path) -> Catalogue | None:
     """The catalogue compiled from the store as it is now, or None where there is none. Raises StoreError."""
-    now = stamp(store)
-    file = _file(store, folder)
+    identity = _identity(store)
     try:
-        connection = schema.connect(file)
+        connection = schema.connect(_file(store, folder))
         kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'stamp', 'store')"))
-        if kept == {"version": str(schema.VERSION), "stamp": now, "store": _place(store)}:
+        if kept == identity:
             return Catalogue(connection, lambda: _anew(store, folder))
         connection.close()
     except (apsw.Error, TypeError, ValueError):
@@ -34,35 +39,119 @@ def open_fresh(store: Path, folder: Path) -> Catalogue | None:
     return None
 
 
-def build(store: Path, folder: Path, progress: Progress | None = None) -> Catalogue:
+def build(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Catalogue:
     """Compile the store into the folder, or in memory where the folder cannot be written. Raises StoreError.
 
     The file appears under its name only when it is whole, so a reader or a second builder never meets half of one.
+    What `progress` or `begin` raise ends the compiling.
     """
-    from tui.catalogue.compile import compile_store
+    try:
+        return Catalogue(schema.connect(compile_file(store, folder, progress, begin)))
+    except (OSError, *UNWRITABLE):
+        connection = apsw.Connection(":memory:")
+    try:
+        _compile(store, connection, progress, begin)
+    except BaseException:
+        connection.close()
+        raise
+    return Catalogue(connection)
 
+
+def build_apart(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Catalogue:
+    """Like `build`, but in a process of its own, so that a thread which answers keys is not held up meanwhile.
+
+    Where no process can be started, or it cannot write the folder, this one does the work. What `progress` or `begin`
+    raise ends the other process too.
+    """
+    file = _compiled_apart(store, folder, progress, begin)
+    try:
+        return Catalogue(schema.connect(file)) if file else build(store, folder, progress, begin)
+    except apsw.CantOpenError:
+        return build(store, folder, progress, begin)
+
+
+def _compiled_apart(store: Path, folder: Path, progress: Progress | None, begin: Begin | None) -> Path | None:
+    """The file that another process has compiled; None where it could not. What it says is told in catalogue/build.py.
+
+    Raises StoreError.
+    """
+    import json
+    import subprocess
+
+    from tui.catalogue.progress import Beginning
+
+    command = [sys.executable, "-m", "tui.catalogue.build", os.path.abspath(store), os.path.abspath(folder)]
+    home = Path(__file__).parents[2]
+    null = subprocess.DEVNULL
+    try:
+        child = subprocess.Popen(command, cwd=home, stdin=null, stdout=subprocess.PIPE, stderr=null)
+    except OSError:
+        return None
+    with child:
+        assert child.stdout
+        try:
+            for line in child.stdout:
+                (word, told), *_ = json.loads(line).items()
+                if word == "progress" and progress:
+                    progress(*told)
+                elif word == "beginning" and begin:
+                    begin(Beginning.of(told))
+                elif word == "error":
+                    raise StoreError(told)
+                elif word == "file":
+                    return Path(told)
+        finally:
+            child.terminate()
+    return None
+
+
+def compile_file(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Path:
+    """Compile the store into the folder; returns the file. Raises StoreError, OSError or apsw.Error."""
     file = _file(store, folder)
     partial = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}.part")
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         connection = schema.connect(partial, writable=True)
-    except (OSError, apsw.Error):
-        connection = apsw.Connection(":memory:")
-        compile_store(store, connection, progress)
-        return Catalogue(connection)
-    try:
-        compile_store(store, connection, progress)
-        connection.close()
+        try:
+            _compile(store, connection, progress, begin)
+        finally:
+            connection.close()
         os.replace(partial, file)
-        return Catalogue(schema.connect(file))
-    except (OSError, apsw.FullError, apsw.IOError):
-        connection.close()
-        connection = apsw.Connection(":memory:")
-        compile_store(store, connection, progress)
-        return Catalogue(connection)
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
+    return file
+
+
+def _compile(store: Path, connection: apsw.Connection, progress: Progress | None, begin: Begin | None) -> None:
+    from tui.catalogue.compile import compile_store
+
+    identity = _identity(store)
+    compile_store(store, connection, progress, begin)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", identity.items())
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the files of builders that were killed."""
+    for left in folder.glob("*.part"):
+        builder = re.search(r"\.([0-9]{1,9})-[0-9]+\.part$", left.name)
+        if builder and not _lives(int(builder[1])):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _lives(process: int) -> bool:
+    if os.name == "nt":
+        return False  # asking would end it; but there a file that is open cannot be removed
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def open_or_build(store: Path, folder: Path, progress: Progress | None = None) -> Catalogue:
@@ -75,10 +164,14 @@ def _anew(store: Path, folder: Path) -> apsw.Connection:
     return build(store, folder).connection
 
 
+def _identity(store: Path) -> dict[str, str]:
+    """What a catalogue must say of itself to be the store's as it is now. Raises StoreError."""
+    return {"version": str(schema.VERSION), "stamp": stamp(store), "store": _place(store)}
+
+
 def _file(store: Path, folder: Path) -> Path:
-    place = os.path.abspath(store)
-    stem = re.sub(r"[^A-Za-z0-9_-]", "_", Path(place).stem)[:40]
-    return folder / f"{stem}-{crc32(os.fsencode(place)):08x}.sqlite"
+    stem = re.sub(r"[^A-Za-z0-9_-]", "_", store.stem)[:40]
+    return folder / f"{stem}-{crc32(os.fsencode(os.path.abspath(store))):08x}.sqlite"
 
 
 def _place(store: Path) -> str:

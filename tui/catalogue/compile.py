@@ -1,9 +1,15 @@
-"""Compiles a store into a catalogue: records, shelves, links both ways, and the full-text index, in one SQLite file."""
+"""Compiles a store into a catalogue: records, shelves, links both ways, and the full-text index, in one SQLite file.
+
+No more than some agreements are held at a time, whatever the size of the store: all are read once for their dates, and
+once more in the order of these.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,191 +17,268 @@ import apsw
 import msgspec
 
 from tui.catalogue import schema
-from tui.catalogue.catalogue import Front
+from tui.catalogue.catalogue import EraNote, Front
 from tui.catalogue.index import index_names, index_vocabulary, searchable
+from tui.catalogue.progress import Begin, Beginning, Progress, Work
 from tui.catalogue.words import fold, tokenizer
 from tui.corpus import dates, safe, standing
 from tui.corpus import store as stores
-from tui.corpus.file import stamp
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
 from tui.corpus.vocabulary import label
-
-Progress = Callable[[int, int], None]
-"""Called with the number of agreements done and their total."""
 
 UNFILED = ""
 """The key of the division for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
 
-
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
 _HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
+_SETTINGS = """
+PRAGMA page_size = 16384;
+PRAGMA cache_size = -24576;
+PRAGMA synchronous = OFF;
+PRAGMA journal_mode = OFF;
+"""
+"""A file that has no name yet need not survive a crash; large pages and a large hash halve the time of indexing."""
+_BATCH = 50
+"""How many agreements are held at a time: one kind of work on some in turn is quicker than every kind on each."""
+_PAGES = 500
+"""How many pages of the index are merged at a time."""
+_INDEXING = {"hashsize": 6 << 20, "automerge": 0, "crisismerge": 1999}
+"""So many bytes of words are gathered before they are written as one piece of the index; the pieces are merged at the
+end, once."""
 
 
-class Filed(NamedTuple):
-    """What the shelves need to know of an agreement while the others are still being read."""
+class Ordered(NamedTuple):
+    """What the order of the agreements needs to know of one: first and last day (ordinals), id, number in TinyDB."""
 
+    earliest: int
+    latest: int
+    id: str
     number: int
-    sort: tuple[str, str, str]
-    year: int | None
-    keys: dict[str, tuple[str, ...]]
 
 
-def compile_store(path: Path, target: apsw.Connection, progress: Progress | None = None) -> None:
+def compile_store(
+    path: Path, target: apsw.Connection, progress: Progress | None = None, begin: Begin | None = None
+) -> None:
     """Fill an empty catalogue from the store at `path`. Raises StoreError where the store cannot be opened."""
-    state = stamp(path)
-    store = stores.Store(path)
-    target.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
+    work = Work(progress)
+    target.execute(_SETTINGS)
+    target.set_progress_handler(work.beat, 20_000)
     with target:
         target.execute(schema.TABLES + schema.SEARCH)
-        about = next((found for _, found in store.read("corpus", About)), About())
-        eras = list(stores.unique(store, "eras", Era))
-        claims = list(stores.unique(store, "claims", Claim))
-        filed = list(_agreements(store, target, claims, {era.id: era.title for era in eras}, progress))
-        _shelve(target, filed, eras, about.labels)
-        _links(target, (link for _, link in store.read("links", Link)))
-        target.executemany(
-            "INSERT INTO claim VALUES (?, ?, ?, ?)",
-            ((position, claim.id, claim.about, _json(claim)) for position, claim in enumerate(claims)),
-        )
-        target.executemany(
-            "INSERT INTO source VALUES (?, ?)",
-            ((source.id, _json(source)) for source in stores.unique(store, "sources", Source)),
-        )
-        index_names(target, stores.unique(store, "names", Name))
-        target.executemany(
-            "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in Front._fields)
-        )
-        target.executemany(
-            "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
-            ((era.title, era.span, era.summary, era.background) for era in _in_order(eras)),
-        )
-        index_vocabulary(target)
-        target.execute(schema.INDEXES)
-        target.execute("INSERT INTO search (search) VALUES ('optimize')")
-        target.execute("INSERT INTO heading (heading) VALUES ('optimize')")
-        target.executemany(
-            "INSERT INTO problem VALUES (?, ?, ?, ?)",
-            ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
-        )
-        target.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            {
-                "version": str(schema.VERSION),
-                "store": os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace"),
-                "stamp": state,
-            }.items(),
-        )
+        for table in ("search", "heading"):
+            target.executemany(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", _INDEXING.items())
+        store = stores.Store(path, work.part(40))
+        try:
+            _fill(target, store, work, begin)
+        finally:
+            store.close()
+    target.set_progress_handler(None)
+    work.end()
+
+
+def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin | None) -> None:
+    about = next((found for _, found in store.read("corpus", About)), About())
+    eras = sorted((era for _, era in stores.unique(store, "eras", Era)), key=lambda era: era.background)
+    if begin:
+        begin(_beginning(store, about, eras))
+    _front(target, about, eras)
+    _claims(target, store)
+    target.executemany(
+        "INSERT INTO source VALUES (?, ?)",
+        ((source.id, _json(source)) for _, source in stores.unique(store, "sources", Source)),
+    )
+    index_names(target, (name for _, name in stores.unique(store, "names", Name)))
+    shelves = Shelves()
+    _agreements(target, store, {era.id: era.title for era in eras}, shelves, work)
+    steps: list[Callable[[], object]] = [
+        lambda: _links(target, (link for _, link in store.read("links", Link))),
+        lambda: shelves.write(target, eras, about.labels),
+        lambda: _merge(target, work),
+        lambda: index_vocabulary(target),
+        *(partial(target.execute, index) for index in schema.INDEXES),
+    ]
+    rest = work.part(100)
+    for done, step in enumerate(steps):
+        rest(done, len(steps))
+        step()
+    target.executemany(
+        "INSERT INTO problem VALUES (?, ?, ?, ?)",
+        ((problem.line, problem.table, problem.record, problem.message) for problem in store.problems),
+    )
+
+
+def _beginning(store: stores.Store, about: About, eras: list[Era]) -> Beginning:
+    sizes = {"agreement": "agreements", "link": "links", "claim": "claims", "source": "sources"}
+    return Beginning(
+        Front(*(getattr(about, field) for field in Front._fields)),
+        [EraNote(era.title, era.span, era.summary, era.background) for era in eras],
+        {name: store.count(table) for name, table in sizes.items()},
+    )
+
+
+def _front(target: apsw.Connection, about: About, eras: list[Era]) -> None:
+    target.executemany("INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in Front._fields))
+    target.executemany(
+        "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
+        ((era.title, era.span, era.summary, era.background) for era in eras),
+    )
+
+
+def _claims(target: apsw.Connection, store: stores.Store) -> None:
+    target.executemany(
+        "INSERT INTO claim VALUES (?, ?, ?, ?)",
+        (
+            (position, claim.id, claim.about, _json(claim))
+            for position, (_, claim) in enumerate(stores.unique(store, "claims", Claim))
+        ),
+    )
+    target.execute(schema.CLAIMS)
 
 
 def _agreements(
-    store: stores.Store,
-    target: apsw.Connection,
-    claims: list[Claim],
-    eras: dict[str, str],
-    progress: Progress | None,
-) -> Iterator[Filed]:
-    said: dict[str, list[Claim]] = {}
-    for claim in claims:
-        said.setdefault(claim.about, []).append(claim)
-    total = store.count("agreements")
-    dated = sorted((_dated(agreement) for agreement in stores.unique(store, "agreements", Agreement)), key=_place)
-    for number, (sort, year, agreement) in enumerate(dated, start=1):
-        doubtful = agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred"
-        target.execute(
-            "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    target: apsw.Connection, store: stores.Store, eras: dict[str, str], shelves: Shelves, work: Work
+) -> None:
+    said = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
+    ordered = _ordered(store, work)
+    step = work.part(760)
+    for first in range(0, len(ordered), _BATCH):
+        batch = ordered[first : first + _BATCH]
+        numbered = [
+            (number, store.again("agreements", place.number, Agreement))
+            for number, place in enumerate(batch, start=first + 1)
+        ]
+        texts = [
             (
                 number,
-                agreement.id,
-                safe.line(agreement.name),
-                agreement.date or "",
-                year,
-                *sort,
-                agreement.era,
-                doubtful,
-            ),
+                *searchable(
+                    agreement,
+                    _claims_about(target, agreement.id) if agreement.id in said else (),
+                    eras.get(agreement.era, ""),
+                ),
+            )
+            for number, agreement in numbered
+        ]
+        target.executemany(_INDEX, texts)
+        target.executemany(_HEADING, [text[: 1 + len(schema.HEADING)] for text in texts])
+        target.executemany(
+            "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(*item) for item in numbered)
         )
         # Apart from the rest, so that ranking many agreements does not walk over their whole text.
-        target.execute("INSERT INTO record VALUES (?, ?)", (number, _json(agreement)))
-        columns = searchable(agreement, said.get(agreement.id, ()), eras.get(agreement.era, ""))
-        target.execute(_INDEX, (number, *columns))
-        target.execute(_HEADING, (number, *columns[: len(schema.HEADING)]))
-        standing_days = standing.in_force(agreement)
-        if standing_days:
-            first, last = standing_days
-            target.execute("INSERT INTO in_force VALUES (?, ?, ?)", (number, first.isoformat(), last.isoformat()))
-        if progress and (number % 50 == 0 or number == total):
-            progress(number, total)
-        keys = {
-            "era": (agreement.era,),
-            "topic": tuple(dict.fromkeys(agreement.topics)),
-            "place": (agreement.place or "",),
-            "kind": (agreement.kind,),
-        }
-        yield Filed(number, (*sort, agreement.id), year, keys)
+        target.executemany(
+            "INSERT INTO record VALUES (?, ?)", ((number, _json(agreement)) for number, agreement in numbered)
+        )
+        target.executemany(
+            "INSERT INTO in_force VALUES (?, ?, ?)",
+            (
+                (number, *(day.isoformat() for day in days))
+                for number, agreement in numbered
+                if (days := standing.in_force(agreement))
+            ),
+        )
+        for number, agreement in numbered:
+            shelves.file(number, agreement)
+        step(first + len(batch), len(ordered))
 
 
-def _dated(agreement: Agreement) -> tuple[tuple[str, str], int | None, Agreement]:
-    """The agreement with the first and last day of its date and its year; without a date it stands last."""
+def _ordered(store: stores.Store, work: Work) -> list[Ordered]:
+    """The agreements by date, those without one last."""
+    step = work.part(100)
+    total = store.count("agreements")
+    found: list[Ordered] = []
+    for place, agreement in stores.unique(store, "agreements", Agreement):
+        earliest, latest = _days(agreement)
+        found.append(Ordered(earliest.toordinal(), latest.toordinal(), agreement.id, place.number))
+        step(len(found), total)
+    found.sort()
+    return found
+
+
+def _days(agreement: Agreement) -> tuple[date, date]:
+    """The first and last day of its date, by which an agreement is ordered."""
     when = dates.read(agreement.date)
-    if when is None:
-        return ("9999-12-31", "9999-12-31"), None, agreement
-    return (when.begins.isoformat(), when.latest.isoformat()), when.year, agreement
+    return (when.begins, when.latest) if when else (date.max, date.max)
 
 
-def _place(dated: tuple[tuple[str, str], int | None, Agreement]) -> tuple[str, str, str]:
-    return (*dated[0], dated[2].id)
+def _row(number: int, agreement: Agreement) -> tuple[int | str | None, ...]:
+    when = dates.read(agreement.date)
+    earliest, latest = _days(agreement)
+    return (
+        number,
+        agreement.id,
+        safe.line(agreement.name),
+        agreement.date or "",
+        when.year if when else None,
+        earliest.isoformat(),
+        latest.isoformat(),
+        agreement.era,
+        agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred",
+    )
 
 
-def _shelve(target: apsw.Connection, filed: list[Filed], eras: list[Era], labels: dict[str, str]) -> None:
-    """Write the four orders of the tree: in each, divisions in rank, and the agreements of each by date."""
-    filed.sort(key=lambda item: item.sort)
-    known = {era.id: era for era in eras}
-    tokenize = tokenizer(target)
-    for ordering in schema.ORDERS:
-        divisions: dict[str, list[Filed]] = {era.id: [] for era in _in_order(eras)} if ordering == "era" else {}
-        for item in filed:
-            for key in item.keys[ordering] or (UNFILED,):
-                if ordering == "era" and key not in known:
-                    key = UNFILED
-                divisions.setdefault(key, []).append(item)
-        keys = list(divisions)
-        if ordering != "era":
-            keys.sort(key=lambda key: (labels.get(key) or label(key)).casefold())
-        keys.sort(key=lambda key: key == UNFILED)
-        position = 0
-        for rank, key in enumerate(keys):
-            members = divisions[key]
-            era = known.get(key) if ordering == "era" else None
-            title = (
-                safe.line(era.title if era else labels.get(key) or label(key))
-                if key != UNFILED
-                else f"No {ordering} given"
-            )
-            target.execute(
-                "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    ordering,
-                    rank,
-                    key,
-                    title,
-                    fold(tokenize, title),
-                    bool(era and era.background),
-                    len(members),
-                ),
-            )
-            target.executemany(
-                "INSERT INTO shelf VALUES (?, ?, ?, ?, ?)",
-                (
-                    (ordering, position + offset, key, member.number, member.year)
-                    for offset, member in enumerate(members)
-                ),
-            )
-            position += len(members)
+def _claims_about(target: apsw.Connection, id: str) -> list[Claim]:
+    rows = target.execute("SELECT record FROM claim WHERE about = ? ORDER BY position", (id,))
+    return [msgspec.json.decode(record, type=Claim) for (record,) in rows]
 
 
-def _in_order(eras: Iterable[Era]) -> list[Era]:
-    """As the store has them, background ones last."""
-    return sorted(eras, key=lambda era: era.background)
+class Shelves:
+    """The four orders of the tree while they are filled: the agreements of each division, by number and so by date."""
+
+    def __init__(self) -> None:
+        self._members: dict[str, dict[str, array[int]]] = {ordering: {} for ordering in schema.ORDERS}
+
+    def file(self, number: int, agreement: Agreement) -> None:
+        """Put an agreement where it belongs in each order."""
+        for ordering, keys in (
+            ("era", (agreement.era,)),
+            ("topic", dict.fromkeys(agreement.topics) or (UNFILED,)),
+            ("place", (agreement.place or UNFILED,)),
+            ("kind", (agreement.kind,)),
+        ):
+            divisions = self._members[ordering]
+            for key in keys:
+                divisions.setdefault(key, array("q")).append(number)
+
+    def write(self, target: apsw.Connection, eras: list[Era], labels: dict[str, str]) -> None:
+        """Write every order: divisions in rank, and the agreements of each by date."""
+        tokenize = tokenizer(target)
+        known = {era.id: era for era in eras}
+        for ordering, divisions in self._members.items():
+            if ordering == "era":
+                divisions = _by_era(divisions, eras)
+            keys = list(divisions)
+            if ordering != "era":
+                keys.sort(key=lambda key: (labels.get(key) or label(key)).casefold())
+            keys.sort(key=lambda key: key == UNFILED)
+            position = 0
+            for rank, key in enumerate(keys):
+                members = divisions[key]
+                era = known.get(key) if ordering == "era" else None
+                title = safe.line(era.title if era else labels.get(key) or label(key))
+                title = title if key != UNFILED else f"No {ordering} given"
+                target.execute(
+                    "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        ordering,
+                        rank,
+                        key,
+                        title,
+                        fold(tokenize, title),
+                        bool(era and era.background),
+                        len(members),
+                    ),
+                )
+                target.executemany(
+                    "INSERT INTO shelf SELECT ?, ?, ?, number, year FROM agreement WHERE number = ?",
+                    ((ordering, position + offset, key, number) for offset, number in enumerate(members)),
+                )
+                position += len(members)
+
+
+def _by_era(divisions: dict[str, array[int]], eras: list[Era]) -> dict[str, array[int]]:
+    """One division for every era, also where it is empty, and one for the agreements of no known era."""
+    found = {era.id: divisions.get(era.id, array("q")) for era in eras}
+    unfiled = sorted(number for key, numbers in divisions.items() if key not in found for number in numbers)
+    return found | ({UNFILED: array("q", unfiled)} if unfiled else {})
 
 
 def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
@@ -206,6 +289,18 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
     target.execute(
         "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON agreement.id = target GROUP BY number"
     )
+
+
+def _merge(target: apsw.Connection, work: Work) -> None:
+    """Make one piece of each index's pieces, a little at a time."""
+    for table in ("search", "heading"):
+        pages = -_PAGES  # less than nothing: all pieces at once, not just those of a size
+        before = -2
+        while target.total_changes() - before >= 2:
+            before = target.total_changes()
+            target.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+            pages = _PAGES
+            work.beat()
 
 
 def _json(record: msgspec.Struct) -> str:

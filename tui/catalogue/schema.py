@@ -63,18 +63,21 @@ CREATE TABLE era (
 CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NOT NULL, message TEXT NOT NULL);
 """
 
-INDEXES = """
-CREATE INDEX shelf_number ON shelf (number, ordering, division);
-CREATE INDEX shelf_division ON shelf (ordering, division, year);
-CREATE INDEX shelf_members ON shelf (ordering, division, number);
-CREATE INDEX agreement_days ON agreement (earliest, latest);
-CREATE INDEX link_source ON link (source);
-CREATE INDEX link_target ON link (target);
-CREATE INDEX claim_about ON claim (about, position);
-CREATE INDEX form_folded ON form (folded);
-CREATE INDEX form_name ON form (name);
-CREATE INDEX vocabulary_stem ON vocabulary (stem);
-"""
+CLAIMS = "CREATE INDEX claim_about ON claim (about, position)"
+"""Made before the agreements are indexed, since each is found by what is claimed of it too."""
+
+INDEXES = (
+    "CREATE INDEX shelf_number ON shelf (number, ordering, division)",
+    "CREATE INDEX shelf_division ON shelf (ordering, division, year)",
+    "CREATE INDEX shelf_members ON shelf (ordering, division, number)",
+    "CREATE INDEX agreement_days ON agreement (earliest, latest)",
+    "CREATE INDEX link_source ON link (source)",
+    "CREATE INDEX link_target ON link (target)",
+    "CREATE INDEX form_folded ON form (folded)",
+    "CREATE INDEX form_name ON form (name)",
+    "CREATE INDEX vocabulary_stem ON vocabulary (stem)",
+)
+"""Made when the tables are full."""
 
 SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', prefix='1 2 3 4');"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
 from tui.catalogue.schema import COLUMNS, HEADING
 
-MANY = 2_000
+MANY = 1_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
@@ -26,7 +27,7 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
     `table` is the index asked, `columns` those of it in which all the words must stand.
     """
     texts = matching(query, columns)
-    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or _is_denied(node)))]
+    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or is_denied(node)))]
     if texts:
         others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, When)]
     where = " AND ".join(filter(None, (sql for sql, _ in others)))
@@ -37,15 +38,15 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
     return f"FROM {table} {joined} {table} MATCH ?", (*bound, texts)
 
 
-def numbers(query: Query, table: str = "search", also: str = "") -> Asked:
-    """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true; the oldest first.
+def numbers(query: Query, table: str = "search", columns: Sequence[str] = (), also: str = "", order: str = "") -> Asked:
+    """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true.
 
-    In `also`, `{number}` is the number.
+    In `also`, `{number}` is the number. The oldest stand first, or what is first in another `order`.
     """
-    sql, bound = source(query, table)
+    sql, bound = source(query, table, columns)
     number = f"{table}.rowid" if matching(query) else "agreement.number"
-    order = number
-    if all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
+    order = f"{order}, {number}" if order else number
+    if not (matching(query) or also) and all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
         order = "earliest, latest, number"  # the same order, from the index of the days alone
     also = f"AND {also.format(number=number)} " if also else ""
     return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
@@ -59,12 +60,18 @@ def matching(query: Query, columns: Sequence[str] = ()) -> str:
     asked = f"({' AND '.join(texts)})"
     if columns:
         asked = f"({{{' '.join(columns)}}} : {asked})"
-    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if _is_denied(node))
+    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if is_denied(node))
 
 
-def in_headings(query: Query) -> bool:
-    """Whether headings alone can answer the query: it has words, and names no column that a heading has not."""
-    return bool(matching(query)) and all(column in ("", *HEADING) for column in _columns(query.nodes))
+def in_headings(query: Query, ranked: bool = False) -> Asked | None:
+    """`SELECT …` of the numbers of those that the heading alone answers, the oldest or the best first; None for none.
+
+    What is denied may stand in the text, so that the index of the headings cannot leave it out.
+    """
+    if not matching(query) or not all(column in ("", *HEADING) for column in _columns(query.nodes)):
+        return None
+    table, columns = ("search", HEADING) if any(map(is_denied, query.nodes)) else ("heading", ())
+    return numbers(query, table, columns, order=ranking(table) if ranked else "")
 
 
 def _columns(nodes: Iterable[Node]) -> Iterator[str]:
@@ -95,7 +102,7 @@ def is_text(node: Node) -> bool:
     return isinstance(node, (Term, Near))
 
 
-def _is_denied(node: Node) -> TypeGuard[Not]:
+def is_denied(node: Node) -> TypeGuard[Not]:
     """Whether the index can leave out what this node denies, once it has something to leave it out of."""
     return isinstance(node, Not) and is_text(node.node)
 
@@ -158,13 +165,14 @@ def _numbered(node: When, number: str) -> Asked:
     return latest.format("<="), (first if node.kind == "before" else last,)
 
 
-def telling(phrases: Sequence[Phrase]) -> list[Phrase]:
+@lru_cache(maxsize=64)
+def telling(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """The phrases without those that hold another: what says “Empire of Japan” says “Japan”."""
     kept: list[Phrase] = []
     for phrase in sorted(phrases, key=lambda phrase: (len(phrase.words), -phrase.prefix)):
         if not any(_holds(phrase, other) for other in kept):
             kept.append(phrase)
-    return kept
+    return tuple(kept)
 
 
 def _holds(phrase: Phrase, other: Phrase) -> bool:

@@ -33,7 +33,7 @@ KEY_TERMS = 8
 """How many words set an agreement apart."""
 LONGEST_READ = 20_000
 """How many characters of an agreement are read for them."""
-SHOWN = 16
+SHOWN = 12
 """How many results have their passage at once: more than are in view."""
 
 
@@ -159,12 +159,10 @@ class Searcher(Door):
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
 
-    def _headings(self, asked: Query, most: int) -> list[int]:
-        """The first of those that the heading alone answers."""
-        if not search.in_headings(asked):
-            return []
-        sql, bound = search.numbers(asked, "heading")
-        return self._numbers(f"{sql} LIMIT ?", (*bound, most))
+    def _headings(self, asked: Query, most: int, ranked: bool = False) -> list[int]:
+        """The first of those that the heading alone answers, by date or by rank."""
+        headed = search.in_headings(asked, ranked)
+        return self._numbers(f"{headed[0]} LIMIT ?", (*headed[1], most)) if headed else []
 
     def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
         """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
@@ -184,8 +182,11 @@ class Searcher(Door):
         return sorted((number for number in ranked if number in place), key=place.__getitem__)[:most]
 
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
-        """Of many, those that the heading answers, then the others; both by date."""
-        return list(dict.fromkeys([*self._headings(asked, most), *oldest]))[:most]
+        """Of many, those that the heading answers, the best first if they are not many too; then the oldest."""
+        headed = self._headings(asked, most)
+        if len(headed) < most:
+            headed = self._headings(asked, most, ranked=True)
+        return list(dict.fromkeys([*headed, *oldest]))[:most]
 
     def _by_era(self, asked: Query, found: list[int] | None, most: int) -> list[int]:
         """The first of those found, or of all that answer, in the tree's order by era."""

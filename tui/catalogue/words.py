@@ -24,12 +24,12 @@ CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{CJK}]+")
+# Where those and full-width forms may be: one range, passed over three times as fast as many.
+_WIDE = re.compile("[\u2e80-\U0003ffff]+")
 # What a pair holds beyond its first letter.
 _SECOND = re.compile(f"(?<={JOINT}[{CJK}])[{CJK}]?{JOINT}")
 # One character for one, so that places in the text stay what they are: ё is е, full-width forms are the plain ones.
-_SAME = str.maketrans(
-    {"ё": "е", "Ё": "Е", "\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
-)
+_SAME = str.maketrans({"\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}})
 
 
 class Token(NamedTuple):
@@ -47,7 +47,11 @@ def prepare(text: str) -> str:
     """The text as it goes into the index."""
     if text.isascii():
         return text
-    return _RUN.sub(_pairs, text.translate(_SAME))
+    return _WIDE.sub(_wide, text.replace("ё", "е").replace("Ё", "Е"))
+
+
+def _wide(run: re.Match[str]) -> str:
+    return _RUN.sub(_pairs, run[0].translate(_SAME))
 
 
 def _pairs(run: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = (
@@ -67,6 +68,7 @@ class HistoricalDate(NamedTuple):
         return f"{_point_words(start)} to {_point_words(end)}"
 
 
+@lru_cache(maxsize=512)
 def parse(text: str) -> HistoricalDate:
     """Read an EDTF date of the subset above. Raises ValueError with one plain sentence."""
     sides = text.split("/")

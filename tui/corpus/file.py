@@ -1,12 +1,16 @@
-"""A store as a file: its state and its text, and the one error that a store which cannot be opened raises."""
+"""A store as a file: its state and its bytes, and the one error that a store which cannot be opened raises."""
 
 from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF8, getincrementaldecoder
+from collections.abc import Iterator
 from pathlib import Path
 
 from tui.corpus import safe
+
+_PIECE = 1 << 20
 
 
 class StoreError(Exception):
@@ -28,21 +32,63 @@ def stamp(path: Path) -> str:
     return f"{found.st_size}:{found.st_mtime_ns}"
 
 
-def read_text(path: Path) -> str:
-    """The whole file as text. Raises StoreError where it cannot be read, is not UTF-8 or is empty."""
-    stamp(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise StoreError(_unreadable(path, error)) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise StoreError(f"{shown(path)} is not UTF-8 text: line {line} holds a byte that UTF-8 has not.") from None
-    if not text.strip():
-        raise StoreError(f"{shown(path)} is empty; a store holds at least a table of agreements.")
-    return text
+class StoreFile:
+    """A store open for reading. It is read in pieces and never mapped: a file may be cut while it is being read."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it. Raises StoreError."""
+        self._path = path
+        stamp(path)
+        try:
+            self._file = open(path, "rb")  # noqa: SIM115
+            self.size = os.fstat(self._file.fileno()).st_size
+        except OSError as error:
+            raise StoreError(_unreadable(path, error)) from None
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
+
+    def pieces(self) -> Iterator[bytes]:
+        """The whole file; a byte order mark comes as spaces. Raises StoreError where it is not UTF-8 or is empty."""
+        decoder = getincrementaldecoder("utf-8")()
+        line, at, blank = 1, 0, True
+        while True:
+            piece = self._read(at, _PIECE)
+            try:
+                decoder.decode(piece, not piece)
+            except UnicodeDecodeError as error:
+                line += error.object.count(b"\n", 0, error.start)
+                name = shown(self._path)
+                raise StoreError(f"{name} is not UTF-8 text: line {line} holds a byte that UTF-8 has not.") from None
+            if not piece:
+                break
+            line += piece.count(b"\n")
+            if at == 0 and piece.startswith(BOM_UTF8):
+                piece = b" " * len(BOM_UTF8) + piece[len(BOM_UTF8) :]
+            at += len(piece)
+            blank = blank and not piece.strip()
+            yield piece
+        if blank:
+            raise StoreError(f"{shown(self._path)} is empty; a store holds at least a table of agreements.")
+
+    def part(self, start: int, end: int) -> bytes:
+        """The bytes from `start` to before `end`, which `pieces` have shown. Raises StoreError where they have gone."""
+        found = self._read(start, end - start)
+        if len(found) < end - start:
+            raise self.changed()
+        return found
+
+    def changed(self) -> StoreError:
+        """What is said where the file is no longer what it was."""
+        return StoreError(f"{shown(self._path)} was changed while it was being read; open it again.")
+
+    def _read(self, at: int, most: int) -> bytes:
+        try:
+            self._file.seek(at)
+            return self._file.read(most)
+        except OSError as error:
+            raise StoreError(_unreadable(self._path, error)) from None
 
 
 def shown(path: Path) -> str:

@@ -250,19 +250,6 @@ class Problem(Record, frozen=True, kw_only=True):
     message: str
 
 
-class Corpus(Record, frozen=True, kw_only=True):
-    """A whole store, read: sound records in their tables, and the problems of those that are not."""
-
-    about: About = About()
-    eras: tuple[Era, ...] = ()
-    agreements: tuple[Agreement, ...] = ()
-    links: tuple[Link, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    sources: tuple[Source, ...] = ()
-    names: tuple[Name, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
 PARAGRAPHS = frozenset(
     {"provisions.text", "outcome.text", "background", "summary", "says", "record", "why", "description", "bias"}
 )

@@ -1,34 +1,28 @@
 """Makes any string fit to show: what a terminal would obey or hide becomes a visible mark, and nothing is lost.
 
 Control characters become their pictures (ESC is shown as ␛), everything else that is invisible or turns the writing
-direction becomes its code point in angle quotes: ‹U+202E›.
+direction becomes its code point in angle quotes: ‹U+202E›. So does what this Python's Unicode does not know yet, since
+nobody could say how wide it is.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
-# Cc controls, Cf formats (bidi, zero width, soft hyphen, tags), Cs lone surrogates, Co private use, Zl and Zp line and
-# paragraph separators, Cn noncharacters and the unassigned; and the fillers that are letters but print nothing.
-_UNFIT_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
-# Only what needs a closer look: most text is plain letters, and one search over it decides.
-_SUSPECT = re.compile(
-    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\xad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890-\\u0891\\u08e2\\u115f"
-    "\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ud800-\\uf8ff\\ufdd0-"
-    "\\ufdef\\ufeff\\uffa0\\ufff0-\\uffff\\U0001fffe-\\U0001ffff\\U0002fffe-\\U0002ffff\\U000e0000-\\U000e00ff"
-    "\\U000e01f0-\\U0010ffff\\U00013430-\\U00013455\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000110bd"
-    "\\U000110cd]"
-)
+# Letters that print nothing. All else that is unfit is not printable in Python's sense, which is Cc controls, Cf
+# formats (bidi, zero width, soft hyphen, tags), Cs lone surrogates, Co private use, Cn unassigned and noncharacters, Zl
+# and Zp line and paragraph separators; and Zs, the spaces, which are fit.
+_BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 
 
 def text(raw: str) -> str:
     """`raw` with every character that a terminal would obey or hide made visible; line feeds stay, tabs are spaces."""
-    if raw.isascii() and raw.isprintable():
+    if raw.isprintable() and (raw.isascii() or not any(letter in raw for letter in _BLANK_LETTERS)):
         return raw
-    return _SUSPECT.sub(_mark, raw.replace("\r\n", "\n").replace("\t", "    "))
+    raw = raw.replace("\r\n", "\n").replace("\t", "    ")
+    marks = {ord(character): _mark(character) for character in set(raw) if not _is_fit(character)}
+    return raw.translate(marks) if marks else raw
 
 
 def line(raw: str) -> str:
@@ -51,13 +45,14 @@ def value(raw: Any, paragraphs: frozenset[str] = frozenset(), field: str = "") -
     return raw
 
 
-def _mark(match: re.Match[str]) -> str:
-    character = match.group()
+def _is_fit(character: str) -> bool:
+    if character.isprintable():
+        return character not in _BLANK_LETTERS
+    return character == "\n" or unicodedata.category(character) == "Zs"
+
+
+def _mark(character: str) -> str:
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if character in _BLANK_LETTERS or unicodedata.category(character) in _UNFIT_CATEGORIES:
-        return f"‹U+{code:04X}›"
-    return character
+    return "\u2421" if code == 0x7F else f"‹U+{code:04X}›"

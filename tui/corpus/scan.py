@@ -1,22 +1,20 @@
-"""Finds the records of a TinyDB file in its raw text: where each begins and ends, and on which line.
+"""Finds the records of a TinyDB file in its bytes: where each begins and ends, and on which line.
 
 A store may be large or hostile. Finding the records needs no JSON parser, only brackets and strings, so a file of any
-depth is walked without recursion, and each record is decoded alone: one that cannot be is known by its line.
+depth is walked without recursion and in pieces, and each record is decoded alone: one that cannot be is known by its
+line.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-# From one bracket to the next: plain characters and whole strings are passed over at the speed of the regex engine.
-_TO_BRACKET = re.compile(rf'[^"{{}}\[\]]*(?:{_STRING}[^"{{}}\[\]]*)*([{{}}\[\]])', re.DOTALL)
-_SCALAR = re.compile(rf"{_STRING}|[^\s,\]}}\[{{:\"]+", re.DOTALL)
+import msgspec
 
 
 class Malformed(ValueError):
@@ -28,7 +26,7 @@ class Malformed(ValueError):
 
 
 class Located(NamedTuple):
-    """One record's place: the key it stands under, its extent in the text (characters), its first line."""
+    """One record's place: the key it stands under, its extent in the file (bytes), its first line."""
 
     key: str
     start: int
@@ -36,36 +34,41 @@ class Located(NamedTuple):
     line: int
 
 
-def tables(text: str) -> dict[str, list[Located]]:
+def tables(pieces: Iterable[bytes]) -> Iterator[tuple[str, Iterator[Located]]]:
     """The tables of a TinyDB file and the records in each, in file order, a key that stands twice included twice.
 
-    Raises Malformed where the text is not an object of objects, as far as that can be seen without decoding.
+    `pieces` are the file's bytes, cut anywhere. A table's records are to be taken before the next table. Raises
+    Malformed where the text is not an object of objects, as far as that can be seen without decoding.
     """
-    walker = _Walker(text)
-    found: dict[str, list[Located]] = {}
-    for name, _ in walker.members("the store must be an object of tables"):
-        if walker.peek() == "{":
-            found.setdefault(name, []).extend(walker.records())
-        else:
+    walker = _Walker(pieces)
+    for name in walker.members("the store must be an object of tables"):
+        if walker.peek() != b"{":
             raise Malformed(walker.line(), f"the table {name!r} must be an object of numbered records")
+        records = walker.records()
+        yield name, records
+        for _ in records:
+            pass
     if walker.peek():
         raise Malformed(walker.line(), "there is more text after the end of the store")
-    return found
 
 
-def decode(text: str, where: Located) -> Any:
-    """The record's JSON value. Raises Malformed with a reason in plain words."""
+def decode(raw: bytes, line: int) -> Any:
+    """The JSON value that a record's bytes stand for. Raises Malformed with a reason in plain words."""
     try:
-        value, end = _DECODER.raw_decode(text, where.start)
+        text = raw.decode()
+        value, end = _decoder().raw_decode(text)
     except json.JSONDecodeError as error:
-        raise Malformed(error.lineno, f"is not valid JSON: {error.msg[0].lower()}{error.msg[1:]}") from None
+        reason = f"is not valid JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        raise Malformed(line + error.lineno - 1, reason) from None
     except RecursionError:
-        raise Malformed(where.line, "is nested too deeply to read") from None
+        raise Malformed(line, "is nested too deeply to read") from None
+    except UnicodeDecodeError:
+        raise Malformed(line, "is not UTF-8 text") from None
     except ValueError as error:
         reason = str(error) if isinstance(error, _Unfit) else "holds a number too long to read"
-        raise Malformed(where.line, reason) from None
-    if end != where.end:
-        raise Malformed(where.line, "is not valid JSON")
+        raise Malformed(line, reason) from None
+    if end != len(text):
+        raise Malformed(line, "is not valid JSON")
     return value
 
 
@@ -86,58 +89,125 @@ def _constant(name: str) -> Any:
     raise _Unfit(f"holds {name}, which is not a JSON value")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+
+
+_SPACE = re.compile(rb"[ \t\n\r]*")
+_STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+_NAME = re.compile(_STRING, re.DOTALL)
+# What mostly stands between two records, in one step.
+_NEXT = re.compile(rb'[ \t\n\r]*,[ \t\n\r]*"([ !#-\[\]-~]*)"[ \t\n\r]*:')
+_END = re.compile(rb'\}[ \t\n\r]*,[ \t\n\r]*"[0-9]+"[ \t\n\r]*:')
+_FAR = 1 << 16
+_MOST_LUCK = 20
+"""It is not tried for ever in a file that has been made to look otherwise."""
+_SCALAR = re.compile(_STRING + rb'|[^\s,\]}\[{:"]+', re.DOTALL)
+# Over plain characters, whole strings and small values up to the next bracket, at the speed of the regex engine. It
+# remembers every repetition, so there are some hundreds at most, and where there are more a step ends at no bracket.
+_PLAIN = rb'[^"{}\[\]]*'
+_FLAT = rb"[{\[]%b(?:%b%b){0,500}[}\]]" % (_PLAIN, _STRING, _PLAIN)
+_NEST = rb"[{\[]%b(?:(?:%b|%b)%b){0,500}[}\]]" % (_PLAIN, _STRING, _FLAT, _PLAIN)
+_STEP = re.compile(rb"%b(?:(?:%b|%b)%b){0,500}([{}\[\]]?)" % (_PLAIN, _STRING, _NEST, _PLAIN), re.DOTALL)
+
+
+def _is_json(raw: bytes) -> bool:
+    try:
+        msgspec.json.decode(raw, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 class _Walker:
-    """A cursor over JSON text that knows its line."""
+    """A cursor over JSON text that knows its line and holds no more of the text than it needs."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._held = b""
+        self._before = 0
         self._at = 0
         self._counted = 0
         self._line = 1
+        self._luck = _MOST_LUCK
 
     def line(self) -> int:
-        self._line += self._text.count("\n", self._counted, self._at)
+        """The cursor's line."""
+        self._line += self._held.count(b"\n", self._counted, self._at)
         self._counted = self._at
         return self._line
 
-    def peek(self) -> str:
-        """The next character that is not space, or nothing at the end."""
-        match = _SPACE.match(self._text, self._at)
-        self._at = match.end() if match else self._at
-        return self._text[self._at : self._at + 1]
+    def peek(self) -> bytes:
+        """The next byte that is not space, or nothing at the end."""
+        while True:
+            space = _SPACE.match(self._held, self._at)
+            self._at = space.end() if space else self._at
+            if self._at < len(self._held) or not self._more():
+                return self._held[self._at : self._at + 1]
 
-    def members(self, otherwise: str) -> Iterator[tuple[str, int]]:
-        """Yield each member's key and line with the cursor before its value; the caller moves past the value."""
-        self._take("{", otherwise)
-        if self.peek() == "}":
+    def members(self, otherwise: str) -> Iterator[str]:
+        """Yield each member's key with the cursor before its value; the caller moves past the value."""
+        self._take(b"{", otherwise)
+        if self.peek() == b"}":
             self._at += 1
             return
+        yield self._name()
         while True:
-            if self.peek() != '"':
-                raise Malformed(self.line(), self._unexpected("a name in quotation marks"))
-            line = self.line()
-            try:
-                key, self._at = scanstring(self._text, self._at + 1, True)
-            except ValueError:
-                raise Malformed(line, "a name in quotation marks does not end") from None
-            self._take(":", "a colon is missing")
-            yield key, line
-            if self.peek() == "}":
+            plain = _NEXT.match(self._held, self._at)
+            if plain:
+                self._at = plain.end()
+                yield plain[1].decode()
+            elif self.peek() == b"}":
                 self._at += 1
                 return
-            self._take(",", self._unexpected("a comma or a closing brace"))
+            else:
+                self._take(b",", self._unexpected("a comma or a closing brace"))
+                yield self._name()
 
     def records(self) -> Iterator[Located]:
-        for key, _ in self.members("a table must be an object"):
-            self.peek()
-            start, line = self._at, self.line()
-            self._skip()
-            yield Located(key, start, self._at, line)
+        """Yield the place of each member's value."""
+        for key in self.members("a table must be an object"):
+            opening = self.peek()
+            start, line = self._before + self._at, self.line()
+            if opening in (b"{", b"["):
+                self._skip_nested()
+            else:
+                self._skip_scalar()
+            yield Located(key, start, self._before + self._at, line)
 
-    def _take(self, character: str, otherwise: str) -> None:
+    def _more(self) -> bool:
+        """Hold the next pieces too, at least as much as is held; what lies behind the cursor goes."""
+        piece = next(self._pieces, b"")
+        if not piece:
+            return False
+        self.line()
+        kept = [self._held[self._at :], piece]
+        wanted = len(kept[0]) - len(piece)
+        while wanted > 0 and (piece := next(self._pieces, b"")):
+            kept.append(piece)
+            wanted -= len(piece)
+        self._before += self._at
+        self._at = self._counted = 0
+        self._held = b"".join(kept)
+        return True
+
+    def _name(self) -> str:
+        if self.peek() != b'"':
+            raise Malformed(self.line(), self._unexpected("a name in quotation marks"))
+        while (match := _NAME.match(self._held, self._at)) is None and self._more():
+            pass
+        try:
+            if match is None:
+                raise ValueError
+            name, _ = scanstring(match[0].decode(), 1, True)
+        except ValueError:
+            raise Malformed(self.line(), "a name in quotation marks does not end") from None
+        self._at = match.end()
+        self._take(b":", "a colon is missing")
+        return str(name)
+
+    def _take(self, character: bytes, otherwise: str) -> None:
         if self.peek() != character:
             raise Malformed(self.line(), otherwise if self.peek() else "the file ends in the middle")
         self._at += 1
@@ -145,20 +215,32 @@ class _Walker:
     def _unexpected(self, wanted: str) -> str:
         return f"expected {wanted}" if self.peek() else "the file ends in the middle"
 
-    def _skip(self) -> None:
-        if self.peek() not in ("{", "["):
-            match = _SCALAR.match(self._text, self._at)
-            if match is None:
-                raise Malformed(self.line(), self._unexpected("a value"))
-            self._at = match.end()
-            return
-        depth = 0
-        while True:
-            match = _TO_BRACKET.match(self._text, self._at)
-            if match is None:
-                self._at = len(self._text)
-                raise Malformed(self.line(), "the file ends in the middle")
-            self._at = match.end()
-            depth += 1 if match[1] in "{[" else -1
-            if depth == 0:
+    def _skip_scalar(self) -> None:
+        while (match := _SCALAR.match(self._held, self._at)) is None or match.end() == len(self._held):
+            if not self._more():
+                break
+        if match is None:
+            raise Malformed(self.line(), self._unexpected("a value"))
+        self._at = match.end()
+
+    def _skip_nested(self) -> None:
+        # Where a record seems to end, since the next begins there, is its end if what comes before is one JSON value.
+        if self._luck > 0:
+            seeming = _END.search(self._held, self._at, self._at + _FAR)
+            if seeming and _is_json(self._held[self._at : seeming.start() + 1]):
+                self._at = seeming.start() + 1
+                self._luck += self._luck < _MOST_LUCK
                 return
+            self._luck -= 4
+        self._at += 1
+        depth = 1
+        while depth:
+            step = _STEP.match(self._held, self._at)
+            if step is None or step.end() == self._at:
+                if not self._more():
+                    self._at = len(self._held)
+                    raise Malformed(self.line(), "the file ends in the middle")
+                continue
+            self._at = step.end()
+            if step[1]:
+                depth += 1 if step[1] in b"{[" else -1

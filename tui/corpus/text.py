@@ -35,7 +35,7 @@ def paragraphs(source: str) -> list[Paragraph]:
 
 def plain(source: str) -> str:
     """The text as it reads, links as their labels, for a search index and for one-line uses."""
-    return _LINK.sub(lambda match: match[2] or match[1], source)
+    return _LINK.sub(lambda match: match[2] or match[1], source) if "[[" in source else source
 
 
 def targets(source: str) -> list[str]:

@@ -110,11 +110,11 @@ def read(store: Store) -> Survey:
     unknown: list[tuple[Unread, str]] = []
     for table, record in TABLES.items():
         kind = inspect.type_info(record)
-        for line, document in store.documents(table):
+        for where, document in store.documents(table):
             name = document.get("id")
             if isinstance(name, str):
                 ids[table].add(safe.text(name))
-            place = Unread(table, line, _name(table, document))
+            place = Unread(table, where.line, _name(table, document))
             unknown.extend((place, path) for path in _unknown(document, kind, ""))
     return Survey(
         about=_placed(store, "corpus", About),
@@ -147,7 +147,7 @@ def excerpt(text: str, at: int = 0) -> str:
 
 
 def _placed(store: Store, table: str, record: type[R]) -> list[Placed[R]]:
-    return [Placed(found, table, line) for line, found in store.read(table, record)]
+    return [Placed(found, table, place.line) for place, found in store.read(table, record)]
 
 
 def _name(table: str, document: dict[str, Any]) -> str:
