@@ -29,9 +29,9 @@ from benchmarks.process import Failed, Process
 from benchmarks.terminal import ROWS, Terminal
 
 DOWN, UP = b"\x1b[B", b"\x1b[A"
-TREE = 28
+TREE = 29
 """The tree's width, at 120 columns."""
-DOCUMENT = (TREE, 76)
+DOCUMENT = (TREE + 1, 76)
 MANY = 200
 """Longer branches, and those of background eras, begin folded."""
 

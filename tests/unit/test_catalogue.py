@@ -265,8 +265,14 @@ def test_an_id_that_is_not_there_is_no_error(shipped: Catalogue, id: str) -> Non
     assert shipped.claims(id) == []
     assert shipped.sources([id]) == {}
     assert shipped.shelf("era", id) is None
-    assert shipped.neighbour("era", id, 1) is None
+    assert id == "" or shipped.neighbour("era", id, 1) is None
     assert len(shipped.resembling(id)) <= 5
+
+
+def test_after_nothing_comes_the_first_of_the_tree(shipped: Catalogue) -> None:
+    first = next(division for division in shipped.divisions("era") if division.size)
+    assert shipped.neighbour("era", "", 1) == shipped.leaves("era", first.key)[0].id
+    assert shipped.neighbour("era", "", -1) is None
 
 
 def test_ids_that_resemble_begin_with_what_was_given_first(shipped: Catalogue) -> None:

@@ -202,7 +202,7 @@ class ReadingScreen(Steady, Screen[None]):
     def _preview(self, event: EraTree.Reached) -> None:
         if event.leaf.id != self._exhibit.id:
             self._wanted = event.leaf.id
-            self.call_later(self._show_wanted)
+            self.call_after_refresh(self._show_wanted)
 
     def _show_wanted(self) -> None:
         """Show what the cursor last stood on; a held key leaves the ones between unread."""
