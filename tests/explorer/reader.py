@@ -60,6 +60,11 @@ class Reader:
             await asyncio.sleep(0.01)
             await self.settle()
 
+    async def rest(self) -> None:
+        """Leave the keys alone until the cursor counts as resting."""
+        await asyncio.sleep(ReadingScreen.REST * 2)
+        await self.settle()
+
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each answered before the next."""
         for key in keys:

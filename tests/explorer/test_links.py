@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
 
+from tui.explorer.screens.reading import ReadingScreen
+
 
 def lettered(reader: Reader) -> dict[str, str]:
     """The letters on show and where each leads, for the panes in view."""
@@ -169,7 +171,7 @@ async def test_a_click_on_a_link_in_a_scrolled_document_follows_the_one_under_th
         number = reader.document.links_in_view()[0]
         view, place = reader.document, reader.document._links[number]
         line = view._line_at(place.block, place.span.start)
-        x = view.content_region.x + view._column(view._lines[line], place.span.start)
+        x = view.content_region.x + view._margin + view._column(view._lines[line], place.span.start)
         await reader.pilot.click(offset=(x, view.content_region.y + line - view.top_line))
         await reader.settle()
         assert reader.shown == place.span.target
@@ -249,12 +251,30 @@ async def test_previews_can_be_walked_back(explore: Explore) -> None:
         seen = []
         await reader.press("down")
         for _ in range(4):
+            await reader.rest()
             seen.append(reader.shown)
             await reader.press("down")
         while seen:
             await reader.press("backspace")
             assert reader.shown == reader.cursor == seen.pop()
             assert reader.focus == "tree"
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
+async def test_what_a_held_key_passes_over_is_no_place_to_come_back_to(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with explore() as reader:
+        monkeypatch.setattr(ReadingScreen, "REST", 60)
+        await reader.press("down")
+        assert reader.shown
+        for _ in range(6):
+            await reader.press("down")
+        await reader.press("enter", "right_square_bracket")
+        after = reader.shown
+        await reader.press("backspace")
+        assert reader.shown not in ("", after)  # what was entered is one
         await reader.press("backspace")
         assert reader.title == "Start"
 

@@ -33,7 +33,7 @@ async def test_the_widths_at_which_panes_appear(explore: Explore) -> None:
 
 async def test_text_is_never_wider_than_80_cells(explore: Explore) -> None:
     async with explore((250, 60), DECLARATION) as reader:
-        lines = [reader.document.render_line(y).text.rstrip("┃ ") for y in range(reader.document.size.height)]
+        lines = [reader.document.render_line(y).text.strip("▎┃ ") for y in range(reader.document.size.height)]
         assert max(map(len, lines)) <= 80
 
 

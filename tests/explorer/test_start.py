@@ -8,8 +8,7 @@ import pytest
 from reader import DECLARATION, WIDTHS, Explore
 
 from tui import paths
-from tui.explorer.actions import ACTIONS
-from tui.explorer.screens.reading import FIRST_KEYS
+from tui.explorer.actions import ACTIONS, FIRST
 
 STORE = json.loads(paths.shipped_store().read_text("utf-8"))
 
@@ -22,7 +21,7 @@ async def test_the_start_page_names_the_corpus_its_counts_and_six_keys(explore: 
         for table, noun in (("agreements", "agreements"), ("links", "links"), ("claims", "claims")):
             assert f"{len(STORE[table]):,} {noun}" in counted
         keys = [block for block in page if block.lead_role == "key" and block.lead]
-        assert len(keys) == len(FIRST_KEYS) == 6
+        assert len(keys) == len(FIRST) == 6
         words = {action.words for action in ACTIONS}
         assert all(block.text in words for block in keys)
         assert reader.title == "Start"

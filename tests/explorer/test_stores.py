@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from reader import Explore, Reader
 from support import HOSTILE, SHIPPED, hostile_store, unfit, write_store
-from textual.widgets import ProgressBar
 
 from tui.catalogue import cache
+from tui.catalogue.catalogue import EraNote, Front
+from tui.catalogue.progress import Begin, Beginning, Progress
 from tui.corpus import safe
 from tui.explorer.app import BAD_STORE, Explorer
 from tui.explorer.screens.loading import LoadingScreen
@@ -169,6 +170,10 @@ async def test_a_link_out_of_the_store_says_so(explore: Explore, tmp_path: Path)
 # -- loading
 
 
+def on_screen(app: Explorer) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
 async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp_path: Path) -> None:
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -203,37 +208,68 @@ async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(store: Path, folder: Path, progress: cache.Progress) -> Any:
-        progress(41, 82)
-        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        progress(82, 82)
+    eras = [EraNote(f"Era {number}", "1925", "Some words.", False) for number in range(20)]
 
-    monkeypatch.setattr("tui.explorer.app.cache.build", slow)
+    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+        begin(Beginning(Front("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))
+        progress(410, 1000)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return cache.build(store, folder, progress)
+
+    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, LoadingScreen)
-        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-        assert "Compiling the catalogue of db.json" in text
-        assert "Press q to leave" in text
-        assert app.screen.query_one(ProgressBar).percentage == 0.5
+        text = on_screen(app)
+        assert "The corpus" in text
+        assert "82 agreements" in text
+        assert "Compiling db.json" in text
+        assert "41%" in text
+        assert "q leaves" in text
         await pilot.resize_terminal(1, 1)
         await pilot.resize_terminal(80, 24)
-        await pilot.press("down", "enter", "slash", "n")
-        assert app.is_running
+        await pilot.press("enter", "slash", "n")
+        assert "as soon as" in [note.message for note in app._notifications][-1]
         await pilot.press("q")
         await pilot.pause()
         go_on.set()
     assert not app.return_code
 
 
+async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+        catalogue = cache.build(store, folder, progress, begin)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return catalogue
+
+    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    app = Explorer(SHIPPED, tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        while "What this is" not in (text := on_screen(app)):
+            await pilot.pause(0.01)
+        await pilot.press("j", "j", "j", "question_mark")
+        await pilot.pause()
+        go_on.set()
+        while not isinstance(app.screen, ReadingScreen):
+            await pilot.pause(0.01)
+        reader = Reader(app, pilot)
+        await reader.settle()
+        assert text.splitlines()[4].strip("┃ ")[:40] in on_screen(app).splitlines()[1]
+
+
 async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(store: Path, folder: Path, progress: cache.Progress) -> Any:
+    def full(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("tui.explorer.app.cache.build", full)
+    monkeypatch.setattr("tui.explorer.app.cache.build_apart", full)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -27,6 +27,12 @@ def store(tmp_path: Path) -> Path:
     return write_store(tmp_path / "store.json", agreements=SOME)
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores of a test go to the other process as large ones do."""
+    monkeypatch.setattr(cache, "SMALL", 0)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "caches" / "ours"

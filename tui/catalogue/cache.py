@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui.catalogue.progress import Begin, Progress
 
 
+SMALL = 2_000_000
+"""A store of fewer bytes is compiled sooner than another process has started."""
 UNWRITABLE = (apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
 """How SQLite says that a folder cannot be written, or no longer."""
 
@@ -60,14 +62,21 @@ def build(store: Path, folder: Path, progress: Progress | None = None, begin: Be
 def build_apart(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Catalogue:
     """Like `build`, but in a process of its own, so that a thread which answers keys is not held up meanwhile.
 
-    Where no process can be started, or it cannot write the folder, this one does the work. What `progress` or `begin`
-    raise ends the other process too.
+    Where the store is small, no process can be started, or it cannot write the folder, this one does the work. What
+    `progress` or `begin` raise ends the other process too.
     """
-    file = _compiled_apart(store, folder, progress, begin)
+    file = None if _is_small(store) else _compiled_apart(store, folder, progress, begin)
     try:
         return Catalogue(schema.connect(file)) if file else build(store, folder, progress, begin)
     except apsw.CantOpenError:
         return build(store, folder, progress, begin)
+
+
+def _is_small(store: Path) -> bool:
+    try:
+        return store.stat().st_size < SMALL
+    except OSError:
+        return True  # what is wrong with it is said where it is read
 
 
 def _compiled_apart(store: Path, folder: Path, progress: Progress | None, begin: Begin | None) -> Path | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from textual.binding import Binding
@@ -166,6 +166,16 @@ def with_keys(keys: Mapping[str, str]) -> tuple[Action, ...]:
 def chief_key(action: Action) -> str:
     """The one key by which a sentence calls the action."""
     return action.shown or shown_keys(action).partition(" ")[0]
+
+
+FIRST = ("open", "search", "follow", "back", "order", "help")
+"""The six actions that the start page names."""
+
+
+def first_keys(actions: Sequence[Action]) -> list[tuple[str, str]]:
+    """The keys to begin with, each with what it does."""
+    by_id = {action.id: action for action in actions}
+    return [(chief_key(by_id[id]), by_id[id].words) for id in FIRST]
 
 
 def shown_keys(action: Action) -> str:

@@ -8,7 +8,7 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import App
@@ -22,8 +22,13 @@ from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
 from tui.explorer import keymap, themes
-from tui.explorer.actions import bindings, shown_keys, with_keys
+from tui.explorer.actions import bindings, first_keys, shown_keys, with_keys
 from tui.explorer.screens.reading import ReadingScreen
+
+if TYPE_CHECKING:
+    from tui.catalogue.catalogue import Catalogue
+    from tui.catalogue.progress import Beginning
+    from tui.explorer.screens.loading import LoadingScreen
 
 BAD_STORE = 3
 
@@ -79,7 +84,7 @@ class Explorer(App[str]):
             return ReadingScreen(ready, self._first_id, self.actions)
         from tui.explorer.screens.loading import LoadingScreen
 
-        return LoadingScreen(safe.line(self._store.name))
+        return LoadingScreen(safe.line(self._store.name), first_keys(self.actions))
 
     def on_mount(self) -> None:
         """Compile the catalogue where none was ready."""
@@ -111,25 +116,35 @@ class Explorer(App[str]):
     @work(thread=True, exit_on_error=False)
     def _compile(self) -> None:
         try:
-            catalogue = cache.build(self._store, self._cache_folder, self._advance)
+            catalogue = cache.build_apart(self._store, self._cache_folder, self._advance, self._begin)
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code
             fault = f"The catalogue of {shown(self._store)} could not be compiled: {safe.line(str(error))}."
             self.call_from_thread(self.exit, fault, BAD_STORE)
         else:
-            self.call_from_thread(self.push_screen, ReadingScreen(catalogue, self._first_id, self.actions))
+            self.call_from_thread(lambda: self.call_later(self._open, catalogue))
 
     def _advance(self, done: int, total: int) -> None:
         if not self.is_running:
             raise SystemExit  # the reader has left; the half-made file goes with this thread
-        self.call_from_thread(self._show_progress, done, total)
+        self.call_from_thread(lambda: self._loading.advance(done, total))
 
-    def _show_progress(self, done: int, total: int) -> None:
+    def _begin(self, beginning: Beginning) -> None:
+        self.call_from_thread(lambda: self._loading.begin(beginning))
+
+    @property
+    def _loading(self) -> LoadingScreen:
         from tui.explorer.screens.loading import LoadingScreen
 
-        if isinstance(self.screen, LoadingScreen):
-            self.screen.advance(done, total)
+        return next(screen for screen in self.screen_stack if isinstance(screen, LoadingScreen))
+
+    async def _open(self, catalogue: Catalogue) -> None:
+        """Go on to read what is compiled, from the line to which the reader has come meanwhile."""
+        top = self._loading.top
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()  # help, or the palette
+        await self.push_screen(ReadingScreen(catalogue, self._first_id, self.actions, top))
 
     def action_help(self) -> None:
         """Show every key, in groups."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import NamedTuple
+
+LONGEST = 1000
+"""How many places are kept either way."""
 
 
 class Place(NamedTuple):
@@ -17,8 +21,8 @@ class History:
     """Going somewhere new forgets what was ahead. The present place is not kept here; the caller hands it in."""
 
     def __init__(self) -> None:
-        self._behind: list[Place] = []
-        self._ahead: list[Place] = []
+        self._behind: deque[Place] = deque(maxlen=LONGEST)
+        self._ahead: deque[Place] = deque(maxlen=LONGEST)
 
     def leave(self, present: Place) -> None:
         """Remember the place that is being left for a new one."""

@@ -44,8 +44,8 @@ INKS: dict[str, Ink] = {
     "bar": Ink("border"),
     "held": Ink("accent"),
 }
-"""The roles of `page.blocks`, the letters over links, the tree's cursor
-with the keys and without, the mouse's, and the bar at a pane's side, left alone and held."""
+"""The roles of `page.blocks`; the letters over links; the tree's cursor with the keys and without, the mouse's; the bar
+at a pane's side, left alone and held, as is the sign of a hit."""
 COLOURLESS: dict[str, Ink] = {
     "title": Ink(attributes="bold"),
     "heading": Ink(attributes="bold"),

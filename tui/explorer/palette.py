@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -32,11 +32,9 @@ class Actions(Provider):
                 yield Hit(score, matcher.highlight(_line(action)), self._run(action), help=shown_keys(action))
 
     def _actions(self) -> list[Action]:
-        return [
-            action
-            for action in getattr(self.app, "actions", ACTIONS)
-            if action.scope in LISTED and action.id != "palette"
-        ]
+        scopes = LISTED if isinstance(self.screen, ReadingScreen) else ("app",)
+        actions: Sequence[Action] = getattr(self.app, "actions", ACTIONS)
+        return [action for action in actions if action.scope in scopes and action.id != "palette"]
 
     def _run(self, action: Action) -> Callable[[], Awaitable[None]]:
         return partial(self.screen.run_action, action.call)

@@ -1,39 +1,77 @@
-"""What stands on the screen while a new or changed store is compiled."""
+"""What stands on the screen while a new or changed store is compiled: its first page, as soon as that is known."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from tui.explorer.screens.steady import Steady
+from tui.explorer.widgets.page_view import PageView, Spot
+from tui.page import welcome
+from tui.page.blocks import Block
+
+if TYPE_CHECKING:
+    from tui.catalogue.progress import Beginning
 
 
 class LoadingScreen(Steady, Screen[None]):
-    """A sentence and a progress bar."""
+    """The start page to read meanwhile, and a line that says how far the work is."""
 
     DEFAULT_CSS = """
     LoadingScreen {
-        align: center middle;
-        #loading { width: auto; height: auto; }
-        Static { width: auto; margin: 0 0 1 0; }
-        .dim { color: $foreground 70%; }
+        #work { dock: bottom; height: 1; padding: 0 2; background: $panel; }
+        #work Static { width: auto; margin: 0 2 0 0; }
+        #work ProgressBar { width: 1fr; }
+        #work Bar { width: 1fr; }
     }
     """
-    BINDINGS = [("q,escape", "app.quit", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.quit", show=False),
+        Binding("slash", "not_yet", show=False),
+    ]
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, store: str, keys: Sequence[tuple[str, str]]) -> None:
+        """`store` is the file's name, `keys` pairs the keys to begin with and what they do."""
         super().__init__()
-        self._name_of_store = name
+        self._store = store
+        self._keys = keys
+        self._page = PageView(signs=True, id="first-page")  # made here: news may come before they are mounted
+        self._bar = ProgressBar(show_eta=False)
+        sentence = "The catalogue is compiled once for each change of the store; then it opens at once."
+        self._page.show((Block(f"Reading {store}", "title"), Block(sentence, "dim", above=1)))
 
     def compose(self) -> ComposeResult:
-        """What is being done, how far it is, how to leave."""
-        with Vertical(id="loading"):
-            yield Static(f"Compiling the catalogue of {self._name_of_store}", markup=False)
-            yield ProgressBar(show_eta=False)
-            yield Static("Once for each change of the store. Press q to leave.", classes="dim", markup=False)
+        """The page, what is being done, how far it is, how to leave."""
+        yield self._page
+        with Horizontal(id="work"):
+            yield Static(f"Compiling {self._store}", markup=False)
+            yield self._bar
+            yield Static("q leaves")
+
+    def on_mount(self) -> None:
+        """Give the page the keys."""
+        self._page.focus()
+
+    def begin(self, beginning: Beginning) -> None:
+        """Show the start page of the corpus that is being compiled."""
+        self._page.border_title = "Start"
+        self._page.show(welcome.start_page(beginning.front, beginning.eras, beginning.sizes, self._keys))
 
     def advance(self, done: int, total: int) -> None:
-        """Show how many of the agreements are done."""
-        self.query_one(ProgressBar).update(total=total, progress=done)
+        """Show how much of the work is done."""
+        self._bar.update(total=total, progress=done)
+
+    @property
+    def top(self) -> Spot:
+        """How far the reader has read."""
+        return self._page.top
+
+    def action_not_yet(self) -> None:
+        """Say why nothing is searched yet."""
+        self.notify("The search opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)

@@ -17,7 +17,7 @@ from textual.widgets import Footer, Input, Static
 
 from tui.catalogue.catalogue import Catalogue, Leaf
 from tui.corpus import safe
-from tui.explorer.actions import ACTIONS, Action, bindings, chief_key
+from tui.explorer.actions import ACTIONS, Action, bindings, chief_key, first_keys
 from tui.explorer.asker import Asker
 from tui.explorer.exhibit import Exhibit
 from tui.explorer.history import History, Place
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from tui.explorer.widgets.find_line import FindLine
     from tui.explorer.widgets.search_panel import SearchPanel
 
-FIRST_KEYS = ("open", "search", "follow", "back", "order", "help")
-"""The six actions that the start page names."""
 NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
 """What the footer shows where it has room for little."""
 SORTS = ("relevance", "date", "era")
@@ -63,15 +61,17 @@ class ReadingScreen(Steady, Screen[None]):
     """Seconds after which the cursor counts as resting, and what is nearest in content is looked for."""
     HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (WIDE, "-four")]
 
-    def __init__(self, catalogue: Catalogue, id: str = "", actions: Sequence[Action] = ACTIONS) -> None:
-        """`id` is the agreement to begin with, nothing for the start page; `actions` have the reader's own keys."""
+    def __init__(self, catalogue: Catalogue, id: str = "", actions: Sequence[Action] = ACTIONS, at: Spot = TOP) -> None:
+        """Begin with an agreement, or with none and the start page at `at`; `actions` have the reader's keys."""
         super().__init__()
-        self._actions = {action.id: action for action in actions}
+        self._actions = actions
+        self._start = at
         self._catalogue = catalogue
         self._wanted: str | None = id  # the agreement to show next
         self._history = History()
         self._before_search: Before | None = None
         self._askers: dict[str, Asker] = {}
+        self._passing = False  # over what is on show, with the tree's cursor: no place to come back to until it rests
         self._found: Results | None = None  # what n and N walk through
         self._sort = 0
         self._zoomed = ""  # the pane that has the whole screen
@@ -87,7 +87,7 @@ class ReadingScreen(Steady, Screen[None]):
                 f"! {problems} {noun} of this store could not be read: press ! for the list.", id="banner", markup=False
             )
         yield EraTree(id="tree")
-        yield PageView(id="document")
+        yield PageView(signs=True, id="document")
         with Vertical(id="side"):
             yield PageView(items=True, id="links")
             if width >= WIDE:
@@ -103,7 +103,7 @@ class ReadingScreen(Steady, Screen[None]):
         self._shelves.shelve()
         (self._document if self.has_class("-drawer") else self._tree).focus()
         wanted, self._wanted = self._wanted, None
-        self._show_start()
+        self._show_start(self._start)
         if wanted:
             self._go(wanted, remember=False)
             self._document.focus()
@@ -139,6 +139,10 @@ class ReadingScreen(Steady, Screen[None]):
         """A passing word; the one before it goes, so that a held key does not pile them up."""
         self.app.clear_notifications()
         self.notify(sentence, timeout=2.5, markup=False)
+
+    @property
+    def _search_key(self) -> str:
+        return next(chief_key(action) for action in self._actions if action.id == "search")
 
     # -- the parts
 
@@ -208,8 +212,10 @@ class ReadingScreen(Steady, Screen[None]):
         """Show what the cursor last stood on; a held key leaves the ones between unread."""
         wanted, self._wanted = self._wanted, None
         if wanted and wanted != self._exhibit.id:
-            self._history.leave(self._exhibit.place)
+            if not self._passing:
+                self._history.leave(self._exhibit.place)
             self._show(wanted)
+            self._passing = True
 
     @on(EraTree.Chosen)
     def _open_leaf(self, event: EraTree.Chosen) -> None:
@@ -232,21 +238,22 @@ class ReadingScreen(Steady, Screen[None]):
         self._shelves.place_on(id)
 
     def _show(self, id: str, at: Spot = TOP) -> None:
+        self._passing = False
         if self._exhibit.show(id, at):
             self.set_timer(self.REST, partial(self._find_near, id))  # once the cursor rests
 
     def _find_near(self, id: str) -> None:
-        """Add what is nearest in content to the cross-links."""
+        """The cursor rests: a place to come back to. What is nearest in content is added to its cross-links."""
         if self.app.screen is not self:
             self.set_timer(self.REST, partial(self._find_near, id))  # letters on the links: not now
         elif id == self._exhibit.id:
+            self._passing = False
             self._asker("near").ask(
                 lambda searcher: iter([searcher.nearest(id, 8)]), partial(self._exhibit.add_nearest, id)
             )
 
     def _show_start(self, at: Spot = TOP) -> None:
-        keys = [(chief_key(self._actions[id]), self._actions[id].words) for id in FIRST_KEYS]
-        self._exhibit.show_start(keys, at)
+        self._exhibit.show_start(first_keys(self._actions), at)
 
     # -- links
 
@@ -470,7 +477,7 @@ class ReadingScreen(Steady, Screen[None]):
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""
         if not self._exhibit.typed:
-            self._say(f"Search first: press {chief_key(self._actions['search'])}.")
+            self._say(f"Search first: press {self._search_key}.")
         elif not self._exhibit.go_to_hit(step):
             self._go_to_hit_beyond(step)
 

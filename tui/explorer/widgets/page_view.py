@@ -42,7 +42,11 @@ class LinkPlace(NamedTuple):
 
 
 class PageView(LinesView):
-    """Shows one page at a time. In a list (`items=True`) up and down go from link to link instead of line to line."""
+    """Shows one page at a time.
+
+    In a list (`items`) up and down go from link to link instead of line to line. With `signs` a first cell is kept for
+    the sign of the blocks that hold a hit.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "page")]
     BESIDE = 2
@@ -63,8 +67,11 @@ class PageView(LinesView):
     class Followed(Selected):
         """A link was chosen."""
 
-    def __init__(self, *, items: bool = False, always_selected: bool = False, id: str | None = None) -> None:
+    def __init__(
+        self, *, items: bool = False, always_selected: bool = False, signs: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
+        self._margin = int(signs)
         self._items = items
         self._always_selected = always_selected
         self._page: Page = ()
@@ -307,7 +314,7 @@ class PageView(LinesView):
     @property
     def _room(self) -> int:
         """How wide the text may be; 0 before the pane has a size."""
-        return min(WIDEST, self.line_width)
+        return min(WIDEST, self.line_width - self._margin)
 
     def _lay_out(self) -> None:
         self._width = max(1, self._room)
@@ -355,9 +362,13 @@ class PageView(LinesView):
             strip = self._with_selected(strip, line)
         if self._letters:
             strip = self._with_letters(strip, line, self.inks["letter"])
-        strip = self.strip(y, self._with_text_selection(strip, number))
-        # Places in the text are for a mouse that selects it; keys do without, and are drawn the faster for it.
-        return strip.apply_offsets(0, number) if self.mouse_hover else strip
+        strip = self._with_text_selection(strip, number)
+        if self.mouse_hover:  # places in the text are for a mouse that selects it; without, it is drawn the faster
+            strip = strip.apply_offsets(0, number)
+        if not self._margin:
+            return self.strip(y, strip)
+        sign = Segment("▎", self.inks["held"]) if line.block in self._extra else Segment(" ", self.inks["text"])
+        return self.strip(y, (sign, *strip))
 
     def on_enter(self) -> None:
         """Draw anew for a mouse that may select text."""
@@ -420,8 +431,8 @@ class PageView(LinesView):
         if not 0 <= number < len(self._lines) or self._lines[number].block < 0:
             return
         line = self._lines[number]
-        x = event.get_content_offset_capture(self).x
-        if x >= self.line_width:
+        x = event.get_content_offset_capture(self).x - self._margin
+        if x >= self.line_width - self._margin:
             return
         places = [(index, link.span) for index, link in enumerate(self._links) if link.block == line.block]
         for index, span in places:
