@@ -25,7 +25,7 @@ ALLOWED = re.compile(
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_the_main_journey(start, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     terminal = start(size=size)
-    terminal.wait_for("Soviet–Japanese agreements", "82 agreements", "Between the wars")
+    terminal.wait_for("Soviet–Japanese agreements", "82 agreements", "By era")
     terminal.send("/")
     terminal.wait_for("Search")
     terminal.send("neutrality")
@@ -71,7 +71,7 @@ def test_an_agreement_that_is_not_there_is_said_in_one_sentence(start) -> None: 
 
 def test_the_first_start_of_all_compiles_and_opens(start, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     terminal = start(XDG_CACHE_HOME=str(tmp_path / "cold"))
-    terminal.wait_for("82 agreements", "Between the wars")
+    terminal.wait_for("82 agreements", "By era")
     terminal.send("q")
     assert terminal.leave() == 0
     assert all(terminal.restored.values())
@@ -91,7 +91,7 @@ def test_a_bad_store_gets_one_sentence_and_code_3(start, tmp_path: Path, text: s
 
 def test_control_c_dumps_no_traceback_and_the_program_can_still_be_left(start) -> None:  # type: ignore[no-untyped-def]
     terminal = start()
-    terminal.wait_for("Between the wars")
+    terminal.wait_for("By era")
     terminal.send("\x03")
     terminal.send("?")
     terminal.wait_for("Keys", "search the full text")
@@ -116,7 +116,7 @@ def test_a_resize_of_the_window_lays_the_screen_out_anew(start) -> None:  # type
 
 def test_sigterm_leaves_the_terminal_usable(start) -> None:  # type: ignore[no-untyped-def]
     terminal = start()
-    terminal.wait_for("Between the wars")
+    terminal.wait_for("By era")
     os.kill(terminal.child.pid, signal.SIGTERM)
     terminal.leave()
     assert b"Traceback" not in terminal.raw
@@ -125,7 +125,7 @@ def test_sigterm_leaves_the_terminal_usable(start) -> None:  # type: ignore[no-u
 
 def test_a_hang_up_ends_the_program(start) -> None:  # type: ignore[no-untyped-def]
     terminal = start()
-    terminal.wait_for("Between the wars")
+    terminal.wait_for("By era")
     os.kill(terminal.child.pid, signal.SIGHUP)
     terminal.leave()
     assert not terminal.child.isalive()
@@ -169,7 +169,7 @@ def test_the_store_on_a_read_only_folder_is_opened_and_left_as_it_was(start, tmp
     before = (store.read_bytes(), store.stat().st_mtime_ns, os.listdir(folder))
     try:
         terminal = start("--store", str(store))
-        terminal.wait_for("82 agreements")
+        terminal.wait_for("82 agreements", "By era")
         terminal.send("]")
         terminal.wait_for("Interim work notes · ")
         terminal.send("q")

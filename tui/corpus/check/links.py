@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.corpus import text
 from tui.corpus.check.survey import Faults, Placed, Rule, Survey, excerpt
-from tui.corpus.records import Agreement, Claim
+from tui.corpus.records import Agreement, Claim, Link
 
 
 def link_target(survey: Survey) -> Faults:
@@ -61,7 +61,7 @@ def link_inverse(survey: Survey) -> Faults:
 
 def inline_link(survey: Survey) -> Faults:
     """Every link in a text leads to an agreement of the store and is well written."""
-    places: list[Placed[Agreement] | Placed[Claim]] = [*survey.agreements, *survey.claims]
+    places: list[Placed[Agreement] | Placed[Claim] | Placed[Link]] = [*survey.agreements, *survey.claims, *survey.links]
     for place in places:
         for path, prose in _linking(place.record):
             for id in text.targets(prose):
@@ -72,15 +72,19 @@ def inline_link(survey: Survey) -> Faults:
                 yield place, f"{path} has brackets that are no link: “{excerpt(rest, rest.index('[['))}”."
 
 
-def _linking(record: Agreement | Claim) -> Iterator[tuple[str, str]]:
+def _linking(record: Agreement | Claim | Link) -> Iterator[tuple[str, str]]:
     """The texts that may hold links, with their paths; those without two brackets are passed over."""
     return ((path, prose) for path, prose in _texts(record) if "[[" in prose)
 
 
-def _texts(record: Agreement | Claim) -> Iterator[tuple[str, str]]:
+def _texts(record: Agreement | Claim | Link) -> Iterator[tuple[str, str]]:
     if isinstance(record, Claim):
         yield from (("says", record.says), ("record", record.record), ("why", record.why))
         return
+    if isinstance(record, Link):
+        yield "reason", record.reason
+        return
+    yield "summary", record.summary
     for index, provision in enumerate(record.provisions):
         yield f"provisions[{index}].text", provision.text
     yield "background", record.background

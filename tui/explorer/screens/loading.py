@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -33,7 +34,6 @@ class LoadingScreen(Steady, Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.quit", show=False),
-        Binding("slash", "not_yet", show=False),
     ]
 
     def __init__(self, store: str, keys: Sequence[tuple[str, str]]) -> None:
@@ -72,6 +72,7 @@ class LoadingScreen(Steady, Screen[None]):
         """How far the reader has read."""
         return self._page.top
 
-    def action_not_yet(self) -> None:
-        """Say why nothing is searched yet."""
-        self.notify("The search opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key that nothing here has taken does nothing yet."""
+        self.app.clear_notifications()
+        self.notify("Search and tree open as soon as the catalogue is compiled.", timeout=2.5, markup=False)
