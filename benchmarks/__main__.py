@@ -1,13 +1,20 @@
-"""`python -m benchmarks [startup | cursor | search | corpus]`; without a name, the list of benchmarks. Linux only."""
+"""`python -m benchmarks NAME`; without a name, the list of benchmarks. Linux only."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
 
-from benchmarks import corpus, cursor, search, startup
+from benchmarks import corpus, cursor, document, search, startup, typing
 
-BENCHMARKS = {"startup": startup, "cursor": cursor, "search": search, "corpus": corpus}
+BENCHMARKS = {
+    "startup": startup,
+    "cursor": cursor,
+    "typing": typing,
+    "document": document,
+    "search": search,
+    "corpus": corpus,
+}
 
 
 def main() -> int:

@@ -367,12 +367,10 @@ class ReadingScreen(Steady, Screen[None]):
         if finding.typed != self._search.text:
             return
         self._found = finding.results
-        searching = self.has_class("-searching")  # an answer may come when the reader has already gone on
-        if searching and not finding.results.found:
+        if self.has_class("-searching") and not finding.results.found:  # the reader may have gone on already
             self._exhibit.mark("")
         self._search.show_finding(finding)
-        if searching:
-            self._preview_result(self._search.chosen)
+        self.call_after_refresh(self._preview_chosen)
 
     def on_search_panel_narrow_wanted(self) -> None:
         """Show how the answers divide."""
@@ -439,12 +437,12 @@ class ReadingScreen(Steady, Screen[None]):
 
     def on_search_panel_passed(self, event: SearchPanel.Passed) -> None:
         """Preview the result that the cursor came to."""
-        self._preview_result(event.id)
+        self.call_after_refresh(self._preview_chosen)
 
-    def _preview_result(self, id: str) -> None:
-        """Where there is room, the document stands beside the results, at the hit."""
-        if id and self._document.region.width:
-            self._show_hit(id)
+    def _preview_chosen(self) -> None:
+        """Where there is room, the document stands beside the results, at the hit; they are painted first."""
+        if self.has_class("-searching") and self._search.chosen and self._document.region.width:
+            self._show_hit(self._search.chosen)
 
     def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
         """Open a result."""

@@ -1,0 +1,112 @@
+"""Opening a document of 3 and of 300 KB: this program's page beside Textual's Markdown.
+
+Both get the same paragraphs, at 120 x 36; from the moment that the text is handed over (this program composes and lays
+out its page from the record, Markdown parses its source) to the end of the next repaint. The median of the rounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+
+from textual.app import App, ComposeResult
+from textual.widget import Widget
+from textual.widgets import Markdown
+
+from benchmarks import figures
+from tui.corpus.records import Agreement, Provision
+from tui.explorer.widgets.page_view import PageView
+from tui.page import compose
+
+SIZES = {"3 KB": 3_000, "300 KB": 300_000}
+BARS = {"3 KB": 0.25, "300 KB": 0.01}
+SENTENCE = "Each Party shall, within three months of the exchange of ratifications, return what it holds of the other. "
+
+
+class _Alone(App[None]):
+    """One widget in an application."""
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self._widget = widget
+
+    def compose(self) -> ComposeResult:
+        yield self._widget
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What can be asked of this benchmark."""
+    parser.add_argument("--rounds", type=int, default=7, help="rounds (7)")
+
+
+def run(options: Namespace) -> int:
+    """Measure and print; always succeeds."""
+    told: dict[str, dict[str, float | None]] = {}
+    for name, size in SIZES.items():
+        provisions = [SENTENCE * 4] * max(1, size // (4 * len(SENTENCE)))
+        ours = asyncio.run(_ours(provisions, options.rounds))
+        theirs = asyncio.run(_markdown(provisions, 1 if size > 100_000 else options.rounds))
+        told[name] = {
+            "ours": figures.middle(ours),
+            "markdown": figures.middle(theirs),
+            "ratio": figures.ratio(figures.middle(ours), figures.middle(theirs)),
+        }
+    if options.json:
+        print(json.dumps(told, indent=2))
+    else:
+        rows = [
+            (
+                name,
+                figures.shown(of["ours"], " ms", 1),
+                figures.shown(of["markdown"], " ms", 1),
+                figures.shown(of["ratio"], " x", 3),
+                f"{BARS[name]} x",
+            )
+            for name, of in told.items()
+        ]
+        print(figures.table(("", "this program", "Markdown", "ratio", "bar"), rows))
+    return 0
+
+
+async def _ours(provisions: list[str], rounds: int) -> list[float]:
+    view = PageView()
+    record = Agreement(
+        id="a",
+        short_title="A treaty",
+        provisions=tuple(Provision(ref=f"Art. {n}", text=text) for n, text in enumerate(provisions, 1)),
+    )
+
+    async def show() -> None:
+        view.show(compose.document(compose.Subject(record)))
+
+    return await _timed(view, show, rounds)
+
+
+async def _markdown(provisions: list[str], rounds: int) -> list[float]:
+    view = Markdown()
+    source = "\n\n".join(f"**Art. {n}** {text}" for n, text in enumerate(provisions, 1))
+
+    async def show() -> None:
+        await view.update(source)
+
+    return await _timed(view, show, rounds)
+
+
+async def _timed(widget: Widget, show: Callable[[], Awaitable[None]], rounds: int) -> list[float]:
+    """Milliseconds of each round from showing to the end of the repaint that follows; the first does not count."""
+    app = _Alone(widget)
+    times: list[float] = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        for turn in range(rounds + 1):
+            painted = asyncio.Event()
+            begun = perf_counter()
+            await show()
+            widget.call_after_refresh(painted.set)
+            await painted.wait()
+            if turn:
+                times.append((perf_counter() - begun) * 1000)
+            await pilot.pause()
+    return times
