@@ -42,6 +42,8 @@ def test_a_key_taken_from_another_action_is_said(tmp_path: Path) -> None:
     assert keymap.read(file)[1] == (
         "The key q is for search now, no longer for quit. The key l is for fold now, no longer for unfold."
     )
+    file.write_text('{"find": "/"}', encoding="utf-8")
+    assert keymap.read(file)[1] == "The key slash is for find now, no longer for search."
     file.write_text('{"search": "q", "quit": "slash"}', encoding="utf-8")
     assert keymap.read(file)[1] == ""
 

@@ -26,6 +26,8 @@ def findings(searcher: Searcher, typed: str, order: str = SORTS[0]) -> Iterator[
     first = Finding(typed, searcher.search(typed, order=order), order)
     yield first
     if first.results.found:
-        yield first._replace(results=searcher.complete(typed, first.results), tally=searcher.tally(typed))
+        complete = first._replace(results=searcher.complete(typed, first.results))
+        yield complete
+        yield complete._replace(tally=searcher.tally(typed))
     else:
         yield first._replace(offers=tuple(searcher.offers(typed)))

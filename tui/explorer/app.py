@@ -22,7 +22,7 @@ from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
 from tui.explorer import keymap, themes
-from tui.explorer.actions import bindings, first_keys, shown_keys, with_keys
+from tui.explorer.actions import bindings, chief_key, first_keys, shown_keys, with_keys
 from tui.explorer.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ class Explorer(App[str]):
             return ReadingScreen(ready, self._first_id, self.actions)
         from tui.explorer.screens.loading import LoadingScreen
 
-        return LoadingScreen(safe.line(self._store.name), first_keys(self.actions))
+        leaving = next(chief_key(action) for action in self.actions if action.id == "quit")
+        return LoadingScreen(safe.line(self._store.name), first_keys(self.actions), leaving)
 
     def on_mount(self) -> None:
         """Compile the catalogue where none was ready."""

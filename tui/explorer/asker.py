@@ -46,14 +46,14 @@ class Asker:
 
     def ask(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
         """Ask this and no longer what was asked before; `then` gets each answer, in the screen's thread."""
-        self._searcher.interrupt()
+        self.drop()
         answering = partial(self._answer, question, then)
         self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name, exit_on_error=False)
 
     def drop(self) -> None:
         """No longer ask anything."""
-        self._searcher.interrupt()
         self._screen.workers.cancel_group(self._screen, self._name)
+        self._searcher.interrupt()  # after that, so that what is interrupted finds that it is not wanted
 
     def _answer(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
         from tui.catalogue.searcher import Interrupted

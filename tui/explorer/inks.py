@@ -42,10 +42,10 @@ INKS: dict[str, Ink] = {
     "resting": Ink(paper="panel", attributes="bold"),
     "hover": Ink(paper="panel"),
     "bar": Ink("border"),
-    "held": Ink("accent"),
+    "accent": Ink("accent"),
 }
 """The roles of `page.blocks`; the letters over links; the tree's cursor with the keys and without, the mouse's; the bar
-at a pane's side, left alone and held, as is the sign of a hit."""
+at a pane's side; and the sign of a hit, which a bar that is held wears too."""
 COLOURLESS: dict[str, Ink] = {
     "title": Ink(attributes="bold"),
     "heading": Ink(attributes="bold"),

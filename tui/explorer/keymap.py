@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from textual.keys import KEY_NAME_REPLACEMENTS
 
 from tui.corpus import safe
 from tui.explorer.actions import ACTIONS, Scope
@@ -38,12 +41,20 @@ def read(file: Path) -> tuple[dict[str, str], str]:
     return sound, " ".join([*said, *_clashes(sound)])
 
 
+def _name(key: str) -> str:
+    """The key as Textual names it: `/` is slash."""
+    if len(key) > 1 or key.isalnum():
+        return key
+    name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
 def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each key that was another action's where both could act, and that the keymap has taken from it."""
     scope_of = {action.id: action.scope for action in ACTIONS}
     for taker, given in keys.items():
         for action in ACTIONS:
-            lost = {key.strip() for key in given.split(",")} & set(action.keys.split(","))
+            lost = {_name(key.strip()) for key in given.split(",")} & set(action.keys.split(","))
             if action.id != taker and action.id not in keys and _meet(scope_of[taker], action.scope):
                 yield from (f"The key {key} is for {taker} now, no longer for {action.id}." for key in sorted(lost))
 

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.corpus import dates
-from tui.explorer.actions import ACTIONS, Action, shown_keys
+from tui.explorer.actions import Action, shown_keys
 from tui.explorer.screens.reading import ReadingScreen
 
 LISTED = ("reading", "app")
@@ -33,7 +33,7 @@ class Actions(Provider):
 
     def _actions(self) -> list[Action]:
         scopes = LISTED if isinstance(self.screen, ReadingScreen) else ("app",)
-        actions: Sequence[Action] = getattr(self.app, "actions", ACTIONS)
+        actions: Sequence[Action] = self.screen.app.actions  # type: ignore[attr-defined]
         return [action for action in actions if action.scope in scopes and action.id != "palette"]
 
     def _run(self, action: Action) -> Callable[[], Awaitable[None]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
@@ -32,15 +31,13 @@ class LoadingScreen(Steady, Screen[None]):
         #work Bar { width: 1fr; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.quit", show=False),
-    ]
 
-    def __init__(self, store: str, keys: Sequence[tuple[str, str]]) -> None:
-        """`store` is the file's name, `keys` pairs the keys to begin with and what they do."""
+    def __init__(self, store: str, keys: Sequence[tuple[str, str]], leaving: str) -> None:
+        """`store` is the file's name, `keys` pairs the keys to begin with and what they do, `leaving` is the key to."""
         super().__init__()
         self._store = store
         self._keys = keys
+        self._leaving = leaving
         self._page = PageView(signs=True, id="first-page")  # made here: news may come before they are mounted
         self._bar = ProgressBar(show_eta=False)
         sentence = "The catalogue is compiled once for each change of the store; then it opens at once."
@@ -52,7 +49,7 @@ class LoadingScreen(Steady, Screen[None]):
         with Horizontal(id="work"):
             yield Static(f"Compiling {self._store}", markup=False)
             yield self._bar
-            yield Static("q leaves")
+            yield Static(f"{self._leaving} leaves", markup=False)
 
     def on_mount(self) -> None:
         """Give the page the keys."""

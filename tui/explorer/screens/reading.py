@@ -1,4 +1,4 @@
-"""The main screen: era tree, document, cross-links and search. It owns the present agreement and the history."""
+"""The main screen: era tree, document, cross-links and search. It decides, and owns the history."""
 
 from __future__ import annotations
 
@@ -34,16 +34,15 @@ if TYPE_CHECKING:
     from tui.explorer.widgets.find_line import FindLine
     from tui.explorer.widgets.search_panel import SearchPanel
 
-NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
+NARROW_KEYS = ("search", "links", "back", "help", "quit")
 """What the footer shows where it has room for little."""
-SORTS = ("relevance", "date", "era")
 WIDE = 160
 """From this many cells on, what the sources claim has a pane of its own."""
 PANES = ("tree", "document", "links", "claims")
 
 
 class Before(NamedTuple):
-    """Where the reader was before searching: the place, the pane with the keys, zoom, drawer, hits."""
+    """Where the reader was before searching: the place, the pane with the keys, zoom, drawer, hits, what n walks."""
 
     place: Place
     focused: str | None
@@ -51,6 +50,7 @@ class Before(NamedTuple):
     drawer: str
     typed: str
     hit: int
+    walked: Results | None
 
 
 class ReadingScreen(Steady, Screen[None]):
@@ -72,7 +72,8 @@ class ReadingScreen(Steady, Screen[None]):
         self._before_search: Before | None = None
         self._askers: dict[str, Asker] = {}
         self._passing = False  # over what is on show, with the tree's cursor: no place to come back to until it rests
-        self._found: Results | None = None  # what n and N walk through
+        self._finding: Finding | None = None  # the last answer of the search
+        self._walked: Results | None = None  # what n and N walk through
         self._sort = 0
         self._zoomed = ""  # the pane that has the whole screen
 
@@ -84,7 +85,9 @@ class ReadingScreen(Steady, Screen[None]):
         if problems:
             noun = "record" if problems == 1 else "records"
             yield Static(
-                f"! {problems} {noun} of this store could not be read: press ! for the list.", id="banner", markup=False
+                f"! {problems} {noun} of this store could not be read: press {self._key('problems')} for the list.",
+                id="banner",
+                markup=False,
             )
         yield EraTree(id="tree")
         yield PageView(signs=True, id="document")
@@ -124,7 +127,7 @@ class ReadingScreen(Steady, Screen[None]):
                 )
             )
             for key, found in active.items()
-            if key not in line._bindings.key_to_bindings and not line.check_consume_key(key, _character(key))
+            if found.node is not line and not line.check_consume_key(key, _character(key))
         }
 
     async def _show_keys(self) -> None:
@@ -140,9 +143,8 @@ class ReadingScreen(Steady, Screen[None]):
         self.app.clear_notifications()
         self.notify(sentence, timeout=2.5, markup=False)
 
-    @property
-    def _search_key(self) -> str:
-        return next(chief_key(action) for action in self._actions if action.id == "search")
+    def _key(self, id: str) -> str:
+        return next(chief_key(action) for action in self._actions if action.id == id)
 
     # -- the parts
 
@@ -253,6 +255,7 @@ class ReadingScreen(Steady, Screen[None]):
             )
 
     def _show_start(self, at: Spot = TOP) -> None:
+        self._passing = False
         self._exhibit.show_start(first_keys(self._actions), at)
 
     # -- links
@@ -326,7 +329,9 @@ class ReadingScreen(Steady, Screen[None]):
             drawer = next((name for name in ("-links-open", "-tree-open") if self.has_class(name)), "")
             focused = self.focused.id if self.focused else None
             hit = self._document.hits[0]
-            self._before_search = Before(self._exhibit.place, focused, self._zoomed, drawer, self._exhibit.typed, hit)
+            self._before_search = Before(
+                self._exhibit.place, focused, self._zoomed, drawer, self._exhibit.typed, hit, self._walked
+            )
             self._zoom("")
             self.remove_class("-finding", "-links-open", "-tree-open")
             self.add_class("-searching")
@@ -345,7 +350,7 @@ class ReadingScreen(Steady, Screen[None]):
         if event.text.strip():
             self._find()
         else:
-            self._found = None
+            self._finding = None
             self._asker("search").drop()
 
     def _find(self) -> None:
@@ -366,7 +371,7 @@ class ReadingScreen(Steady, Screen[None]):
         """Show what was found, if it still answers what is typed."""
         if finding.typed != self._search.text:
             return
-        self._found = finding.results
+        self._finding = finding
         if self.has_class("-searching") and not finding.results.found:  # the reader may have gone on already
             self._exhibit.mark("")
         self._search.show_finding(finding)
@@ -413,7 +418,7 @@ class ReadingScreen(Steady, Screen[None]):
         self.remove_class("-links-open", "-tree-open")
         if self._zoomed:
             self._zoom("document")
-        self._found = None  # n and N walk what is found here
+        self._walked = None  # n and N walk what is found here
         self.add_class("-finding")
         self._find_line.open()
 
@@ -447,6 +452,7 @@ class ReadingScreen(Steady, Screen[None]):
     def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
         """Open a result."""
         before, self._before_search = self._before_search, None
+        self._walked = self._finding.results if self._finding else None
         if before and before.place.id != event.id:
             self._history.leave(before.place)
         self._show_hit(event.id)
@@ -456,6 +462,8 @@ class ReadingScreen(Steady, Screen[None]):
 
     def _close_search(self) -> None:
         """Leave the search for where its preview led; where one was before stays a place to go back to."""
+        if self.has_class("-searching") and self._finding:
+            self._walked = self._finding.results
         self.remove_class("-searching")
         before, self._before_search = self._before_search, None
         if before and before.place.id != self._exhibit.id:
@@ -475,13 +483,13 @@ class ReadingScreen(Steady, Screen[None]):
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""
         if not self._exhibit.typed:
-            self._say(f"Search first: press {self._search_key}.")
+            self._say(f"Search first: press {self._key('search')}.")
         elif not self._exhibit.go_to_hit(step):
             self._go_to_hit_beyond(step)
 
     def _go_to_hit_beyond(self, step: int) -> None:
         """On into the agreement that the search found next, or before."""
-        found = [result.leaf for result in self._found.found] if self._found else []
+        found = [result.leaf for result in self._walked.found] if self._walked else []
         ids = [leaf.id for leaf in found]
         at = ids.index(self._exhibit.id) + step if self._exhibit.id in ids else -1
         if not 0 <= at < len(found):
@@ -564,13 +572,19 @@ class ReadingScreen(Steady, Screen[None]):
         else:
             self.action_pane("tree")
 
+    def on_unmount(self) -> None:
+        """Leave no question behind that would keep the program from ending."""
+        for asker in self._askers.values():
+            asker.drop()
+
     def _leave_search(self) -> None:
+        self._asker("search").drop()
         self.remove_class("-searching")
         self._exhibit.mark("")
         before, self._before_search = self._before_search, None
         if before is None:
             return
-        self._exhibit.typed = before.typed
+        self._exhibit.typed, self._walked = before.typed, before.walked
         if before.place.id != self._exhibit.id:
             self._return_to(before.place, "")
         else:

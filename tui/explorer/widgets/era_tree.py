@@ -156,6 +156,7 @@ class EraTree(LinesView):
 
     def _stand_on(self, line: int) -> None:
         before, self._cursor = self._cursor, max(0, min(line, self.last_line))
+        self._point_at(-1)  # the lines may move under the mouse
         self.refresh_line(before)
         self.refresh_line(self._cursor)
         self.keep_in_view(self._cursor, AROUND)
@@ -192,7 +193,6 @@ class EraTree(LinesView):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which line a click would take."""
-        super().on_mouse_move(event)
         self._point_at(self.scroll_offset.y + event.get_content_offset_capture(self).y)
 
     def on_leave(self) -> None:

@@ -55,6 +55,7 @@ class FindLine(QueryLine):
         """Take the keys, what stood there selected."""
         self.screen.set_focus(self)  # at once: keys may be on their way
         self.select_all()
+        self.post_message(self.Typed(self.value))
 
     def ask(self, words: str) -> None:
         """Put words into the line, as if they had been typed."""

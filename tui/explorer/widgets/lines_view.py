@@ -62,7 +62,7 @@ class LinesView(ScrollView, can_focus=True):
         if not first <= y < last:
             return line
         beside = Segment(" " * (self.BESIDE - 1), paper)
-        bar = Segment("┃", self.inks["held" if self._bar_held else "bar"])
+        bar = Segment("┃", self.inks["accent" if self._bar_held else "bar"])
         return Strip([*line, beside, bar], self._drawn_width + self.BESIDE)
 
     @property
@@ -81,6 +81,8 @@ class LinesView(ScrollView, can_focus=True):
         """Say how many lines there are; the screen is arranged anew only where the pane's own height follows them."""
         self.set_reactive(LinesView.virtual_size, Size(self.line_width, number))
         self.refresh(layout=self.styles.auto_dimensions)
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to_line(self.max_scroll_y)
 
     def scroll_to_line(self, line: int) -> None:
         """Put a line at the top of the pane, as far as there are lines enough below it."""
@@ -108,7 +110,9 @@ class LinesView(ScrollView, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the bar."""
-        if event.get_content_offset_capture(self).x == self.size.width - 1 and self.max_scroll_y:
+        beside = event.get_content_offset_capture(self).x == self.size.width - 1
+        if beside and event.button == 1 and self.max_scroll_y:
+            self.screen.clear_selection()  # the screen takes every press for the beginning of one
             self._bar_held = True
             self.capture_mouse()
             self._pull(event)
@@ -121,9 +125,12 @@ class LinesView(ScrollView, can_focus=True):
     def on_mouse_up(self) -> None:
         """Let the bar go."""
         if self._bar_held:
-            self._bar_held = False
             self.release_mouse()
-            self.refresh()
+
+    def on_mouse_release(self) -> None:
+        """The mouse is another's: by our leave, or because a screen came over this one."""
+        self._bar_held = False
+        self.refresh()
 
     def _pull(self, event: events.MouseEvent) -> None:
         first, last = self._thumb()

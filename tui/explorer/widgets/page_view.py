@@ -367,7 +367,7 @@ class PageView(LinesView):
             strip = strip.apply_offsets(0, number)
         if not self._margin:
             return self.strip(y, strip)
-        sign = Segment("▎", self.inks["held"]) if line.block in self._extra else Segment(" ", self.inks["text"])
+        sign = Segment("▎", self.inks["accent"]) if line.block in self._extra else Segment(" ", self.inks["text"])
         return self.strip(y, (sign, *strip))
 
     def on_enter(self) -> None:
