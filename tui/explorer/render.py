@@ -1,6 +1,6 @@
 """The one place where pages and records become styled text for the screen.
 
-Store text is never markup: it enters Rich and Textual only as the text of a `Segment`.
+Store text is never markup: it is drawn as the text of a `Segment`; titles, counts and the palette get it as `Content`.
 """
 
 from __future__ import annotations

@@ -270,11 +270,9 @@ class PageView(LinesView):
         if not self._items:
             self.scroll_relative(y=step * max(1, self.size.height - 2), animate=False)
         elif self._links:
-            line = self._line_at(*self._links[self._selected][:1], self._links[self._selected].span.start)
-            wanted = line + step * max(1, self.size.height - 2)
-            numbers = range(len(self._links))
-            places = [self._line_at(self._links[n].block, self._links[n].span.start) for n in numbers]
-            self._select(min(numbers, key=lambda n: abs(places[n] - wanted)))
+            places = [self._line_at(link.block, link.span.start) for link in self._links]
+            wanted = places[self._selected] + step * max(1, self.size.height - 2)
+            self._select(min(range(len(places)), key=lambda number: abs(places[number] - wanted)))
 
     def _select(self, number: int) -> None:
         if not self._links:
