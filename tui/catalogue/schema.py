@@ -79,6 +79,9 @@ INDEXES = (
 )
 """Made when the tables are full."""
 
+LONGEST_BEGINNING = 4
+"""How many letters the beginnings of words have that are indexed."""
+
 SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', prefix='1 2 3 4');"
     # The headings again, by themselves: what answers there is found without reading of the words' places in the texts.

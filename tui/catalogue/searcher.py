@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, islice, product
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +12,8 @@ from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
 from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
-from tui.catalogue.query import All, AnyOf, Query, Term
+from tui.catalogue.query import All, AnyOf, Node, Phrase, Query, Term
+from tui.catalogue.ranking import Keeper, Kept, best, rarity
 from tui.catalogue.words import restore, stemmer, whole
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ KEY_TERMS = 8
 """How many words set an agreement apart."""
 LONGEST_READ = 20_000
 """How many characters of an agreement are read for them."""
+MOST_WORDS = 8
+"""How many words with the same beginning are looked for each by itself."""
 SHOWN = 12
 """How many results have their passage at once: more than are in view."""
 
@@ -89,6 +92,11 @@ class Searcher(Door):
     `offers` may take longer and are to be asked apart.
     """
 
+    def furnish(self) -> None:
+        """The functions that are asked of the rows of the index."""
+        self._connection.register_fts5_function("hits", _hits)
+        self._connection.register_fts5_function("keep", lambda row, *_: self._keep(row))
+
     @question
     def query(self, typed: str) -> Query:
         """Read what a reader typed. Never raises."""
@@ -105,8 +113,10 @@ class Searcher(Door):
         asked = self._asked(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
-        sql, bound = search.numbers(asked)
-        first = self._numbers(f"{sql} LIMIT {search.MANY + 1}", bound)
+        if order == "relevance" and search.matching(asked):
+            first, kept = self._weighed(asked)
+        else:
+            first, kept = self._first(asked), {}
         more = len(first) > search.MANY
         note = asked.note
         if order == "date":
@@ -117,7 +127,7 @@ class Searcher(Door):
             best = self._headed_first(asked, first, most)
             note = note or "Too many to rank: headings first, then the oldest."
         else:
-            best = self._ranked(asked, first, most)
+            best = self._ranked(kept, most) if kept else first[:most]
         results = Results(self._results(best), min(len(first), search.MANY), note, more)
         return self._with_passages(asked, results, shown)
 
@@ -131,9 +141,12 @@ class Searcher(Door):
 
         Not where its words are many agreements' words: so many could not be read in time.
         """
-        asked = self.query(typed)
+        asked = self._written_out(self.query(typed))
         terms = [node for node in asked.nodes if isinstance(node, Term)]
-        if not LONG <= len(terms) == len(asked.nodes) <= LONGEST_LOOSE or sum(map(self._held, terms)) > search.MANY:
+        if not LONG <= len(terms) == len(asked.nodes) <= LONGEST_LOOSE:
+            return asked
+        held = self._held(terms)
+        if sum(_most_held(term, held) for term in terms) > search.MANY:
             return asked
         sql, bound = search.numbers(asked)
         if not 0 < len(self._numbers(f"{sql} LIMIT {FEW}", bound)) < FEW:
@@ -141,20 +154,53 @@ class Searcher(Door):
         loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
         return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
 
-    def _telling(self, asked: Query) -> Query:
-        """The query without the words that most agreements hold: they cost most and hardly tell which answers best."""
-        most = max(search.MANY, self.ask("SELECT ifnull(max(number), 0) / 2 FROM agreement")[0][0])
-        return asked._replace(
-            nodes=tuple(node for node in asked.nodes if not isinstance(node, Term) or self._held(node) <= most)
-        )
+    def _written_out(self, asked: Query) -> Query:
+        """The query with each beginning as the words that begin so, where they are few.
 
-    def _held(self, term: Term) -> int:
-        """How many agreements hold a term, nearly."""
-        return max(min(map(self._documents, phrase.words)) for phrase in search.telling(term.phrases))
+        The index would read all that they hold before it tells the first.
+        """
 
-    def _documents(self, word: str) -> int:
-        found = self.one("SELECT documents FROM vocabulary WHERE word = ?", (word,))
-        return found[0] if found else 0
+        def words(phrase: Phrase) -> list[Phrase]:
+            *before, last = phrase.words
+            if not phrase.prefix or len(last) <= schema.LONGEST_BEGINNING:
+                return [phrase]
+            rows = self.ask(
+                "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",
+                (last, last + "\U0010ffff", MOST_WORDS + 1),
+            )
+            if not 0 < len(rows) <= MOST_WORDS:
+                return [phrase]
+            return [Phrase((*before, word)) for (word,) in rows]
+
+        return asked._replace(nodes=tuple(queries.changed(node, words) for node in asked.nodes))
+
+    def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
+        """The first of those that answer, and what ranks them, if they are not too many."""
+        held = self._held(asked.nodes)
+        total = self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0]
+
+        def tells(node: Node) -> bool:
+            # Words that most agreements hold cost most and hardly say which answers best.
+            return not isinstance(node, Term) or _most_held(node, held) <= max(search.MANY, total / 2)
+
+        keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
+        found = self._first(asked, "keep(search)")
+        if keeper.left and len(found) <= search.MANY:  # the first lay closer than the others
+            keeper.guesses = keeper.left = False
+            self._first(asked, "keep(search)")
+        return found, keeper.kept
+
+    def _held(self, nodes: Iterable[Node]) -> dict[Phrase, int]:
+        """How many agreements hold each phrase of the nodes, nearly: as many as its rarest word."""
+        sought = {phrase for node in nodes if search.is_text(node) for phrase in search.phrases(node)}
+        words = json.dumps(list({word for phrase in sought for word in phrase.words}))
+        sql = "SELECT word, documents FROM json_each(?) CROSS JOIN vocabulary ON word = value"
+        documents = dict(self.ask(sql, (words,)))
+        return {phrase: min(documents.get(word, 0) for word in phrase.words) for phrase in sought}
+
+    def _first(self, asked: Query, beside: str = "") -> list[int]:
+        sql, bound = search.numbers(asked, beside=beside)
+        return [number for number, *_ in self.ask(f"{sql} LIMIT {search.MANY + 1}", bound)]
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
@@ -164,22 +210,10 @@ class Searcher(Door):
         headed = search.in_headings(asked, ranked)
         return self._numbers(f"{headed[0]} LIMIT ?", (*headed[1], most)) if headed else []
 
-    def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
-        """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
-        if len(found) < 2 or not search.matching(asked):
-            return found[:most]
-        telling = self._telling(asked)
-        ranked = found
-        heading = set(self._headings(asked, search.MANY))
-        summary: set[int] = set()
-        if search.matching(telling):
-            if len(heading) < SHOWN:
-                sql, bound = search.source(telling, columns=(*schema.HEADING, "summary"))
-                summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
-            sql, bound = search.source(telling)
-            ranked = self._numbers(f"SELECT search.rowid {sql} ORDER BY {search.ranking()}, search.rowid", bound)
-        place = {number: 0 if number in heading else 1 if number in summary else 2 for number in found}
-        return sorted((number for number in ranked if number in place), key=place.__getitem__)[:most]
+    def _ranked(self, kept: Kept, most: int) -> list[int]:
+        """The best of the few that were found, those first to which many links lead."""
+        rows = self.ask("SELECT number, times FROM json_each(?) CROSS JOIN cited ON number = value", (str([*kept]),))
+        return best(kept, dict(rows))[:most]
 
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
         """Of many, those that the heading answers, the best first if they are not many too; then the oldest."""
@@ -243,7 +277,6 @@ class Searcher(Door):
         sql, bound = search.source(asked)
         if not search.matching(asked):
             return Tally(self.ask(f"SELECT count(*) {sql}", bound)[0][0], 0)
-        self._connection.register_fts5_function("hits", _hits)
         # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
         sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT hits(search) AS held {sql} LIMIT -1)"
         return Tally(*self.ask(sql, bound)[0])
@@ -299,7 +332,7 @@ class Searcher(Door):
         """
         asked = self.query(typed)
         parts = asked.parts
-        alone = [at for at, node in enumerate(asked.nodes) if not self._count(Query((node,)))]
+        alone = [at for at, node in enumerate(asked.nodes) if len(asked.nodes) == 1 or not self._count(Query((node,)))]
         found: dict[str, Offer] = {}
 
         def offer(words: str, changed: dict[int, str]) -> None:
@@ -372,7 +405,7 @@ class Searcher(Door):
 
         if not asked.nodes:
             return 0
-        source, bound = search.source(asked)
+        source, bound = search.source(self._written_out(asked))
         return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
@@ -453,6 +486,11 @@ class Searcher(Door):
     def _stem(self, word: str) -> str:
 
         return stemmer(self._connection)(word)
+
+
+def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
+    """How many agreements hold a term, nearly."""
+    return max(held[phrase] for phrase in search.phrases(term))
 
 
 def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
