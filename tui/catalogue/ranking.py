@@ -17,7 +17,7 @@ from tui.catalogue.schema import COLUMNS, HEADING
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
 
-SAMPLE = 30
+SAMPLE = 16
 """After so many agreements it is guessed, from how close they lie, whether more will be found than are ranked."""
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 (how soon more hits of a word say nothing more) and b (how much a long text's hits count less)."""
@@ -53,13 +53,14 @@ class Keeper:
         ]
         self._bits: dict[tuple[int, ...], tuple[int, int]] = {}
         self._places: dict[tuple[int, int], int] = {}
-        self._average = 0.0
+        self._first, self._average = 0, 0.0
 
     def __call__(self, row: FTS5ExtensionApi) -> None:
         """Keep what the row tells, unless more seem to come than are ranked."""
         if self.left:
             return
         if not self.kept:
+            self._first = row.rowid
             self._average = row.column_total_size() / row.row_count
         norm = SATURATION * (1 - LENGTH + LENGTH * row.column_size() / self._average)
         heading = brief = 0
@@ -81,7 +82,7 @@ class Keeper:
             self._places[heading, brief] = place
         self.kept[row.rowid] = place, score
         if self.guesses and len(self.kept) == SAMPLE:
-            self.left = SAMPLE * row.row_count > search.MANY * row.rowid
+            self.left = SAMPLE * row.row_count > search.MANY * (row.rowid - self._first)
 
     def _standing(self, columns: tuple[int, ...]) -> tuple[int, int]:
         """Whether any of these columns is of the heading; and of the heading or the summary."""
@@ -92,12 +93,8 @@ class Keeper:
 
 def best(kept: Kept, times: Mapping[int, int]) -> list[int]:
     """The numbers of those kept, the best first. `times`: how many links lead to each, which up to double its score."""
-
-    def rank(number: int) -> tuple[int, float, int]:
-        place, score = kept[number]
-        return place, -score * (2 - 8 / (8 + times.get(number, 0))), number
-
-    return sorted(kept, key=rank)
+    ranked = [(place, -score * (2 - 8 / (8 + times.get(number, 0))), number) for number, (place, score) in kept.items()]
+    return [number for _, _, number in sorted(ranked)]
 
 
 def rarity(held: int, total: int) -> float:

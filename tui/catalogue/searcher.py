@@ -177,6 +177,8 @@ class Searcher(Door):
     def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
         """The first of those that answer, and what ranks them, if they are not too many."""
         held = self._held(asked.nodes)
+        if _is_of_many(asked, held):
+            return self._first(asked), {}
         total = self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0]
 
         def tells(node: Node) -> bool:
@@ -486,6 +488,14 @@ class Searcher(Door):
     def _stem(self, word: str) -> str:
 
         return stemmer(self._connection)(word)
+
+
+def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
+    """Whether more will be found than are ranked, since one of the words that each suffice is so common."""
+    node, *others = asked.nodes
+    if others or not isinstance(node, Term) or node.column:
+        return False
+    return any(held[phrase] > search.MANY for phrase in search.phrases(node) if len(phrase.words) == 1)
 
 
 def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
