@@ -17,8 +17,6 @@ from tui.catalogue.schema import COLUMNS, HEADING
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
 
-SAMPLE = 16
-"""After so many agreements it is guessed, from how close they lie, whether more will be found than are ranked."""
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 (how soon more hits of a word say nothing more) and b (how much a long text's hits count less)."""
 
@@ -38,9 +36,6 @@ class Keeper:
     def __init__(self, query: Query, tells: Callable[[Node], bool], rarity: Callable[[Phrase], float]) -> None:
         """`tells` says whether a condition of the query ranks, `rarity` how much a phrase tells."""
         self.kept: Kept = {}
-        self.left = False
-        """Whether rows have been left out, since more seemed to come than are ranked."""
-        self.guesses = True
         numbers = iter(range(2**31))
         nodes = [(node, _held(node, numbers)) for node in query.nodes if search.is_text(node)]
         self._in_heading = [test for _, test in nodes]
@@ -53,36 +48,31 @@ class Keeper:
         ]
         self._bits: dict[tuple[int, ...], tuple[int, int]] = {}
         self._places: dict[tuple[int, int], int] = {}
-        self._first, self._average = 0, 0.0
+        self._average = 0.0
 
     def __call__(self, row: FTS5ExtensionApi) -> None:
-        """Keep what the row tells, unless more seem to come than are ranked."""
-        if self.left:
-            return
+        """Keep what the row tells."""
         if not self.kept:
-            self._first = row.rowid
             self._average = row.column_total_size() / row.row_count
         norm = SATURATION * (1 - LENGTH + LENGTH * row.column_size() / self._average)
+        standing, offsets = row.phrase_columns, row.phrase_column_offsets
         heading = brief = 0
         score = 0.0
         for number, rarity in self._phrases:
-            columns = row.phrase_columns(number)
-            if columns:
+            if columns := standing(number):
                 in_heading, in_brief = self._bits.get(columns) or self._standing(columns)
                 heading |= in_heading << number
                 brief |= in_brief << number
                 if rarity:
                     weight = 0.0
                     for column in columns:
-                        weight += _WEIGHTS[column] * len(row.phrase_column_offsets(number, column))
+                        weight += _WEIGHTS[column] * len(offsets(number, column))
                     score += rarity * weight / (weight + norm)
         place = self._places.get((heading, brief))
         if place is None:
             place = 0 if _all(self._in_heading, heading) else 1 if _all(self._in_brief, brief) else 2
             self._places[heading, brief] = place
         self.kept[row.rowid] = place, score
-        if self.guesses and len(self.kept) == SAMPLE:
-            self.left = SAMPLE * row.row_count > search.MANY * (row.rowid - self._first)
 
     def _standing(self, columns: tuple[int, ...]) -> tuple[int, int]:
         """Whether any of these columns is of the heading; and of the heading or the summary."""

@@ -12,7 +12,7 @@ from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
 from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
-from tui.catalogue.query import All, AnyOf, Node, Phrase, Query, Term
+from tui.catalogue.query import All, AnyOf, Node, Phrase, Query, Term, When
 from tui.catalogue.ranking import Keeper, Kept, best, rarity
 from tui.catalogue.words import restore, stemmer, whole
 
@@ -36,8 +36,10 @@ LONGEST_READ = 20_000
 """How many characters of an agreement are read for them."""
 MOST_WORDS = 8
 """How many words with the same beginning are looked for each by itself."""
-SHOWN = 12
-"""How many results have their passage at once: more than are in view."""
+SHOWN = 8
+"""How many results have their passage at once: as many as are in view on a screen of 36 lines."""
+SAMPLE = 64
+"""Of so many agreements that can be ranked one is looked at first, to guess whether more will be found than these."""
 
 
 class Result(NamedTuple):
@@ -186,11 +188,16 @@ class Searcher(Door):
             return not isinstance(node, Term) or _most_held(node, held) <= max(search.MANY, total / 2)
 
         keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
-        found = self._first(asked, "keep(search)")
-        if keeper.left and len(found) <= search.MANY:  # the first lay closer than the others
-            keeper.guesses = keeper.left = False
-            self._first(asked, "keep(search)")
-        return found, keeper.kept
+        # How close the first lie tells whether there may be many; but what is of one time lies close too.
+        few = 1 + search.MANY // SAMPLE
+        found = [] if any(isinstance(node, When) for node in asked.nodes) else self._first(asked, "keep(search)", few)
+        if 0 < len(found) < few:
+            return found, keeper.kept
+        if not found or (total - found[0]) * few > (found[-1] - found[0]) * search.MANY:
+            found = self._first(asked)
+            if len(found) > search.MANY:
+                return found, {}
+        return self._first(asked, "keep(search)"), keeper.kept
 
     def _held(self, nodes: Iterable[Node]) -> dict[Phrase, int]:
         """How many agreements hold each phrase of the nodes, nearly: as many as its rarest word."""
@@ -200,9 +207,9 @@ class Searcher(Door):
         documents = dict(self.ask(sql, (words,)))
         return {phrase: min(documents.get(word, 0) for word in phrase.words) for phrase in sought}
 
-    def _first(self, asked: Query, beside: str = "") -> list[int]:
+    def _first(self, asked: Query, beside: str = "", most: int = 0) -> list[int]:
         sql, bound = search.numbers(asked, beside=beside)
-        return [number for number, *_ in self.ask(f"{sql} LIMIT {search.MANY + 1}", bound)]
+        return [row[0] for row in self.ask(f"{sql} LIMIT {most or search.MANY + 1}", bound)]
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
