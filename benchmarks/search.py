@@ -260,7 +260,8 @@ class Ours(Engine):
         catalogue = cache.open_fresh(self.store, self.cache)
         assert catalogue is not None
         first = catalogue.neighbour("era", "", 1)
-        assert first is not None and catalogue.agreement(first) is not None
+        assert first
+        catalogue.agreement(first)
         self.searcher = catalogue.searcher()
 
     def ask(self, typed: str) -> int | None:

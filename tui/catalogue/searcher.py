@@ -1,41 +1,28 @@
-"""What a search finds, what else it could ask, and what lies near an agreement."""
+"""What a search finds: the agreements that answer, ranked or by date, their passages and numbers."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations, islice, product
-from math import log
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
-from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
+from tui.catalogue.door import LEAF, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
+from tui.catalogue.nearness import Nearness
+from tui.catalogue.offering import Offer as Offer
+from tui.catalogue.offering import Offering
 from tui.catalogue.query import All, AnyOf, Node, Phrase, Query, Term, When
 from tui.catalogue.ranking import Keeper, Kept, best, rarity
-from tui.catalogue.words import restore, stemmer, whole
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
-
-MOST_MENDED = 8
-"""How many conditions a query may have that is to be mended one by one."""
-MOST_TRIED = 12
-"""How many ways of mending several conditions together are tried."""
-LONGEST_PIECE = 8
-"""How many words the pieces may have into which a run of words is taken."""
 
 LONG, LONGEST_LOOSE = 5, 8
 """How many words a question has of which one may be wanting: with fewer, each tells; more take too long."""
 FEW = 3
 """Where fewer agreements answer such a question, those that hold all its words but one answer too."""
-KEY_TERMS = 8
-"""How many words set an agreement apart."""
-LONGEST_READ = 20_000
-"""How many characters of an agreement are read for them."""
-MOST_WORDS = 8
-"""How many words with the same beginning are looked for each by itself."""
 SHOWN = 8
 """How many results have their passage at once: as many as are in view on a screen of 36 lines."""
 SAMPLE = 64
@@ -78,15 +65,7 @@ class Tally(NamedTuple):
     hits: int
 
 
-class Offer(NamedTuple):
-    """Another query to try: what it is in words, what to type, how many agreements answer it."""
-
-    words: str
-    typed: str
-    size: int
-
-
-class Searcher(Door):
+class Searcher(Offering, Nearness):
     """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own.
 
     Whatever is typed, nothing is raised but Interrupted, where another thread said so. `search`, `query`, `marks`,
@@ -98,13 +77,6 @@ class Searcher(Door):
         """The functions that are asked of the rows of the index."""
         self._connection.register_fts5_function("hits", _hits)
         self._connection.register_fts5_function("keep", lambda row, *_: self._keep(row))
-
-    @question
-    def query(self, typed: str) -> Query:
-        """Read what a reader typed. Never raises."""
-        from tui.catalogue import query
-
-        return query.parse(typed, self.tokenize(), self._forms)
 
     @question
     def search(self, typed: str, most: int = 200, order: str = "relevance", shown: int = SHOWN) -> Results:
@@ -156,26 +128,6 @@ class Searcher(Door):
         loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
         return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
 
-    def _written_out(self, asked: Query) -> Query:
-        """The query with each beginning as the words that begin so, where they are few.
-
-        The index would read all that they hold before it tells the first.
-        """
-
-        def words(phrase: Phrase) -> list[Phrase]:
-            *before, last = phrase.words
-            if not phrase.prefix or len(last) <= schema.LONGEST_BEGINNING:
-                return [phrase]
-            rows = self.ask(
-                "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",
-                (last, last + "\U0010ffff", MOST_WORDS + 1),
-            )
-            if not 0 < len(rows) <= MOST_WORDS:
-                return [phrase]
-            return [Phrase((*before, word)) for (word,) in rows]
-
-        return asked._replace(nodes=tuple(queries.changed(node, words) for node in asked.nodes))
-
     def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
         """The first of those that answer, and what ranks them, if they are not too many."""
         held = self._held(asked.nodes)
@@ -188,24 +140,16 @@ class Searcher(Door):
             return not isinstance(node, Term) or _most_held(node, held) <= max(search.MANY, total / 2)
 
         keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
-        # How close the first lie tells whether there may be many; but what is of one time lies close too.
-        few = 1 + search.MANY // SAMPLE
-        found = [] if any(isinstance(node, When) for node in asked.nodes) else self._first(asked, "keep(search)", few)
-        if 0 < len(found) < few:
-            return found, keeper.kept
-        if not found or (total - found[0]) * few > (found[-1] - found[0]) * search.MANY:
-            found = self._first(asked)
-            if len(found) > search.MANY:
-                return found, {}
+        may_be_many = any(isinstance(node, When) for node in asked.nodes)  # what is of one time lies close
+        if not may_be_many:
+            few = 1 + search.MANY // SAMPLE
+            found = self._first(asked, "keep(search)", few)
+            if len(found) < few:
+                return found, keeper.kept
+            may_be_many = (total - found[0]) * few > (found[-1] - found[0]) * search.MANY
+        if may_be_many and len(found := self._first(asked)) > search.MANY:
+            return found, {}
         return self._first(asked, "keep(search)"), keeper.kept
-
-    def _held(self, nodes: Iterable[Node]) -> dict[Phrase, int]:
-        """How many agreements hold each phrase of the nodes, nearly: as many as its rarest word."""
-        sought = {phrase for node in nodes if search.is_text(node) for phrase in search.phrases(node)}
-        words = json.dumps(list({word for phrase in sought for word in phrase.words}))
-        sql = "SELECT word, documents FROM json_each(?) CROSS JOIN vocabulary ON word = value"
-        documents = dict(self.ask(sql, (words,)))
-        return {phrase: min(documents.get(word, 0) for word in phrase.words) for phrase in sought}
 
     def _first(self, asked: Query, beside: str = "", most: int = 0) -> list[int]:
         sql, bound = search.numbers(asked, beside=beside)
@@ -332,170 +276,6 @@ class Searcher(Door):
             found[ordering].append((key, label, size))
         return found
 
-    @question
-    def offers(self, typed: str) -> list[Offer]:
-        """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
-
-        Of conditions that nothing answers even alone, all are mended together: spelt otherwise, taken to pieces or left
-        out. Where each has its answers: any of the words, then all but one, then other spellings.
-        """
-        asked = self.query(typed)
-        parts = asked.parts
-        alone = [at for at, node in enumerate(asked.nodes) if len(asked.nodes) == 1 or not self._count(Query((node,)))]
-        found: dict[str, Offer] = {}
-
-        def offer(words: str, changed: dict[int, str]) -> None:
-            other = search.typed([new for at, part in enumerate(parts) if (new := changed.get(at, part))])
-            size = self._count(self.query(other))
-            if size:
-                found.setdefault(other, Offer(words, other, size))
-
-        if alone:
-            few = len(alone) <= MOST_MENDED
-            choices = [[*self._spellings(parts[at]), *self._pieces(asked, at), ""] if few else [""] for at in alone]
-            for chosen in islice(product(*choices), MOST_TRIED):
-                changed = dict(zip(alone, chosen, strict=True))
-                words = [
-                    f"{new} instead of {parts[at]}" if new else f"without {parts[at]}" for at, new in changed.items()
-                ]
-                offer(", ".join(words), changed)
-            rest = search.typed([part for at, part in enumerate(parts) if at not in alone])
-            return list(found.values()) or (self.offers(rest) if rest else [])
-        if len(parts) > MOST_MENDED:
-            return []
-        if len(parts) > 2 and all(isinstance(node, Term) for node in asked.nodes):
-            other = " OR ".join(parts)
-            found[other] = Offer("any of these words", other, self._count(self.query(other)))
-        for at, part in enumerate(parts):
-            offer(f"without {part}", {at: ""})
-        for at, part in enumerate(parts):
-            for near in self._spellings(part):
-                offer(f"{near} instead of {part}", {at: near})
-        return list(found.values())
-
-    def _spellings(self, part: str) -> list[str]:
-        """A condition as typed, with one of its words spelt otherwise; the nearest spellings first."""
-        found: list[str] = []
-        for token in self.tokenize()(part):
-            if part[token.end : token.end + 1] != ":":  # the name of a field
-                for near, _ in search.near_spellings(token.word, self._like(token.word)):
-                    found.append(part[: token.start] + near + part[token.end :])
-        return found
-
-    def _pieces(self, asked: Query, at: int) -> list[str]:
-        """A run of words that stands nowhere, as the longest runs that do stand somewhere, where there are such."""
-        node, part = asked.nodes[at], asked.parts[at]
-        tokens = self.tokenize()(part)
-        words = whole(tuple(token.word for token in tokens))
-        if not isinstance(node, Term) or node.column or node.phrases[0].words != words:
-            return []
-        found: list[str] = []
-        start = reached = 0
-        while start < len(words):
-            if tokens[start].start < reached:  # a pair whose first letter stands in the last piece
-                start += 1
-                continue
-            end = min(start + LONGEST_PIECE, len(words))
-            while end > start and not self._stands(words[start:end]):
-                end -= 1
-            if end == start:
-                return []
-            reached = tokens[end - 1].end
-            piece = part[tokens[start].start : reached]
-            found.append(f'"{piece}"' if " " in piece else piece)
-            start = end
-        return [search.typed(found)]
-
-    def _stands(self, words: tuple[str, ...]) -> bool:
-        asked = search.expression(Term((queries.as_phrase(words),)))
-        return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
-
-    def _count(self, asked: Query) -> int:
-
-        if not asked.nodes:
-            return 0
-        source, bound = search.source(self._written_out(asked))
-        return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
-
-    def _like(self, word: str) -> list[tuple[str, int]]:
-        """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""
-        found = self.ask(
-            "SELECT word, documents FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
-            (json.dumps(list(search.slips(word))), word),
-        )
-        return found or self.ask(
-            "SELECT word, documents FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
-            "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
-            (word[:2], word[:2] + "\U0010ffff", word),
-        )
-
-    @question
-    def key_terms(self, id: str, most: int = KEY_TERMS) -> list[str]:
-        """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
-        return [term for term, _ in self._key_terms(id, most)]
-
-    def _key_terms(self, id: str, most: int) -> list[tuple[str, int]]:
-        """Its key terms, each with how many agreements hold it."""
-        columns = self.one(
-            "SELECT title, summary || char(10) || body FROM search "
-            "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
-            (id,),
-        )
-        if columns is None:
-            return []
-        counted: dict[str, int] = {}
-        for weight, column in zip((3, 1), columns, strict=True):
-            for token in self.tokenize()(restore(column[:LONGEST_READ])):
-                if len(token.word) > 3 and not token.word.isdigit():
-                    counted[token.word] = counted.get(token.word, 0) + weight
-        total = max(2, self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
-        frequent = sorted(counted, key=lambda word: -counted[word])[:60]
-        held = dict(
-            self.ask(
-                f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(frequent))})", frequent
-            )
-        )
-        score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
-        return [(word, held[word]) for word in sorted(score, key=lambda word: -score[word])[:most]]
-
-    @question
-    def nearest(self, id: str, most: int = 5) -> list[Leaf]:
-        """The agreements nearest in content: those that share most of its key terms, of the rarer ones if many."""
-        terms: list[str] = []
-        held = 0
-        for term, documents in sorted(self._key_terms(id, KEY_TERMS), key=lambda term: term[1]):
-            held += documents
-            if terms and held > search.MANY:
-                break
-            terms.append(f'"{term}"')
-        if not terms:
-            return []
-        rows = self.ask(
-            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
-            f"WHERE search MATCH ? AND id != ? ORDER BY {search.relevance()}, search.rowid LIMIT ?",
-            (" OR ".join(terms), id, most),
-        )
-        return [leaf(row) for row in rows]
-
-    def _forms(self, folded: str) -> list[str]:
-        """The other forms of the names that have this form; of one word, the other words of its stem too."""
-        rows = self.ask(
-            "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
-            "WHERE form.folded = ?1 AND other.folded != ?1",
-            (folded,),
-        )
-        if " " not in folded:
-            rows += self.ask(
-                "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
-                "UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1",
-                (folded, self._stem(folded)),
-            )
-        return list(dict.fromkeys(form for (form,) in rows))
-
-    def _stem(self, word: str) -> str:
-
-        return stemmer(self._connection)(word)
-
 
 def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
     """Whether more will be found than are ranked, since one of the words that each suffice is so common."""
@@ -505,11 +285,11 @@ def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
     return any(held[phrase] > search.MANY for phrase in search.phrases(node) if len(phrase.words) == 1)
 
 
-def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
-    """How many agreements hold a term, nearly."""
-    return max(held[phrase] for phrase in search.phrases(term))
-
-
 def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
     """How often an agreement holds what was looked for."""
     return row.inst_count
+
+
+def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
+    """How many agreements hold a term, nearly."""
+    return max(held[phrase] for phrase in search.phrases(term))
