@@ -66,7 +66,7 @@ class Asking(Door):
         sought = {phrase for node in nodes if search.is_text(node) for phrase in search.phrases(node)}
         words = json.dumps(list({word for phrase in sought for word in phrase.words}))
         sql = "SELECT word, documents FROM json_each(?) CROSS JOIN vocabulary ON word = value"
-        documents = dict(self.ask(sql, (words,)))
+        documents: dict[str, int] = dict(self.ask(sql, (words,)))
 
         def held(phrase: Phrase) -> int:
             *words, last = phrase.words

@@ -111,11 +111,10 @@ class Offering(Asking):
         return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
-
         if not asked.nodes:
             return 0
-        source, bound = search.source(self._written_out(asked))
-        return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
+        sql, bound = search.numbers(self._written_out(asked))
+        return int(self.ask(f"SELECT count(*) FROM ({sql} LIMIT {search.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
         """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""

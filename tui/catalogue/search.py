@@ -52,6 +52,14 @@ def numbers(
     In `also`, `{number}` is the number. The oldest stand first, or what is first in another `order`. `beside` is asked
     of each that is found.
     """
+    denied = [node for node in query.nodes if is_denied(node)]
+    if denied and not (matching(query) or also):
+        # Read side by side with all others: a list of what is denied would have to be made first.
+        kept = query._replace(nodes=tuple(node for node in query.nodes if not is_denied(node)))
+        sql, bound = source(kept) if kept.nodes else ("FROM agreement", ())
+        asked = " OR ".join(expression(node.node) for node in denied)
+        sql = f"SELECT agreement.number AS number {sql} EXCEPT SELECT rowid FROM search WHERE search MATCH ?"
+        return f"{sql} ORDER BY number", (*bound, asked)
     sql, bound = source(query, table, columns)
     number = f"{table}.rowid" if matching(query) else "agreement.number"
     order = f"{order}, {number}" if order else number

@@ -111,16 +111,21 @@ class Searcher(Offering, Nearness):
         return self._with_passages(self._asked(typed), results, len(results.found))
 
     def _asked(self, typed: str) -> Query:
-        """What was typed; of a long question that few agreements answer, one word may be wanting.
+        """What was typed. Of a long question the words that most agreements hold are passed over.
 
-        Not where its words are many agreements' words: so many could not be read in time.
+        Where few answer it otherwise, one word may be wanting; not where its words are many agreements' words: so many
+        could not be read in time.
         """
         asked = self._written_out(self.query(typed))
         terms = [node for node in asked.nodes if isinstance(node, Term)]
-        if not LONG <= len(terms) == len(asked.nodes) <= LONGEST_LOOSE:
+        if not LONG - 1 <= len(terms) == len(asked.nodes):
             return asked
         held = self._held(terms)
-        if sum(_most_held(term, held) for term in terms) > search.MANY:
+        telling = [term for term in terms if self._tells(term, held)]
+        if 2 <= len(telling) < len(terms):
+            note = asked.note or "Words that most agreements hold are passed over."
+            return asked._replace(nodes=tuple(telling), note=note)
+        if not LONG <= len(terms) <= LONGEST_LOOSE or sum(_most_held(term, held) for term in terms) > search.MANY:
             return asked
         sql, bound = search.numbers(asked)
         if not 0 < len(self._numbers(f"{sql} LIMIT {FEW}", bound)) < FEW:
@@ -128,16 +133,22 @@ class Searcher(Offering, Nearness):
         loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
         return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
 
+    def _tells(self, term: Term, held: Mapping[Phrase, int]) -> bool:
+        """Whether not most agreements hold a term: such words cost most and hardly say which answers best."""
+        return _most_held(term, held) <= max(search.MANY, self._total() / 2)
+
+    def _total(self) -> int:
+        return int(self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
+
     def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
         """The first of those that answer, and what ranks them, if they are not too many."""
         held = self._held(asked.nodes)
         if _is_of_many(asked, held):
             return self._first(asked), {}
-        total = self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0]
+        total = self._total()
 
         def tells(node: Node) -> bool:
-            # Words that most agreements hold cost most and hardly say which answers best.
-            return not isinstance(node, Term) or _most_held(node, held) <= max(search.MANY, total / 2)
+            return not isinstance(node, Term) or self._tells(node, held)
 
         keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
         may_be_many = any(isinstance(node, When) for node in asked.nodes)  # what is of one time lies close
@@ -171,7 +182,7 @@ class Searcher(Offering, Nearness):
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
         """Of many, those that the heading answers, the best first if they are not many too; then the oldest."""
         headed = self._headings(asked, most)
-        if len(headed) < most:
+        if 1 < len(headed) < most:
             headed = self._headings(asked, most, ranked=True)
         return list(dict.fromkeys([*headed, *oldest]))[:most]
 
@@ -227,9 +238,10 @@ class Searcher(Offering, Nearness):
         asked = self._asked(typed)
         if not asked.nodes:
             return Tally(0, 0)
-        sql, bound = search.source(asked)
         if not search.matching(asked):
-            return Tally(self.ask(f"SELECT count(*) {sql}", bound)[0][0], 0)
+            sql, bound = search.numbers(asked)
+            return Tally(self.ask(f"SELECT count(*) FROM ({sql})", bound)[0][0], 0)
+        sql, bound = search.source(asked)
         # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
         sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT hits(search) AS held {sql} LIMIT -1)"
         return Tally(*self.ask(sql, bound)[0])
