@@ -25,6 +25,8 @@ FEW = 3
 """Where fewer agreements answer such a question, those that hold all its words but one answer too."""
 SHOWN = 8
 """How many results have their passage at once: as many as are in view on a screen of 36 lines."""
+PAGES = 8_000
+"""How many kilobytes of the file are kept at hand."""
 SAMPLE = 64
 """Of so many agreements that can be ranked one is looked at first, to guess whether more will be found than these."""
 
@@ -74,7 +76,8 @@ class Searcher(Offering, Nearness):
     """
 
     def furnish(self) -> None:
-        """The functions that are asked of the rows of the index."""
+        """The functions that are asked of the rows of the index, and room for its pages that each search reads."""
+        self._connection.pragma("cache_size", -PAGES)
         self._connection.register_fts5_function("hits", _hits)
         self._connection.register_fts5_function("keep", lambda row, *_: self._keep(row))
 
@@ -90,7 +93,7 @@ class Searcher(Offering, Nearness):
         if order == "relevance" and search.matching(asked):
             first, kept = self._weighed(asked)
         else:
-            first, kept = self._first(asked), {}
+            first, kept = self._first(asked, search.MANY + 1), {}
         more = len(first) > search.MANY
         note = asked.note
         if order == "date":
@@ -142,29 +145,35 @@ class Searcher(Offering, Nearness):
 
     def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
         """The first of those that answer, and what ranks them, if they are not too many."""
+        listed = search.MANY + 1
         held = self._held(asked.nodes)
         if _is_of_many(asked, held):
-            return self._first(asked), {}
+            return self._first(asked, listed), {}
         total = self._total()
 
         def tells(node: Node) -> bool:
             return not isinstance(node, Term) or self._tells(node, held)
 
         keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
+        found: list[int] = []
         may_be_many = any(isinstance(node, When) for node in asked.nodes)  # what is of one time lies close
         if not may_be_many:
             few = 1 + search.MANY // SAMPLE
-            found = self._first(asked, "keep(search)", few)
+            found = self._first(asked, few, beside="keep(search)")
             if len(found) < few:
                 return found, keeper.kept
             may_be_many = (total - found[0]) * few > (found[-1] - found[0]) * search.MANY
-        if may_be_many and len(found := self._first(asked)) > search.MANY:
-            return found, {}
-        return self._first(asked, "keep(search)"), keeper.kept
+        after, left = (found[-1], listed - len(found)) if found else (0, listed)
+        if may_be_many:
+            many = found + self._first(asked, left, after=after)
+            if len(many) == listed:
+                return many, {}
+        return found + self._first(asked, left, after=after, beside="keep(search)"), keeper.kept
 
-    def _first(self, asked: Query, beside: str = "", most: int = 0) -> list[int]:
-        sql, bound = search.numbers(asked, beside=beside)
-        return [row[0] for row in self.ask(f"{sql} LIMIT {most or search.MANY + 1}", bound)]
+    def _first(self, asked: Query, most: int, *, after: int = 0, beside: str = "") -> list[int]:
+        """The numbers of the first of those that answer, beyond a number; `beside` is asked of each."""
+        sql, bound = search.numbers(asked, also=f"{{number}} > {after}" if after else "", beside=beside)
+        return [row[0] for row in self.ask(f"{sql} LIMIT {most}", bound)]
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
