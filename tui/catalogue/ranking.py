@@ -37,15 +37,11 @@ class Keeper:
         """`tells` says whether a condition of the query ranks, `rarity` how much a phrase tells."""
         self.kept: Kept = {}
         numbers = iter(range(2**31))
-        nodes = [(node, _held(node, numbers)) for node in query.nodes if search.is_text(node)]
-        self._in_heading = [test for _, test in nodes]
-        self._in_brief = [test for node, test in nodes if tells(node)]
-        self._phrases = [
-            (number, rarity(phrase) if told else 0.0)
-            for number, (phrase, told) in enumerate(
-                (phrase, tells(node)) for node, _ in nodes for phrase in search.phrases(node)
-            )
-        ]
+        nodes = [(node, _held(node, numbers), tells(node)) for node in query.nodes if search.is_text(node)]
+        self._in_heading = [test for _, test, _ in nodes]
+        self._in_brief = [test for _, test, told in nodes if told]
+        phrases = [(phrase, told) for node, _, told in nodes for phrase in search.phrases(node)]
+        self._phrases = [(number, rarity(phrase) * told) for number, (phrase, told) in enumerate(phrases)]
         self._bits: dict[tuple[int, ...], tuple[int, int]] = {}
         self._places: dict[tuple[int, int], int] = {}
         self._average = 0.0

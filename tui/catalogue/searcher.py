@@ -124,7 +124,8 @@ class Searcher(Offering, Nearness):
         if not LONG - 1 <= len(terms) == len(asked.nodes):
             return asked
         held = self._held(terms)
-        telling = [term for term in terms if self._tells(term, held)]
+        most = _most_telling(self._total())
+        telling = [term for term in terms if _most_held(term, held) <= most]
         if 2 <= len(telling) < len(terms):
             note = asked.note or "Words that most agreements hold are passed over."
             return asked._replace(nodes=tuple(telling), note=note)
@@ -136,10 +137,6 @@ class Searcher(Offering, Nearness):
         loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
         return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
 
-    def _tells(self, term: Term, held: Mapping[Phrase, int]) -> bool:
-        """Whether not most agreements hold a term: such words cost most and hardly say which answers best."""
-        return _most_held(term, held) <= max(search.MANY, self._total() / 2)
-
     def _total(self) -> int:
         return int(self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
 
@@ -150,9 +147,10 @@ class Searcher(Offering, Nearness):
         if _is_of_many(asked, held):
             return self._first(asked, listed), {}
         total = self._total()
+        most = _most_telling(total)
 
         def tells(node: Node) -> bool:
-            return not isinstance(node, Term) or self._tells(node, held)
+            return not isinstance(node, Term) or _most_held(node, held) <= most
 
         keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
         found: list[int] = []
@@ -309,6 +307,11 @@ def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
 def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
     """How often an agreement holds what was looked for."""
     return row.inst_count
+
+
+def _most_telling(total: int) -> int:
+    """What more of all agreements hold hardly says which answers best, and costs most."""
+    return max(search.MANY, total // 2)
 
 
 def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
