@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import apsw
+
 from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
 from tui.catalogue.door import LEAF, Leaf, leaf, question
@@ -79,7 +81,7 @@ class Searcher(Offering, Nearness):
         """The functions that are asked of the rows of the index, and room for its pages that each search reads."""
         self._connection.pragma("cache_size", -PAGES)
         self._connection.register_fts5_function("hits", _hits)
-        self._connection.register_fts5_function("keep", lambda row, *_: self._keep(row))
+        self._connection.register_fts5_function("keep", _keep)
 
     @question
     def search(self, typed: str, most: int = 200, order: str = "relevance", shown: int = SHOWN) -> Results:
@@ -152,12 +154,12 @@ class Searcher(Offering, Nearness):
         def tells(node: Node) -> bool:
             return not isinstance(node, Term) or _most_held(node, held) <= most
 
-        keeper = self._keep = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
+        keeper = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
         found: list[int] = []
         may_be_many = any(isinstance(node, When) for node in asked.nodes)  # what is of one time lies close
         if not may_be_many:
             few = 1 + search.MANY // SAMPLE
-            found = self._first(asked, few, beside="keep(search)")
+            found = self._first(asked, few, keeper=keeper)
             if len(found) < few:
                 return found, keeper.kept
             may_be_many = (total - found[0]) * few > (found[-1] - found[0]) * search.MANY
@@ -166,12 +168,14 @@ class Searcher(Offering, Nearness):
             many = found + self._first(asked, left, after=after)
             if len(many) == listed:
                 return many, {}
-        return found + self._first(asked, left, after=after, beside="keep(search)"), keeper.kept
+        return found + self._first(asked, left, after=after, keeper=keeper), keeper.kept
 
-    def _first(self, asked: Query, most: int, *, after: int = 0, beside: str = "") -> list[int]:
-        """The numbers of the first of those that answer, beyond a number; `beside` is asked of each."""
+    def _first(self, asked: Query, most: int, *, after: int = 0, keeper: Keeper | None = None) -> list[int]:
+        """The numbers of the first of those that answer, beyond a number; the keeper keeps what ranks them."""
+        beside = "keep(search, ?)" if keeper else ""
         sql, bound = search.numbers(asked, also=f"{{number}} > {after}" if after else "", beside=beside)
-        return [row[0] for row in self.ask(f"{sql} LIMIT {most}", bound)]
+        first = (apsw.pyobject(keeper),) if keeper else ()
+        return [row[0] for row in self.ask(f"{sql} LIMIT {most}", (*first, *bound))]
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
@@ -302,6 +306,11 @@ def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
     if others or not isinstance(node, Term) or node.column:
         return False
     return any(held[phrase] > search.MANY for phrase in search.phrases(node) if len(phrase.words) == 1)
+
+
+def _keep(row: FTS5ExtensionApi, /, *bound: Any) -> None:
+    """Have what ranks the row kept by the keeper that is bound."""
+    bound[0](row)
 
 
 def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
