@@ -259,7 +259,9 @@ class Ours(Engine):
 
         catalogue = cache.open_fresh(self.store, self.cache)
         assert catalogue is not None
-        catalogue.agreement(catalogue.leaves("era", catalogue.divisions("era")[0].key, "every")[0].id)
+        first = catalogue.neighbour("era", "", 1)
+        assert first
+        catalogue.agreement(first)
         self.searcher = catalogue.searcher()
 
     def ask(self, typed: str) -> int | None:

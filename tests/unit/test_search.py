@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import HOSTILE, SHIPPED, load, unfit, write_store
 
-from tui.catalogue import cache, query, search
+from tui.catalogue import asking, cache, query, search
+from tui.catalogue import searcher as searching
 from tui.catalogue.searcher import Interrupted, Searcher
 from tui.corpus import safe, text
 from tui.page.results import narrowing
@@ -432,6 +433,94 @@ def test_a_title_ranks_above_a_text_that_says_it_often(tmp_path: Path, times: in
         *others,
     )
     assert found(searcher, "timber") == ["titled", "body"]
+
+
+def test_a_rare_word_tells_more_than_a_common_one_and_a_short_text_more_than_a_long_one(tmp_path: Path) -> None:
+    searcher = several(
+        tmp_path,
+        {"id": "common", "summary": "Timber."},
+        {"id": "rare", "summary": "Amber."},
+        {"id": "long", "summary": "Amber. " + "Of wood. " * 90},
+        *({"id": f"other{number}", "summary": "Timber."} for number in range(9)),
+    )
+    assert found(searcher, "timber OR amber")[:3] == ["rare", "long", "common"]
+
+
+def test_what_the_summary_answers_comes_before_what_only_the_body_does(tmp_path: Path) -> None:
+    provision = {"ref": "1", "basis": "text"}
+    searcher = several(
+        tmp_path,
+        {"id": "body", "summary": "Timber.", "provisions": [{**provision, "text": "Amber, amber, timber. " * 9}]},
+        {"id": "brief", "summary": "Timber and amber.", "provisions": [{**provision, "text": "Of wood. " * 90}]},
+    )
+    assert found(searcher, "timber amber") == ["brief", "body"]
+    assert found(searcher, "NEAR(timber amber, 2)") == ["brief", "body"]
+    assert found(searcher, "(timber OR iron) (amber OR steel)") == ["brief", "body"]
+
+
+@pytest.mark.parametrize("first", [(), (1, 2, 3), (1, 10, 20)])
+def test_few_are_ranked_however_close_the_first_of_them_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(search, "MANY", 8)
+    monkeypatch.setattr(searching, "SAMPLE", 4)
+    searcher = several(
+        tmp_path,
+        *(
+            {"id": f"{year}", "date": f"{1900 + year}", "short_title": "Timber" if year == 38 else "A pact"}
+            | ({"summary": "Timber. " * year} if year in first or year in (30, 35) else {})
+            for year in range(1, 40)
+        ),
+    )
+    for typed in ("timber ", "timber after:1900"):
+        expected = ["38", *map(str, sorted((*first, 30, 35), reverse=True))]
+        assert found(searcher, typed)[0] == "38"
+        assert sorted(found(searcher, typed)) == sorted(expected)
+
+
+@pytest.mark.parametrize("most", [0, 1, 8])
+@pytest.mark.parametrize("typed", ["fishe", "fishe*", '"of fishe"*', "-fishe", "zzzzz", "coal OR fishe"])
+def test_a_beginning_finds_the_same_whether_or_not_its_words_are_written_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, most: int
+) -> None:
+    summaries = ["Of fishers.", "Of fishermen.", "A fishery.", "Of fish.", "Coal."]
+    searcher = several(tmp_path, *({"id": summary, "summary": summary} for summary in summaries))
+    expected = set(found(searcher, typed))
+    monkeypatch.setattr(asking, "MOST_WORDS", most)
+    assert set(found(searcher, typed)) == expected
+    assert searcher.tally(typed).agreements == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("-oak", ["1931", "1932", "1933"]),
+        ("-oak -elm", ["1932", "1933"]),
+        ("-oak before:1933", ["1931", "1932"]),
+        ("-(oak OR fir)", ["1931", "1933"]),
+        ("-tree*", []),
+    ],
+)
+def test_what_is_only_denied_leaves_all_others_by_date(tmp_path: Path, typed: str, expected: list[str]) -> None:
+    trees = {"1930": "oak", "1931": "elm", "1932": "fir", "1933": "yew"}
+    searcher = several(tmp_path, *({"id": id, "date": id, "summary": f"Tree, {tree}"} for id, tree in trees.items()))
+    results = searcher.search(typed)
+    assert [result.leaf.id for result in results.found] == expected
+    assert searcher.tally(typed).agreements == results.total == len(expected)
+
+
+def test_words_that_most_hold_are_passed_over_in_a_long_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", 1)
+    others = ({"id": f"other{number}", "summary": "Japan and soviet."} for number in range(4))
+    searcher = several(
+        tmp_path, {"id": "both", "summary": "Soviet coal and oil."}, {"id": "coal", "summary": "Japan, coal."}, *others
+    )
+    results = searcher.search("japan soviet coal oil ")
+    assert [result.leaf.id for result in results.found] == ["both"]
+    assert results.note
+    assert found(searcher, "japan coal oil ") == []
 
 
 @pytest.mark.parametrize(

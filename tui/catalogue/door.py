@@ -53,6 +53,10 @@ class Door:
         self._renew = renew
         self._tokenize: Tokenize | None = None
         self._asking = self._stopped = False
+        self.furnish()
+
+    def furnish(self) -> None:
+        """What a kind of door needs of its connection, before anything is asked."""
 
     def another(self) -> Self:
         """A second, independent way into the same catalogue, for another thread."""
@@ -95,6 +99,7 @@ class Door:
             renew, self._renew = self._renew, None
             self._connection = renew()
             self._tokenize = None
+            self.furnish()
             return self._connection.execute(sql, bound).fetchall()
 
     def one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:

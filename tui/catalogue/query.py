@@ -166,6 +166,17 @@ def phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
             yield from phrases(node.nodes)
 
 
+def changed(node: Node, change: Callable[[Phrase], Iterable[Phrase]]) -> Node:
+    """The node with other phrases for each that may stand for itself."""
+    if isinstance(node, Term):
+        return node._replace(phrases=tuple(new for phrase in node.phrases for new in change(phrase)))
+    if isinstance(node, Not):
+        return Not(changed(node.node, change))
+    if isinstance(node, (All, AnyOf)):
+        return node._replace(nodes=tuple(changed(part, change) for part in node.nodes))
+    return node
+
+
 def marker(query: Query, tokenize: Tokenize) -> Callable[[str], list[tuple[int, int]]]:
     """A function that finds where a text holds a phrase: from start to before end, in order, none overlapping."""
     wanted: dict[str, list[Phrase]] = {}

@@ -79,8 +79,12 @@ INDEXES = (
 )
 """Made when the tables are full."""
 
+LONGEST_BEGINNING = 4
+"""How many letters of the beginnings of words are indexed."""
+
 SEARCH = (
-    f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', prefix='1 2 3 4');"
+    f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', "
+    f"prefix='{' '.join(map(str, range(1, LONGEST_BEGINNING + 1)))}');"
     # The headings again, by themselves: what answers there is found without reading of the words' places in the texts.
     f"CREATE VIRTUAL TABLE heading USING fts5({', '.join(HEADING)}, content='', tokenize='{' '.join(TOKENIZER)}', "
     "prefix='1 2 3');"

@@ -38,18 +38,36 @@ def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> 
     return f"FROM {table} {joined} {table} MATCH ?", (*bound, texts)
 
 
-def numbers(query: Query, table: str = "search", columns: Sequence[str] = (), also: str = "", order: str = "") -> Asked:
+def numbers(
+    query: Query,
+    table: str = "search",
+    columns: Sequence[str] = (),
+    *,
+    also: str = "",
+    order: str = "",
+    beside: str = "",
+) -> Asked:
     """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true.
 
-    In `also`, `{number}` is the number. The oldest stand first, or what is first in another `order`.
+    In `also`, `{number}` is the number. The oldest stand first, or what is first in another `order`. `beside` is asked
+    of each that is found.
     """
+    denied = [node for node in query.nodes if is_denied(node)]
+    if denied and not (matching(query) or also):
+        # Read side by side with all others: a list of what is denied would have to be made first.
+        kept = query._replace(nodes=tuple(node for node in query.nodes if not is_denied(node)))
+        sql, bound = source(kept) if kept.nodes else ("FROM agreement", ())
+        asked = " OR ".join(expression(node.node) for node in denied)
+        sql = f"SELECT agreement.number AS number {sql} EXCEPT SELECT rowid FROM search WHERE search MATCH ?"
+        return f"{sql} ORDER BY number", (*bound, asked)
     sql, bound = source(query, table, columns)
     number = f"{table}.rowid" if matching(query) else "agreement.number"
     order = f"{order}, {number}" if order else number
     if not (matching(query) or also) and all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
         order = "earliest, latest, number"  # the same order, from the index of the days alone
     also = f"AND {also.format(number=number)} " if also else ""
-    return f"SELECT {number} AS number {sql} {also}ORDER BY {order}", bound
+    beside = f", {beside}" if beside else ""
+    return f"SELECT {number} AS number{beside} {sql} {also}ORDER BY {order}", bound
 
 
 def matching(query: Query, columns: Sequence[str] = ()) -> str:
@@ -118,6 +136,17 @@ def expression(node: Node) -> str:
     if isinstance(node, Near):
         return f"{column}NEAR({' '.join(map(_quoted, node.phrases))}, {node.distance})"
     return f"{column}({' OR '.join(map(_quoted, telling(node.phrases)))})"
+
+
+def phrases(node: Node) -> Iterator[Phrase]:
+    """The phrases that the index is asked for by a text node, in the order of its expression."""
+    if isinstance(node, (All, AnyOf)):
+        for part in node.nodes:
+            yield from phrases(part)
+    elif isinstance(node, Near):
+        yield from node.phrases
+    elif isinstance(node, Term):
+        yield from telling(node.phrases)
 
 
 def condition(node: Node) -> Asked:

@@ -1,40 +1,36 @@
-"""What a search finds, what else it could ask, and what lies near an agreement."""
+"""What a search finds: the agreements that answer, ranked or by date, their passages and numbers."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from itertools import combinations, islice, product
-from math import log
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import apsw
 
 from tui.catalogue import passages, schema, search
 from tui.catalogue import query as queries
-from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
+from tui.catalogue.door import LEAF, Leaf, leaf, question
 from tui.catalogue.door import Interrupted as Interrupted
-from tui.catalogue.query import All, AnyOf, Query, Term
-from tui.catalogue.words import restore, stemmer, whole
+from tui.catalogue.nearness import Nearness
+from tui.catalogue.offering import Offer as Offer
+from tui.catalogue.offering import Offering
+from tui.catalogue.query import All, AnyOf, Node, Phrase, Query, Term, When
+from tui.catalogue.ranking import Keeper, Kept, best, rarity
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
-
-MOST_MENDED = 8
-"""How many conditions a query may have that is to be mended one by one."""
-MOST_TRIED = 12
-"""How many ways of mending several conditions together are tried."""
-LONGEST_PIECE = 8
-"""How many words the pieces may have into which a run of words is taken."""
 
 LONG, LONGEST_LOOSE = 5, 8
 """How many words a question has of which one may be wanting: with fewer, each tells; more take too long."""
 FEW = 3
 """Where fewer agreements answer such a question, those that hold all its words but one answer too."""
-KEY_TERMS = 8
-"""How many words set an agreement apart."""
-LONGEST_READ = 20_000
-"""How many characters of an agreement are read for them."""
-SHOWN = 12
-"""How many results have their passage at once: more than are in view."""
+SHOWN = 8
+"""How many results have their passage at once: as many as are in view on a screen of 36 lines."""
+PAGES = 8_000
+"""How many kilobytes of the file are kept at hand."""
+SAMPLE = 64
+"""Of so many agreements that can be ranked one is looked at first, to guess whether more will be found than these."""
 
 
 class Result(NamedTuple):
@@ -73,15 +69,7 @@ class Tally(NamedTuple):
     hits: int
 
 
-class Offer(NamedTuple):
-    """Another query to try: what it is in words, what to type, how many agreements answer it."""
-
-    words: str
-    typed: str
-    size: int
-
-
-class Searcher(Door):
+class Searcher(Offering, Nearness):
     """Searches an open catalogue. None of it is needed for the first frame, so it is a module of its own.
 
     Whatever is typed, nothing is raised but Interrupted, where another thread said so. `search`, `query`, `marks`,
@@ -89,12 +77,11 @@ class Searcher(Door):
     `offers` may take longer and are to be asked apart.
     """
 
-    @question
-    def query(self, typed: str) -> Query:
-        """Read what a reader typed. Never raises."""
-        from tui.catalogue import query
-
-        return query.parse(typed, self.tokenize(), self._forms)
+    def furnish(self) -> None:
+        """The functions that are asked of the rows of the index, and room for its pages that each search reads."""
+        self._connection.pragma("cache_size", -PAGES)
+        self._connection.register_fts5_function("hits", _hits)
+        self._connection.register_fts5_function("keep", _keep)
 
     @question
     def search(self, typed: str, most: int = 200, order: str = "relevance", shown: int = SHOWN) -> Results:
@@ -105,8 +92,10 @@ class Searcher(Door):
         asked = self._asked(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
-        sql, bound = search.numbers(asked)
-        first = self._numbers(f"{sql} LIMIT {search.MANY + 1}", bound)
+        if order == "relevance" and search.matching(asked):
+            first, kept = self._weighed(asked)
+        else:
+            first, kept = self._first(asked, search.MANY + 1), {}
         more = len(first) > search.MANY
         note = asked.note
         if order == "date":
@@ -117,7 +106,7 @@ class Searcher(Door):
             best = self._headed_first(asked, first, most)
             note = note or "Too many to rank: headings first, then the oldest."
         else:
-            best = self._ranked(asked, first, most)
+            best = self._ranked(kept, most) if kept else first[:most]
         results = Results(self._results(best), min(len(first), search.MANY), note, more)
         return self._with_passages(asked, results, shown)
 
@@ -127,13 +116,22 @@ class Searcher(Door):
         return self._with_passages(self._asked(typed), results, len(results.found))
 
     def _asked(self, typed: str) -> Query:
-        """What was typed; of a long question that few agreements answer, one word may be wanting.
+        """What was typed. Of a long question the words that most agreements hold are passed over.
 
-        Not where its words are many agreements' words: so many could not be read in time.
+        Where few answer it otherwise, one word may be wanting; not where its words are many agreements' words: so many
+        could not be read in time.
         """
-        asked = self.query(typed)
+        asked = self._written_out(self.query(typed))
         terms = [node for node in asked.nodes if isinstance(node, Term)]
-        if not LONG <= len(terms) == len(asked.nodes) <= LONGEST_LOOSE or sum(map(self._held, terms)) > search.MANY:
+        if not LONG - 1 <= len(terms) == len(asked.nodes):
+            return asked
+        held = self._held(terms)
+        most = _most_telling(self._total())
+        telling = [term for term in terms if _most_held(term, held) <= most]
+        if 2 <= len(telling) < len(terms):
+            note = asked.note or "Words that most agreements hold are passed over."
+            return asked._replace(nodes=tuple(telling), note=note)
+        if not LONG <= len(terms) <= LONGEST_LOOSE or sum(_most_held(term, held) for term in terms) > search.MANY:
             return asked
         sql, bound = search.numbers(asked)
         if not 0 < len(self._numbers(f"{sql} LIMIT {FEW}", bound)) < FEW:
@@ -141,20 +139,43 @@ class Searcher(Door):
         loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
         return Query((loose,), asked.note or "Few hold all these words: one may be wanting.", asked.parts)
 
-    def _telling(self, asked: Query) -> Query:
-        """The query without the words that most agreements hold: they cost most and hardly tell which answers best."""
-        most = max(search.MANY, self.ask("SELECT ifnull(max(number), 0) / 2 FROM agreement")[0][0])
-        return asked._replace(
-            nodes=tuple(node for node in asked.nodes if not isinstance(node, Term) or self._held(node) <= most)
-        )
+    def _total(self) -> int:
+        return int(self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
 
-    def _held(self, term: Term) -> int:
-        """How many agreements hold a term, nearly."""
-        return max(min(map(self._documents, phrase.words)) for phrase in search.telling(term.phrases))
+    def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
+        """The first of those that answer, and what ranks them, if they are not too many."""
+        listed = search.MANY + 1
+        held = self._held(asked.nodes)
+        if _is_of_many(asked, held):
+            return self._first(asked, listed), {}
+        total = self._total()
+        most = _most_telling(total)
 
-    def _documents(self, word: str) -> int:
-        found = self.one("SELECT documents FROM vocabulary WHERE word = ?", (word,))
-        return found[0] if found else 0
+        def tells(node: Node) -> bool:
+            return not isinstance(node, Term) or _most_held(node, held) <= most
+
+        keeper = Keeper(asked, tells, lambda phrase: rarity(held[phrase], total))
+        found: list[int] = []
+        may_be_many = any(isinstance(node, When) for node in asked.nodes)  # what is of one time lies close
+        if not may_be_many:
+            few = 1 + search.MANY // SAMPLE
+            found = self._first(asked, few, keeper=keeper)
+            if len(found) < few:
+                return found, keeper.kept
+            may_be_many = (total - found[0]) * few > (found[-1] - found[0]) * search.MANY
+        after, left = (found[-1], listed - len(found)) if found else (0, listed)
+        if may_be_many:
+            many = found + self._first(asked, left, after=after)
+            if len(many) == listed:
+                return many, {}
+        return found + self._first(asked, left, after=after, keeper=keeper), keeper.kept
+
+    def _first(self, asked: Query, most: int, *, after: int = 0, keeper: Keeper | None = None) -> list[int]:
+        """The numbers of the first of those that answer, beyond a number; the keeper keeps what ranks them."""
+        beside = "keep(search, ?)" if keeper else ""
+        sql, bound = search.numbers(asked, also=f"{{number}} > {after}" if after else "", beside=beside)
+        first = (apsw.pyobject(keeper),) if keeper else ()
+        return [row[0] for row in self.ask(f"{sql} LIMIT {most}", (*first, *bound))]
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
         return [number for (number,) in self.ask(sql, bound)]
@@ -164,27 +185,15 @@ class Searcher(Door):
         headed = search.in_headings(asked, ranked)
         return self._numbers(f"{headed[0]} LIMIT ?", (*headed[1], most)) if headed else []
 
-    def _ranked(self, asked: Query, found: list[int], most: int) -> list[int]:
-        """The best of the few that were found: what the heading answers, what it does with the summary, the others."""
-        if len(found) < 2 or not search.matching(asked):
-            return found[:most]
-        telling = self._telling(asked)
-        ranked = found
-        heading = set(self._headings(asked, search.MANY))
-        summary: set[int] = set()
-        if search.matching(telling):
-            if len(heading) < SHOWN:
-                sql, bound = search.source(telling, columns=(*schema.HEADING, "summary"))
-                summary = set(self._numbers(f"SELECT search.rowid {sql}", bound))
-            sql, bound = search.source(telling)
-            ranked = self._numbers(f"SELECT search.rowid {sql} ORDER BY {search.ranking()}, search.rowid", bound)
-        place = {number: 0 if number in heading else 1 if number in summary else 2 for number in found}
-        return sorted((number for number in ranked if number in place), key=place.__getitem__)[:most]
+    def _ranked(self, kept: Kept, most: int) -> list[int]:
+        """The best of the few that were found, those first to which many links lead."""
+        rows = self.ask("SELECT number, times FROM json_each(?) CROSS JOIN cited ON number = value", (str([*kept]),))
+        return best(kept, dict(rows))[:most]
 
     def _headed_first(self, asked: Query, oldest: list[int], most: int) -> list[int]:
         """Of many, those that the heading answers, the best first if they are not many too; then the oldest."""
         headed = self._headings(asked, most)
-        if len(headed) < most:
+        if 1 < len(headed) < most:
             headed = self._headings(asked, most, ranked=True)
         return list(dict.fromkeys([*headed, *oldest]))[:most]
 
@@ -240,10 +249,10 @@ class Searcher(Door):
         asked = self._asked(typed)
         if not asked.nodes:
             return Tally(0, 0)
-        sql, bound = search.source(asked)
         if not search.matching(asked):
-            return Tally(self.ask(f"SELECT count(*) {sql}", bound)[0][0], 0)
-        self._connection.register_fts5_function("hits", _hits)
+            sql, bound = search.numbers(asked)
+            return Tally(self.ask(f"SELECT count(*) FROM ({sql})", bound)[0][0], 0)
+        sql, bound = search.source(asked)
         # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
         sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT hits(search) AS held {sql} LIMIT -1)"
         return Tally(*self.ask(sql, bound)[0])
@@ -290,171 +299,30 @@ class Searcher(Door):
             found[ordering].append((key, label, size))
         return found
 
-    @question
-    def offers(self, typed: str) -> list[Offer]:
-        """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
 
-        Of conditions that nothing answers even alone, all are mended together: spelt otherwise, taken to pieces or left
-        out. Where each has its answers: any of the words, then all but one, then other spellings.
-        """
-        asked = self.query(typed)
-        parts = asked.parts
-        alone = [at for at, node in enumerate(asked.nodes) if not self._count(Query((node,)))]
-        found: dict[str, Offer] = {}
+def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
+    """Whether more will be found than are ranked, since one of the words that each suffice is so common."""
+    node, *others = asked.nodes
+    if others or not isinstance(node, Term) or node.column:
+        return False
+    return any(held[phrase] > search.MANY for phrase in search.phrases(node) if len(phrase.words) == 1)
 
-        def offer(words: str, changed: dict[int, str]) -> None:
-            other = search.typed([new for at, part in enumerate(parts) if (new := changed.get(at, part))])
-            size = self._count(self.query(other))
-            if size:
-                found.setdefault(other, Offer(words, other, size))
 
-        if alone:
-            few = len(alone) <= MOST_MENDED
-            choices = [[*self._spellings(parts[at]), *self._pieces(asked, at), ""] if few else [""] for at in alone]
-            for chosen in islice(product(*choices), MOST_TRIED):
-                changed = dict(zip(alone, chosen, strict=True))
-                words = [
-                    f"{new} instead of {parts[at]}" if new else f"without {parts[at]}" for at, new in changed.items()
-                ]
-                offer(", ".join(words), changed)
-            rest = search.typed([part for at, part in enumerate(parts) if at not in alone])
-            return list(found.values()) or (self.offers(rest) if rest else [])
-        if len(parts) > MOST_MENDED:
-            return []
-        if len(parts) > 2 and all(isinstance(node, Term) for node in asked.nodes):
-            other = " OR ".join(parts)
-            found[other] = Offer("any of these words", other, self._count(self.query(other)))
-        for at, part in enumerate(parts):
-            offer(f"without {part}", {at: ""})
-        for at, part in enumerate(parts):
-            for near in self._spellings(part):
-                offer(f"{near} instead of {part}", {at: near})
-        return list(found.values())
-
-    def _spellings(self, part: str) -> list[str]:
-        """A condition as typed, with one of its words spelt otherwise; the nearest spellings first."""
-        found: list[str] = []
-        for token in self.tokenize()(part):
-            if part[token.end : token.end + 1] != ":":  # the name of a field
-                for near, _ in search.near_spellings(token.word, self._like(token.word)):
-                    found.append(part[: token.start] + near + part[token.end :])
-        return found
-
-    def _pieces(self, asked: Query, at: int) -> list[str]:
-        """A run of words that stands nowhere, as the longest runs that do stand somewhere, where there are such."""
-        node, part = asked.nodes[at], asked.parts[at]
-        tokens = self.tokenize()(part)
-        words = whole(tuple(token.word for token in tokens))
-        if not isinstance(node, Term) or node.column or node.phrases[0].words != words:
-            return []
-        found: list[str] = []
-        start = reached = 0
-        while start < len(words):
-            if tokens[start].start < reached:  # a pair whose first letter stands in the last piece
-                start += 1
-                continue
-            end = min(start + LONGEST_PIECE, len(words))
-            while end > start and not self._stands(words[start:end]):
-                end -= 1
-            if end == start:
-                return []
-            reached = tokens[end - 1].end
-            piece = part[tokens[start].start : reached]
-            found.append(f'"{piece}"' if " " in piece else piece)
-            start = end
-        return [search.typed(found)]
-
-    def _stands(self, words: tuple[str, ...]) -> bool:
-        asked = search.expression(Term((queries.as_phrase(words),)))
-        return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
-
-    def _count(self, asked: Query) -> int:
-
-        if not asked.nodes:
-            return 0
-        source, bound = search.source(asked)
-        return int(self.ask(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {search.MANY + 1})", bound)[0][0])
-
-    def _like(self, word: str) -> list[tuple[str, int]]:
-        """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""
-        found = self.ask(
-            "SELECT word, documents FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
-            (json.dumps(list(search.slips(word))), word),
-        )
-        return found or self.ask(
-            "SELECT word, documents FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
-            "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
-            (word[:2], word[:2] + "\U0010ffff", word),
-        )
-
-    @question
-    def key_terms(self, id: str, most: int = KEY_TERMS) -> list[str]:
-        """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
-        return [term for term, _ in self._key_terms(id, most)]
-
-    def _key_terms(self, id: str, most: int) -> list[tuple[str, int]]:
-        """Its key terms, each with how many agreements hold it."""
-        columns = self.one(
-            "SELECT title, summary || char(10) || body FROM search "
-            "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
-            (id,),
-        )
-        if columns is None:
-            return []
-        counted: dict[str, int] = {}
-        for weight, column in zip((3, 1), columns, strict=True):
-            for token in self.tokenize()(restore(column[:LONGEST_READ])):
-                if len(token.word) > 3 and not token.word.isdigit():
-                    counted[token.word] = counted.get(token.word, 0) + weight
-        total = max(2, self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
-        frequent = sorted(counted, key=lambda word: -counted[word])[:60]
-        held = dict(
-            self.ask(
-                f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(frequent))})", frequent
-            )
-        )
-        score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
-        return [(word, held[word]) for word in sorted(score, key=lambda word: -score[word])[:most]]
-
-    @question
-    def nearest(self, id: str, most: int = 5) -> list[Leaf]:
-        """The agreements nearest in content: those that share most of its key terms, of the rarer ones if many."""
-        terms: list[str] = []
-        held = 0
-        for term, documents in sorted(self._key_terms(id, KEY_TERMS), key=lambda term: term[1]):
-            held += documents
-            if terms and held > search.MANY:
-                break
-            terms.append(f'"{term}"')
-        if not terms:
-            return []
-        rows = self.ask(
-            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
-            f"WHERE search MATCH ? AND id != ? ORDER BY {search.relevance()}, search.rowid LIMIT ?",
-            (" OR ".join(terms), id, most),
-        )
-        return [leaf(row) for row in rows]
-
-    def _forms(self, folded: str) -> list[str]:
-        """The other forms of the names that have this form; of one word, the other words of its stem too."""
-        rows = self.ask(
-            "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
-            "WHERE form.folded = ?1 AND other.folded != ?1",
-            (folded,),
-        )
-        if " " not in folded:
-            rows += self.ask(
-                "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
-                "UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1",
-                (folded, self._stem(folded)),
-            )
-        return list(dict.fromkeys(form for (form,) in rows))
-
-    def _stem(self, word: str) -> str:
-
-        return stemmer(self._connection)(word)
+def _keep(row: FTS5ExtensionApi, /, *bound: Any) -> None:
+    """Have what ranks the row kept by the keeper that is bound."""
+    bound[0](row)
 
 
 def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
     """How often an agreement holds what was looked for."""
     return row.inst_count
+
+
+def _most_telling(total: int) -> int:
+    """What more of all agreements hold hardly says which answers best, and costs most."""
+    return max(search.MANY, total // 2)
+
+
+def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
+    """How many agreements hold a term, nearly."""
+    return max(held[phrase] for phrase in search.phrases(term))

@@ -8,7 +8,7 @@ hold: a word of two characters is then one word of the index, and not a phrase o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -16,6 +16,7 @@ import apsw
 
 TOKENIZER = ("unicode61", "remove_diacritics", "2")
 JOINT = "\u200b"
+_JOINT = JOINT.encode()
 """A zero-width space around each pair of East Asian characters; `corpus.safe` has made those of the store visible."""
 
 # Letters only: a sign in a pair would cut it in two.
@@ -88,6 +89,8 @@ def tokenizer(connection: apsw.Connection) -> Tokenize:
         found: list[tuple[int, int, str]] = cut(raw, apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
         if len(raw) == len(text):
             return [Token(word, start, end) for start, end, word in found]
+        if _JOINT not in raw:
+            return list(_placed(raw, found))
         places = _places(raw.decode())
         return [Token(word, places[start], places[end]) for start, end, word in found]
 
@@ -112,6 +115,15 @@ def stemmer(connection: apsw.Connection) -> Callable[[str], str]:
 def fold(tokenize: Tokenize, text: str) -> str:
     """The text's words as a query asks for them, one space between."""
     return " ".join(whole(tuple(token.word for token in tokenize(text))))
+
+
+def _placed(raw: bytes, found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
+    """The words that were found between bytes, between characters; of a text without East Asian runs."""
+    reached = place = 0
+    for start, end, word in found:
+        first = place + len(raw[reached:start].decode())
+        reached, place = end, first + len(raw[start:end].decode())
+        yield Token(word, first, place)
 
 
 def _places(prepared: str) -> dict[int, int]:

@@ -1,0 +1,66 @@
+"""What lies near an agreement: the words that set it apart, and the agreements that share them."""
+
+from __future__ import annotations
+
+from math import log
+
+from tui.catalogue import search
+from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
+from tui.catalogue.words import restore
+
+KEY_TERMS = 8
+"""How many words set an agreement apart."""
+LONGEST_READ = 20_000
+"""How many characters of an agreement are read for them."""
+
+
+class Nearness(Door):
+    """An open catalogue that compares agreements."""
+
+    @question
+    def key_terms(self, id: str, most: int = KEY_TERMS) -> list[str]:
+        """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
+        return [term for term, _ in self._key_terms(id, most)]
+
+    def _key_terms(self, id: str, most: int) -> list[tuple[str, int]]:
+        """Its key terms, each with how many agreements hold it."""
+        columns = self.one(
+            "SELECT title, summary || char(10) || body FROM search "
+            "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
+            (id,),
+        )
+        if columns is None:
+            return []
+        counted: dict[str, int] = {}
+        for weight, column in zip((3, 1), columns, strict=True):
+            for token in self.tokenize()(restore(column[:LONGEST_READ])):
+                if len(token.word) > 3 and not token.word.isdigit():
+                    counted[token.word] = counted.get(token.word, 0) + weight
+        total = max(2, self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
+        frequent = sorted(counted, key=lambda word: -counted[word])[:60]
+        held = dict(
+            self.ask(
+                f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(frequent))})", frequent
+            )
+        )
+        score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
+        return [(word, held[word]) for word in sorted(score, key=lambda word: -score[word])[:most]]
+
+    @question
+    def nearest(self, id: str, most: int = 5) -> list[Leaf]:
+        """The agreements nearest in content: those that share most of its key terms, of the rarer ones if many."""
+        terms: list[str] = []
+        held = 0
+        for term, documents in sorted(self._key_terms(id, KEY_TERMS), key=lambda term: term[1]):
+            held += documents
+            if terms and held > search.MANY:
+                break
+            terms.append(f'"{term}"')
+        if not terms:
+            return []
+        rows = self.ask(
+            f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
+            f"WHERE search MATCH ? AND id != ? ORDER BY {search.relevance()}, search.rowid LIMIT ?",
+            (" OR ".join(terms), id, most),
+        )
+        return [leaf(row) for row in rows]
