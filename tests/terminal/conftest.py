@@ -37,7 +37,10 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        # Not pyte's own `display`, which does not expect half of a wide character to be overwritten.
+        cells, columns = self._screen.buffer, range(self._screen.columns)
+        lines = ("".join(cells[y][x].data for x in columns).rstrip() for y in range(self._screen.lines))
+        return "\n".join(lines)
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take what has been written; False at the end of the program."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import log
 
 from tui.catalogue import search
@@ -19,31 +20,27 @@ class Nearness(Door):
 
     @question
     def key_terms(self, id: str, most: int = KEY_TERMS) -> list[str]:
-        """The words that set an agreement apart from the others: frequent in it, rare elsewhere."""
+        """The words of its titles and summary that set an agreement apart: frequent in it, rare elsewhere."""
         return [term for term, _ in self._key_terms(id, most)]
 
     def _key_terms(self, id: str, most: int) -> list[tuple[str, int]]:
         """Its key terms, each with how many agreements hold it."""
         columns = self.one(
-            "SELECT title, summary || char(10) || body FROM search "
+            "SELECT title || char(10) || summary, body FROM search "
             "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
             (id,),
         )
         if columns is None:
             return []
-        counted: dict[str, int] = {}
-        for weight, column in zip((3, 1), columns, strict=True):
-            for token in self.tokenize()(restore(column[:LONGEST_READ])):
-                if len(token.word) > 3 and not token.word.isdigit():
-                    counted[token.word] = counted.get(token.word, 0) + weight
+        named, body = ([token.word for token in self.tokenize()(restore(column[:LONGEST_READ]))] for column in columns)
+        counted = Counter(word for word in named if len(word) > 3 and not word.isdigit())
+        counted.update(word for word in body if word in counted)
         total = max(2, self.ask("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
-        frequent = sorted(counted, key=lambda word: -counted[word])[:60]
+        words = list(counted)
         held = dict(
-            self.ask(
-                f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(frequent))})", frequent
-            )
+            self.ask(f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(words))})", words)
         )
-        score = {word: counted[word] * log(total / held[word]) for word in frequent if held.get(word, 0) > 1}
+        score = {word: counted[word] * log(total / held[word]) for word in words if held.get(word, 0) > 1}
         return [(word, held[word]) for word in sorted(score, key=lambda word: -score[word])[:most]]
 
     @question
