@@ -115,7 +115,7 @@ def _parser() -> ArgumentParser:
     command("list", _list, "list every agreement", plain)
     command("show", _show, "show one agreement", plain).add_argument("id", metavar="ID")
     search = command("search", _search, "search the full text; every word must match", plain)
-    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("words", nargs="*", metavar="WORDS")
     command("links", _links, "list the cross-links of one agreement, both directions", plain).add_argument(
         "id", metavar="ID"
     )
@@ -199,9 +199,14 @@ def _show(options: Namespace) -> int:
 
 
 def _search(options: Namespace) -> int:
+    from tui.corpus import safe
+
+    if not options.words:
+        _parser().error("search wants words to look for")
     with _Opened(options.store) as catalogue:
         searcher, typed = catalogue.searcher(), " ".join(options.words) + " "
         results = searcher.complete(typed, searcher.search(typed))
+        offers = [] if results.found else searcher.offers(typed)
         titles = {division.key: division.label for division in catalogue.divisions("era")}
     if results.note:
         print(results.note, file=sys.stderr)
@@ -213,6 +218,8 @@ def _search(options: Namespace) -> int:
         _print_page(result_list(results.found, ids=True))
     else:
         print("Nothing matches: every word must occur in the same agreement.", file=sys.stderr)
+        for offer in offers[:5]:
+            print(f"{safe.line(offer.words)}: {offer.size:,}", file=sys.stderr)
     return FOUND if results.found else NOTHING
 
 

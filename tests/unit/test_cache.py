@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -420,3 +421,33 @@ def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path
     assert len(ids(store, folder)) == 2
     assert len(reader.all_leaves()) == searcher.search("timber").total == 60
     reader.close()
+
+
+def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, folder: Path) -> None:
+    catalogue = cache.open_or_build(store, folder)
+    catalogue = cache.open_fresh(store, folder) or catalogue
+    shutil.rmtree(folder)
+    assert catalogue.searcher().search("timber").total == len(SOME)
+    assert only_file(folder)
+    assert catalogue.agreement("a1")
+
+
+def test_who_reads_on_while_the_file_is_emptied_gets_it_anew(store: Path, folder: Path) -> None:
+    cache.open_or_build(store, folder).close()
+    catalogue = cache.open_fresh(store, folder)
+    assert catalogue
+    only_file(folder).write_bytes(b"")
+    found = catalogue.agreement("a1")
+    assert found
+    assert found.id == "a1"
+
+
+def test_a_catalogue_in_memory_is_one_for_all_that_read_it(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("no folder")
+    catalogue = cache.build(store, tmp_path / "blocked")
+    searcher = catalogue.searcher()
+    assert searcher.search("timber").total == len(SOME)
+    catalogue.connection.execute("DELETE FROM agreement WHERE id = 'a1'")
+    assert searcher.ask("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]
+    other = cache.build(store, tmp_path / "blocked")
+    assert other.agreement("a1")

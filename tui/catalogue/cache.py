@@ -50,13 +50,14 @@ def build(store: Path, folder: Path, progress: Progress | None = None, begin: Be
     try:
         return Catalogue(schema.connect(compile_file(store, folder, progress, begin)))
     except (OSError, *UNWRITABLE):
-        connection = apsw.Connection(":memory:")
+        memory = schema.memory()
+        connection = schema.connect_memory(memory)
     try:
         _compile(store, connection, progress, begin)
     except BaseException:
         connection.close()
         raise
-    return Catalogue(connection)
+    return Catalogue(connection, memory=memory)
 
 
 def build_apart(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Catalogue:

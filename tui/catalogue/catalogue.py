@@ -235,5 +235,4 @@ class Catalogue(Door):
         """A second, independent way into the same catalogue that searches, for another thread as well."""
         from tui.catalogue.searcher import Searcher
 
-        other = self.another()
-        return Searcher(other.connection, self._renew)
+        return Searcher(self._again(), self._renew, self._memory)

@@ -47,10 +47,13 @@ class Interrupted(Exception):
 class Door:
     """An open catalogue file. Not for use from two threads at once: give each its own by `another`."""
 
-    def __init__(self, connection: apsw.Connection, renew: Callable[[], apsw.Connection] | None = None) -> None:
-        """`renew` makes the catalogue anew where its file turns out to be damaged."""
+    def __init__(
+        self, connection: apsw.Connection, renew: Callable[[], apsw.Connection] | None = None, memory: str = ""
+    ) -> None:
+        """`renew` makes the catalogue anew where its file is damaged or gone; `memory` names one without a file."""
         self._connection = connection
         self._renew = renew
+        self._memory = memory
         self._tokenize: Tokenize | None = None
         self._asking = self._stopped = False
         self.furnish()
@@ -60,12 +63,17 @@ class Door:
 
     def another(self) -> Self:
         """A second, independent way into the same catalogue, for another thread."""
-        name = self._connection.db_filename("main")
-        if name:
-            return type(self)(schema.connect(name), self._renew)
-        connection = apsw.Connection(":memory:")
-        connection.deserialize("main", self._connection.serialize("main"))
-        return type(self)(connection)
+        return type(self)(self._again(), self._renew, self._memory)
+
+    def _again(self) -> apsw.Connection:
+        if self._memory:
+            return schema.connect_memory(self._memory)
+        try:
+            return schema.connect(self._connection.db_filename("main"))
+        except apsw.CantOpenError:
+            if self._renew is None:
+                raise
+            return self._renew()  # somebody has emptied the cache folder
 
     @property
     def connection(self) -> apsw.Connection:
@@ -93,8 +101,8 @@ class Door:
             return self._connection.execute(sql, bound).fetchall()
         except apsw.InterruptError:
             raise Interrupted from None
-        except (apsw.CorruptError, apsw.NotADBError, apsw.IOError):
-            if self._renew is None:
+        except (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.CantOpenError, apsw.SQLError) as fault:
+            if self._renew is None or (isinstance(fault, apsw.SQLError) and "no such table" not in str(fault)):
                 raise
             renew, self._renew = self._renew, None
             self._connection = renew()

@@ -11,11 +11,12 @@ from tui.catalogue import query as queries
 from tui.catalogue.query import Phrase, Query
 from tui.catalogue.words import CJK, Tokenize, is_pair, restore
 
-COLUMNS = ("summary", "body", "claims", "title", "person", "place", "dated", "other")
+COLUMNS = ("summary", "body", "claims", "title", "person", "place", "other")
 """The columns of the index in which the passage to show is looked for, in this order."""
 BEFORE, BEHIND = 80, 140
 """How many characters stand before and behind the word at most."""
 
+_BREAKS = re.compile(r"\s*\n\s*")
 _ACCENT = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1fff]")
 """A sign that the index leaves out of a word, so that only the tokenizer sees the word in the text."""
 
@@ -34,7 +35,7 @@ def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passag
 
     def marked(text: str, at: int) -> Passage:
         start, stop = _around(text, at)
-        passage = text[start:stop].replace("\n", " · ")
+        passage = _BREAKS.sub(" · ", text[start:stop])
         before, behind = "…" * (start > 0), "…" * (stop < len(text))
         hits = ((first + len(before), last + len(before)) for first, last in marks(passage))
         return Passage(before + passage + behind, tuple(hits))

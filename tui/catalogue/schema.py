@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import apsw
@@ -91,7 +92,21 @@ SEARCH = (
 )
 
 
+_MEMORIES = count()
+
+
 def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
     """Open a catalogue file; without `writable` nothing is written, not even a journal beside it."""
     flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE if writable else apsw.SQLITE_OPEN_READONLY
     return apsw.Connection(str(path), flags=flags)
+
+
+def memory() -> str:
+    """The name of a new catalogue in memory, for connect_memory."""
+    return f"file:/memory-{next(_MEMORIES)}?vfs=memdb"
+
+
+def connect_memory(name: str) -> apsw.Connection:
+    """Open a catalogue in memory: all that open the same name, in any thread, share one, as long as one is open."""
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(name, flags=flags)

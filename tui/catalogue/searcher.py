@@ -81,6 +81,7 @@ class Searcher(Offering, Nearness):
         """The functions that are asked of the rows of the index, and room for its pages that each search reads."""
         self._connection.pragma("cache_size", -PAGES)
         self._connection.register_fts5_function("hits", _hits)
+        self._connection.register_fts5_function("all_hits", _all_hits)
         self._connection.register_fts5_function("keep", _keep)
 
     @question
@@ -253,8 +254,10 @@ class Searcher(Offering, Nearness):
             sql, bound = search.numbers(asked)
             return Tally(self.ask(f"SELECT count(*) FROM ({sql})", bound)[0][0], 0)
         sql, bound = search.source(asked)
+        few = len(self._numbers(f"SELECT search.rowid {sql} LIMIT {search.MANY + 1}", bound)) <= search.MANY
+        count = "hits" if few else "all_hits"
         # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
-        sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT hits(search) AS held {sql} LIMIT -1)"
+        sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT {count}(search) AS held {sql} LIMIT -1)"
         return Tally(*self.ask(sql, bound)[0])
 
     @question
@@ -313,8 +316,18 @@ def _keep(row: FTS5ExtensionApi, /, *bound: Any) -> None:
     bound[0](row)
 
 
+_UNSEEN = frozenset(list(schema.COLUMNS).index(column) for column in ("dated", "era", "verdict"))
+"""The columns of which a document shows other words: its date as it is written elsewhere, its era, its verdicts."""
+
+
 def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
-    """How often an agreement holds what was looked for."""
+    """How often an agreement's text holds what was looked for."""
+    places = (enumerate(row.phrase_locations(phrase)) for phrase in range(row.phrase_count))
+    return sum(len(offsets) for columns in places for column, offsets in columns if column not in _UNSEEN)
+
+
+def _all_hits(row: FTS5ExtensionApi, /, *_: object) -> int:
+    """The same, not to the letter, for many agreements: in what is not seen too."""
     return row.inst_count
 
 

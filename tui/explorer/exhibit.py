@@ -129,6 +129,6 @@ class Exhibit:
     def _entitle(self) -> None:
         """Write the document's title: what it is, and its date or where one stands among the hits."""
         at, total = self._document.hits
-        none = " · no hits" if self._looks_for_words else self._dated
+        none = " · no hits in the text" if self._looks_for_words else self._dated
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
         self._document.border_title = Content(self._heading + where)  # a string would be read as markup
