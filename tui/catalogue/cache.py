@@ -48,7 +48,7 @@ def build(store: Path, folder: Path, progress: Progress | None = None, begin: Be
     What `progress` or `begin` raise ends the compiling.
     """
     try:
-        return Catalogue(schema.connect(compile_file(store, folder, progress, begin)))
+        return Catalogue(schema.connect(compile_file(store, folder, progress, begin)), lambda: _anew(store, folder))
     except (OSError, *UNWRITABLE):
         memory = schema.memory()
         connection = schema.connect_memory(memory)
@@ -68,7 +68,9 @@ def build_apart(store: Path, folder: Path, progress: Progress | None = None, beg
     """
     file = None if _is_small(store) else _compiled_apart(store, folder, progress, begin)
     try:
-        return Catalogue(schema.connect(file)) if file else build(store, folder, progress, begin)
+        if file:
+            return Catalogue(schema.connect(file), lambda: _anew(store, folder))
+        return build(store, folder, progress, begin)
     except apsw.CantOpenError:
         return build(store, folder, progress, begin)
 

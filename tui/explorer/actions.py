@@ -7,6 +7,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from textual.binding import Binding
 
+NO_KEY = "f24"
+"""The key of an action that a keymap has left without one: no keyboard has it."""
+
 Scope: TypeAlias = Literal["reading", "movement", "tree", "page", "search", "app"]
 
 
@@ -76,10 +79,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("alike", "asterisk", "alike", "Alike", "search for what is like this agreement", shown="*"),
     Action("help", "question_mark,f1", "app.help", "Help", "show this help", scope="app", footer=True, shown="?"),
     Action("theme", "", "app.change_theme", "Theme", "change the colours", scope="app"),
+    Action("suspend", "ctrl+z", "app.suspend_process", "Suspend", "put the program to sleep; fg wakes it", scope="app"),
     Action("quit", "q", "app.quit", "Quit", "leave", scope="app", footer=True),
     Action(
         "next-result",
-        "down",
+        "down,ctrl+n",
         "walk(1)",
         "Next",
         "select the next result while typing",
@@ -180,7 +184,7 @@ def first_keys(actions: Sequence[Action]) -> list[tuple[str, str]]:
 
 def shown_keys(action: Action) -> str:
     """The action's keys as a reader calls them."""
-    if not action.keys:
+    if action.keys in ("", NO_KEY):
         return ""
     names = {"backspace": "⌫", "slash": "/", "colon": ":", "question_mark": "?", "right_square_bracket": "]"}
     if action.shown and "," not in action.keys:

@@ -73,9 +73,11 @@ class Explorer(App[str]):
         wanted = os.environ.get("TEXTUAL_THEME", "")
         if wanted in self.available_themes:
             self.theme = wanted
+            wanted = ""
         else:  # without the watcher, which would have the style sheet read a second time
             self.set_reactive(App.theme, themes.DARK.name)
             self.stylesheet.set_variables(self.get_css_variables())
+        self._theme_fault = f"There is no theme {safe.line(wanted)}; the palette lists them." if wanted else ""
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
@@ -92,8 +94,8 @@ class Explorer(App[str]):
         if not isinstance(self.screen, ReadingScreen):
             self._compile()
         self.call_after_refresh(self._collect_again)
-        if self._keymap_fault:
-            self.notify(self._keymap_fault, severity="warning", markup=False, timeout=10)
+        for fault in filter(None, (self._keymap_fault, self._theme_fault)):
+            self.notify(fault, severity="warning", markup=False, timeout=10)
         with suppress(NotImplementedError, RuntimeError):  # not on every system, not outside the main thread
             for name in ("SIGTERM", "SIGHUP"):
                 if hasattr(signal, name):
@@ -146,6 +148,14 @@ class Explorer(App[str]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
         await self.push_screen(ReadingScreen(catalogue, self._first_id, self.actions, top))
+
+    def action_command_palette(self) -> None:
+        """Find an action or an agreement."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            placeholder = "an action, or an agreement by its title"
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def action_help(self) -> None:
         """Show every key, in groups."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
@@ -47,7 +48,7 @@ class Exhibit:
         self.id = ""
         self._document.show(page, at=at)
         self._heading, self._dated, self._looks_for_words = "Start", "", False
-        self._entitle()
+        self.entitle()
         self._links.border_title = "Cross-links"
         self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
         self._said = ()
@@ -113,22 +114,26 @@ class Exhibit:
             self._looks_for_words = self.searcher.has_phrases(query)
             hits = self.searcher.marks(query, [block.text for block in self._document.page])
         self._document.mark_hits(hits)
-        self._entitle()
+        self.entitle()
 
     def go_to_hit(self, step: int) -> bool:
         """Go to the next or previous hit; False where there is none further."""
         moved = self._document.go_to_hit(step)
-        self._entitle()
+        self.entitle()
         return moved
 
     def stand_at_hit(self, number: int) -> None:
         """Stand at this hit without moving the page."""
         self._document.stand_at_hit(number)
-        self._entitle()
+        self.entitle()
 
-    def _entitle(self) -> None:
+    def entitle(self) -> None:
         """Write the document's title: what it is, and its date or where one stands among the hits."""
         at, total = self._document.hits
         none = " · no hits in the text" if self._looks_for_words else self._dated
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
-        self._document.border_title = Content(self._heading + where)  # a string would be read as markup
+        room = self._document.outer_size.width - 4 - cell_len(where)  # the heading gives way, never the numbers
+        heading = self._heading
+        if 0 < room < cell_len(heading):
+            heading = set_cell_size(heading, room - 1).rstrip() + "…"
+        self._document.border_title = Content(heading + where)  # a string would be read as markup

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from textual.keys import KEY_NAME_REPLACEMENTS
 
 from tui.corpus import safe
-from tui.explorer.actions import ACTIONS, Scope
+from tui.explorer.actions import ACTIONS, NO_KEY, Action, Scope
 
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[!-~]|[a-z][a-z0-9_]*)")
 
@@ -36,9 +36,16 @@ def read(file: Path) -> tuple[dict[str, str], str]:
         return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
     known = {action.id for action in ACTIONS}
     sound = {id: keys for id, keys in given.items() if id in known and isinstance(keys, str) and _are_keys(keys)}
-    rest = [safe.line(id) for id in given if id not in sound]
-    said = [f"The keymap has no use for {', '.join(rest)}: docs/guide.md lists the actions."] if rest else []
-    return sound, " ".join([*said, *_clashes(sound)])
+    said = []
+    if unknown := [safe.line(id) for id in given if id not in known]:
+        said.append(f"The keymap names no action with {', '.join(unknown)}: docs/guide.md lists the actions.")
+    if unread := [id for id in given if id in known and id not in sound]:
+        said.append(f"The keymap gives {', '.join(unread)} no key that Textual knows.")
+    for taker, loser, key in _clashes(sound):
+        said.append(f"The key {key} is for {taker} now, no longer for {loser.id}.")
+        kept = [name for name in (sound.get(loser.id) or loser.keys).split(",") if name != key]
+        sound[loser.id] = ",".join(kept) or NO_KEY
+    return sound, " ".join(said)
 
 
 def _name(key: str) -> str:
@@ -49,14 +56,16 @@ def _name(key: str) -> str:
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
-def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
-    """A sentence for each key that was another action's where both could act, and that the keymap has taken from it."""
+def _clashes(keys: Mapping[str, str]) -> list[tuple[str, Action, str]]:
+    """Who takes a key, from whom, and the key, where both could act and the keymap does not say what the other gets."""
+    found = []
     scope_of = {action.id: action.scope for action in ACTIONS}
     for taker, given in keys.items():
         for action in ACTIONS:
             lost = {_name(key.strip()) for key in given.split(",")} & set(action.keys.split(","))
             if action.id != taker and action.id not in keys and _meet(scope_of[taker], action.scope):
-                yield from (f"The key {key} is for {taker} now, no longer for {action.id}." for key in sorted(lost))
+                found += [(taker, action, key) for key in sorted(lost)]
+    return found
 
 
 def _meet(one: Scope, other: Scope) -> bool:

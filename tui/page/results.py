@@ -33,12 +33,14 @@ def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = 
     blocks: list[Block] = []
     for number, result in enumerate(results):
         leaf = result.leaf
+        above = 1 if number else 0
         if by_era and (not number or results[number - 1].era != result.era):
-            blocks.append(Block(result.era or "No era given", "heading", above=1 if number else 0))
+            blocks.append(Block(result.era or "No era given", "heading", above=above))
+            above = 0
         detail = " · ".join(filter(None, (dates.words(leaf.date), "" if by_era else result.era)))
         line = f"{leaf.name}  {detail}"
         spans = (Span(0, len(leaf.name), "link", leaf.id), Span(len(leaf.name), len(line), "dim"))
-        blocks.append(Block(line, spans=spans, above=1 if number else 0))
+        blocks.append(Block(line, spans=spans, above=above))
         if ids:
             blocks.append(Block(leaf.id, indent=2))
         if result.snippet:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.explorer.widgets.find_line import FindLine
     from tui.explorer.widgets.search_panel import SearchPanel
 
-NARROW_KEYS = ("search", "links", "back", "help", "quit")
+NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
 """What the footer shows where it has room for little."""
 WIDE = 160
 """From this many cells on, what the sources claim has a pane of its own."""
@@ -71,6 +71,8 @@ class ReadingScreen(Steady, Screen[None]):
         self._history = History()
         self._before_search: Before | None = None
         self._askers: dict[str, Asker] = {}
+        self._before_find = Place("")
+        self._spoken = False
         self._passing = False  # over what is on show, with the tree's cursor: no place to come back to until it rests
         self._finding: Finding | None = None  # the last answer of the search
         self._walked: Results | None = None  # what n and N walk through
@@ -116,32 +118,46 @@ class ReadingScreen(Steady, Screen[None]):
         """The keys that act now, for the footer: while one types, a printable key is a letter."""
         active = super().active_bindings
         line = self.focused
+        typing = (line, *self.query("#search"))  # whose keys are made for it
         if not isinstance(line, Input):
             if self.has_class("-drawer"):
-                return {key: found for key, found in active.items() if found.binding.id in NARROW_KEYS}
+                return {
+                    key: found._replace(binding=replace(found.binding, show=True))
+                    for key, found in active.items()
+                    if found.binding.id in NARROW_KEYS
+                }
             return active
         return {
             key: found._replace(
-                binding=replace(
-                    found.binding, key_display=found.binding.key_display if found.node.id == "search" else None
-                )
+                binding=replace(found.binding, key_display=found.binding.key_display if found.node in typing else None)
             )
             for key, found in active.items()
-            if found.node is not line and not line.check_consume_key(key, _character(key))
+            if (found.node is not line or found.binding.show) and not line.check_consume_key(key, _character(key))
         }
 
     async def _show_keys(self) -> None:
-        await self.mount(Footer(show_command_palette=False, compact=True))
-        self.refresh_bindings()
-        await self._make_search()
+        """The footer and the lines to type in, after the first frame; not for a reader who has already left."""
         from tui.explorer.widgets.find_line import FindLine
 
-        await self.mount(FindLine(id="find"))
+        if self.is_attached:
+            await self.mount(Footer(show_command_palette=False, compact=True))
+            self.refresh_bindings()
+        if self.is_attached:
+            await self._make_search()
+        if self.is_attached:
+            await self.mount(FindLine(id="find"))
 
     def _say(self, sentence: str) -> None:
         """A passing word; the one before it goes, so that a held key does not pile them up."""
         self.app.clear_notifications()
+        self._spoken = True
         self.notify(sentence, timeout=2.5, markup=False)
+
+    def _hush(self) -> None:
+        """What was said was of another page."""
+        if self._spoken:
+            self._spoken = False
+            self.app.clear_notifications()
 
     def _key(self, id: str) -> str:
         return next(chief_key(action) for action in self._actions if action.id == id)
@@ -188,6 +204,7 @@ class ReadingScreen(Steady, Screen[None]):
             self.query_one("#side").mount(pane)
             self._exhibit.add_claims_pane(pane)
         self.call_after_refresh(self._keep_focus)
+        self.call_after_refresh(self._exhibit.entitle)
 
     def _keep_focus(self) -> None:
         """Give the keys to a pane that is seen, where the one that had them went with the old width."""
@@ -241,6 +258,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     def _show(self, id: str, at: Spot = TOP) -> None:
         self._passing = False
+        self._hush()
         if self._exhibit.show(id, at):
             self.set_timer(self.REST, partial(self._find_near, id))  # once the cursor rests
 
@@ -256,6 +274,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     def _show_start(self, at: Spot = TOP) -> None:
         self._passing = False
+        self._hush()
         self._exhibit.show_start(first_keys(self._actions), at)
 
     # -- links
@@ -335,6 +354,9 @@ class ReadingScreen(Steady, Screen[None]):
             self._zoom("")
             self.remove_class("-finding", "-links-open", "-tree-open")
             self.add_class("-searching")
+            self._sort = 0
+            self._search.sorted_by("")
+            self._hush()
         self._search.open()
 
     async def _make_search(self) -> None:
@@ -380,7 +402,15 @@ class ReadingScreen(Steady, Screen[None]):
     def on_search_panel_narrow_wanted(self) -> None:
         """Show how the answers divide."""
         typed = self._search.text
-        self._asker("search").ask(lambda searcher: iter([searcher.facets(typed)]), self._search.show_narrowing)
+        if not self._back_to_results():
+            self._asker("search").ask(lambda searcher: iter([searcher.facets(typed)]), self._search.show_narrowing)
+
+    def _back_to_results(self) -> bool:
+        """From how the results divide to the results; False where they stand there."""
+        if self._search.narrowing and self._finding:
+            self._search.show_finding(self._finding)
+            return True
+        return False
 
     def on_search_panel_sort_wanted(self) -> None:
         """Sort the answers by the next order."""
@@ -390,15 +420,15 @@ class ReadingScreen(Steady, Screen[None]):
         self._search.sorted_by(SORTS[self._sort])
         self._find()
 
-    async def on_search_panel_here_wanted(self) -> None:
-        """Look for what is typed in the agreement on show."""
-        if not self._exhibit.id:
-            self._say("Open an agreement first.")
-            return
+    def on_search_panel_here_wanted(self) -> None:
+        """Look for what is typed in the agreement that is selected."""
         typed = self._search.text
-        self._leave_search()
+        if self._search.chosen:
+            self._show_hit(self._search.chosen)
+            self._shelves.place_on(self._exhibit.id)
         self.action_find()
-        self._find_line.ask(typed)
+        if self._exhibit.id:
+            self._find_line.ask(typed)
 
     async def action_alike(self) -> None:
         """Search for the words that set this agreement apart."""
@@ -419,19 +449,29 @@ class ReadingScreen(Steady, Screen[None]):
         if self._zoomed:
             self._zoom("document")
         self._walked = None  # n and N walk what is found here
+        self._before_find = self._exhibit.place
         self.add_class("-finding")
         self._find_line.open()
 
     def on_find_line_typed(self, event: FindLine.Typed) -> None:
         """Mark what is typed in the document and go to the first place."""
         self._exhibit.mark(event.text)
-        self._exhibit.go_to_hit(1)
+        if not self._exhibit.go_to_hit(1):
+            self._document.go_to(Spot(self._before_find.block, self._before_find.offset))
+
+    def on_find_line_stepped(self, event: FindLine.Stepped) -> None:
+        """Go to the next or previous place while one types."""
+        self._exhibit.go_to_hit(event.step)
 
     def on_find_line_left(self, event: FindLine.Left) -> None:
         """Back to the document; with `kept` the hits stay marked, for n and N."""
+        self._leave_find(kept=event.kept)
+
+    def _leave_find(self, *, kept: bool) -> None:
         self.remove_class("-finding")
-        if not event.kept:
+        if not kept:
             self._exhibit.mark("")
+            self._document.go_to(Spot(self._before_find.block, self._before_find.offset))
         self._document.focus()
 
     async def on_find_line_everywhere(self, event: FindLine.Everywhere) -> None:
@@ -558,11 +598,10 @@ class ReadingScreen(Steady, Screen[None]):
     def action_out(self) -> None:
         """One step out: of the search, of a drawer, of the zoom, of the hits."""
         if self.has_class("-finding"):
-            self.remove_class("-finding")
-            self._exhibit.mark("")
-            self._document.focus()
+            self._leave_find(kept=False)
         elif self.has_class("-searching"):
-            self._leave_search()
+            if not self._back_to_results():
+                self._leave_search()
         elif self._zoomed:
             self._zoom("")
         elif self.has_class("-links-open") or self.has_class("-tree-open"):
@@ -579,6 +618,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     def _leave_search(self) -> None:
         self._asker("search").drop()
+        self._search.remember()
         self.remove_class("-searching")
         self._exhibit.mark("")
         before, self._before_search = self._before_search, None

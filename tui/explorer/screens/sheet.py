@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
@@ -45,6 +46,11 @@ class SheetScreen(Steady, ModalScreen[None]):
         view = PageView(id="sheet")
         view.border_subtitle = "esc closes"
         yield view
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the page puts it away."""
+        if event.widget is self:
+            self.dismiss()
 
     def on_mount(self) -> None:
         """Fill the sheet."""

@@ -25,6 +25,8 @@ class FindLine(QueryLine):
     """
     SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", "Next", key_display="↓"),
+        Binding("up", "step(-1)", "Previous", key_display="↑"),
         Binding("tab", "everywhere", "In all agreements", key_display="tab"),
         Binding("enter", "leave(True)", "Keep", key_display="enter"),
         Binding("escape", "leave(False)", "Close", key_display="esc"),
@@ -35,6 +37,12 @@ class FindLine(QueryLine):
         """What is looked for has changed."""
 
         text: str
+
+    @dataclass
+    class Stepped(Message):
+        """The reader wants the next (1) or the previous (-1) place."""
+
+        step: int
 
     @dataclass
     class Left(Message):
@@ -70,6 +78,10 @@ class FindLine(QueryLine):
     def action_leave(self, kept: bool) -> None:
         """Go back to the document."""
         self.post_message(self.Left(kept))
+
+    def action_step(self, step: int) -> None:
+        """To the next or previous place."""
+        self.post_message(self.Stepped(step))
 
     def action_everywhere(self) -> None:
         """Look in all agreements."""

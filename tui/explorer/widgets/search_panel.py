@@ -20,7 +20,7 @@ from tui.explorer.widgets.query_line import QueryLine
 from tui.page.blocks import Page
 from tui.page.results import found_words, narrowing, nothing_found, result_list
 
-Listed: TypeAlias = Literal["results", "queries"]
+Listed: TypeAlias = Literal["results", "queries", "divisions"]
 
 
 class SearchPanel(Vertical):
@@ -38,7 +38,7 @@ class SearchPanel(Vertical):
         &:focus-within { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
         #query { border: none; height: 1; padding: 0; background: $panel; }
         #query:focus { background: $panel; background-tint: $foreground 0%; }
-        #count { height: 2; color: $foreground 70%; }
+        #count { height: auto; min-height: 2; max-height: 3; color: $foreground 70%; }
         #results, #results:focus { border-top: none; padding: 0; }
     }
     .-searching SearchPanel { display: block; }
@@ -108,6 +108,11 @@ class SearchPanel(Vertical):
         return self._list.selected_target if self._listed == "results" else ""
 
     @property
+    def narrowing(self) -> bool:
+        """Whether the list says how the results divide."""
+        return self._listed == "divisions"
+
+    @property
     def _line(self) -> Input:
         return self.query_one("#query", Input)
 
@@ -153,7 +158,7 @@ class SearchPanel(Vertical):
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
         """Show how the results divide; choosing a division adds it to the query."""
-        self._listed = "queries"
+        self._listed = "divisions"
         self._show("narrow the search to", narrowing(self.text, facets))
 
     def _show(self, said: str, page: Page, *, again: bool = False) -> None:
@@ -167,6 +172,8 @@ class SearchPanel(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._eager = ""
+        if self._recalled and event.value != self._earlier[-self._recalled]:
+            self._recalled = 0
         if not event.value.strip():
             self._answered = ""
             self._show(self._searched, ())
@@ -187,7 +194,7 @@ class SearchPanel(Vertical):
     def _choose(self, target: str) -> None:
         if not target:
             return
-        if self._listed == "queries":
+        if self._listed != "results":
             self.ask(target)
         else:
             self.remember()
@@ -209,8 +216,12 @@ class SearchPanel(Vertical):
             self._list.action_up()
 
     def _recall(self) -> None:
-        if self._recalled < len(self._earlier):
-            self._recalled += 1
+        """To the search before; from the first of all round to the last, which is what was being typed."""
+        if not self._recalled:
+            self.remember()
+            self._recalled = int(bool(self.text.strip()))
+        if self._earlier:
+            self._recalled = self._recalled % len(self._earlier) + 1
             self.ask(self._earlier[-self._recalled])
 
     def action_walk_page(self, step: int) -> None:
