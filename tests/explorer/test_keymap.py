@@ -64,6 +64,27 @@ async def test_another_key_does_what_the_usual_one_did(explore: Explore) -> None
         assert "ctrl+s  " in reader.screen
 
 
+async def test_a_moving_key_given_to_another_action_does_that_one(explore: Explore) -> None:
+    file = paths.keymap_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('{"order": "j", "zoom": "o"}', encoding="utf-8")
+    async with explore((80, 24)) as reader:
+        await reader.press("j")
+        assert reader.tree.border_title == "By topic"
+        assert reader.tree.cursor_line == 0
+        await reader.press("down")
+        assert reader.tree.cursor_line == 1
+
+
+def test_bad_keys_are_told_from_unknown_actions(tmp_path: Path) -> None:
+    file = tmp_path / "keymap.json"
+    file.write_text('{"search": "bogus+key", "sarch": "x"}', encoding="utf-8")
+    assert keymap.read(file)[1] == (
+        "The keymap names no action with sarch: docs/guide.md lists the actions. "
+        "The keymap gives search no key that Textual knows."
+    )
+
+
 def test_the_guide_lists_every_action_that_a_keymap_may_name() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
     listed = guide[guide.index("The actions are") : guide.index("The theme is changed")]

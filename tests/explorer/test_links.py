@@ -279,6 +279,17 @@ async def test_what_a_held_key_passes_over_is_no_place_to_come_back_to(
         assert reader.title == "Start"
 
 
+async def test_the_start_page_stays_a_place_whatever_was_passed_over_before(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with explore() as reader:
+        monkeypatch.setattr(ReadingScreen, "REST", 60)
+        await reader.press("down", "backspace")
+        assert reader.title == "Start"
+        await reader.press("down", "backspace")
+        assert reader.title == "Start"
+
+
 @pytest.mark.parametrize("steps", [2, 7])
 async def test_neighbours_pressed_fast_leave_a_clean_history(explore: Explore, steps: int) -> None:
     async with explore((120, 36), PACT) as reader:

@@ -300,3 +300,32 @@ async def test_two_sizes_at_once_come_to_rest_in_the_last(explore: Explore) -> N
         assert len(reader.screen.splitlines()) == 24
         assert reader.app.screen._message_queue.empty()
         assert reader.panes == {"tree", "document"}
+
+
+async def test_the_bar_is_pulled_with_the_mouse_and_selects_nothing(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        view = reader.document
+        x = view.region.right - 1
+        await reader.pilot.mouse_down(offset=(x, view.content_region.y))
+        await reader.pilot.hover(offset=(x, view.content_region.bottom - 1))
+        await reader.settle()
+        assert view.top_line == view.max_scroll_y > 0
+        await reader.pilot.mouse_up(offset=(x, view.content_region.bottom - 1))
+        await reader.pilot.hover(offset=(x, view.content_region.y))
+        await reader.settle()
+        assert view.top_line == view.max_scroll_y
+        assert reader.app.screen.get_selected_text() is None
+        assert reader.shown == DECLARATION
+
+
+async def test_a_tree_that_has_become_shorter_is_not_left_scrolled_past_its_end(explore: Explore) -> None:
+    async with explore((120, 16)) as reader:
+        await reader.press("end", "left", "up", "up", "up", "left", "left")
+        tree = reader.tree
+        assert tree.scroll_offset.y <= tree.max_scroll_y
+        assert all(tree.render_line(y).text.strip("┃ ") for y in range(tree.size.height))
+
+
+async def test_the_narrow_footer_says_how_to_reach_the_tree(explore: Explore) -> None:
+    async with explore((50, 20)) as reader:
+        assert "1 Tree" in reader.screen.splitlines()[-1]

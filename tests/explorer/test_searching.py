@@ -368,3 +368,131 @@ async def test_a_hostile_store_is_searched_and_shown_without_harm(explore: Explo
             await reader.settle()
             await reader.press("enter", "n", "n", "N")
         assert reader.app.is_running
+
+
+# -- what newcomers stumbled over
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_tab_asks_the_same_of_the_selected_agreement(explore: Explore, width: int) -> None:
+    async with explore((width, 36)) as reader:
+        await reader.search("kurils")
+        await reader.press("down")
+        wanted = found(reader)[1]
+        await reader.press("tab")
+        assert reader.shown == reader.cursor == wanted
+        assert reader.focus == "find"
+        assert reader.document.hits[0] == 1
+        await reader.press("enter", "n")
+        assert reader.document.hits[0] == 2
+
+
+@pytest.mark.parametrize("way", ["escape", "f2"])
+async def test_from_how_results_divide_one_goes_back_to_them(explore: Explore, way: str) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("coal")
+        ids = found(reader)
+        await reader.press("f2")
+        assert count(reader) == "narrow the search to"
+        await reader.press(way)
+        assert found(reader) == ids
+        assert "search" in reader.panes
+
+
+async def test_up_walks_earlier_searches_round_and_loses_no_draft(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        for words in ("fishery", "oil"):
+            await reader.search(words)
+            await reader.press("enter")
+        await reader.search("draft not opened")
+        seen = []
+        for _ in range(4):
+            await reader.press("up")
+            seen.append(reader.query.value)
+        assert seen == ["oil", "fishery", "draft not opened", "oil"]
+
+
+async def test_what_was_only_read_is_an_earlier_search_too(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("kurils")
+        await reader.press("escape", "slash")
+        reader.query.value = ""
+        await reader.settle()
+        await reader.press("up")
+        assert reader.query.value == "kurils"
+
+
+async def test_a_search_given_up_leaves_n_with_the_results_before(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("fisheries")
+        ids = found(reader)
+        await reader.press("enter")
+        await reader.search("soviet")
+        await reader.press("escape")
+        while reader.document.hits[0] < reader.document.hits[1]:
+            await reader.press("n")
+        await reader.press("n")
+        assert reader.shown == ids[1]
+        assert f"result 2 of {len(ids)}" in reader.hear()
+
+
+async def test_a_new_search_is_sorted_by_relevance_again(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("fishery")
+        await reader.press("f3", "enter")
+        await reader.search("neutrality pact")
+        assert found(reader)[0] == PACT
+
+
+@pytest.mark.parametrize("words", ["peace", "zzzz", "zz"])
+async def test_escape_from_finding_brings_the_place_back(explore: Explore, words: str) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("pagedown", "pagedown", "pagedown")
+        line = reader.document.top_line
+        assert line
+        await reader.press("ctrl+f")
+        await reader.type(words)
+        await reader.press("escape")
+        assert reader.document.top_line == line
+        assert reader.document.hits == (0, 0)
+
+
+async def test_the_arrows_walk_the_hits_while_one_finds_and_words_that_stand_there_are_found_again(
+    explore: Explore,
+) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("peace")
+        await reader.press("down", "down", "up")
+        assert reader.document.hits[0] == 2
+        hits = reader.document.hits[1]
+        await reader.press("escape", "ctrl+f")
+        assert reader.document.hits == (1, hits)
+
+
+async def test_the_number_of_the_hit_is_never_cut_off(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("the")
+        for width in (120, 60, 40, 24):
+            await reader.resize(width, 24)
+            assert "hit 1 of " in reader.title
+            assert len(reader.title) <= width
+            assert "hit 1 of" in reader.screen.splitlines()[0]
+
+
+async def test_what_is_found_by_a_date_written_otherwise_counts_no_hits(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("1956年10月19日 ")
+        assert "hit" not in count(reader)
+        assert DECLARATION in found(reader)
+        await reader.press("enter")
+        assert "no hits in the text" in reader.title
+
+
+async def test_words_of_another_page_do_not_stay(explore: Explore) -> None:
+    async with explore((120, 36), PACT) as reader:
+        await reader.press("N")
+        assert reader.hear()
+        await reader.press("right_square_bracket")
+        assert not reader.hear()

@@ -229,10 +229,11 @@ async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
         assert "q leaves" in text
         await pilot.resize_terminal(1, 1)
         await pilot.resize_terminal(80, 24)
-        await pilot.press("enter", "slash", "n")
+        await pilot.press("enter", "n", "escape")
         assert "as soon as" in [note.message for note in app._notifications][-1]
+        assert not app._exit
         await pilot.press("q")
-        await pilot.pause()
+        assert app._exit
         go_on.set()
     assert not app.return_code
 
@@ -253,7 +254,7 @@ async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
     async with app.run_test(size=(80, 24)) as pilot:
         while "What this is" not in (text := on_screen(app)):
             await pilot.pause(0.01)
-        await pilot.press("j", "j", "j", "question_mark")
+        await pilot.press("slash", *"quota", "escape", "j", "j", "j", "question_mark")
         await pilot.pause()
         go_on.set()
         while not isinstance(app.screen, ReadingScreen):
@@ -261,6 +262,32 @@ async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
         reader = Reader(app, pilot)
         await reader.settle()
         assert text.splitlines()[4].strip("┃ ")[:40] in on_screen(app).splitlines()[1]
+
+
+async def test_what_is_asked_while_it_is_compiled_is_searched_for_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return cache.build(store, folder, progress, begin)
+
+    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    app = Explorer(SHIPPED, tmp_path / "cold")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"quota")
+        assert "quota" in on_screen(app)
+        go_on.set()
+        while not isinstance(app.screen, ReadingScreen):
+            await pilot.pause(0.01)
+        reader = Reader(app, pilot)
+        await reader.keys_named()
+        await reader.settle()
+        assert reader.query.value == "quota"
+        assert "agreements, " in on_screen(app)
 
 
 async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
@@ -276,6 +303,7 @@ async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
         await pilot.pause()
         assert not app.is_running or app._exit
     assert app.return_code == BAD_STORE
+    assert app.return_value == "The catalogue of " + str(SHIPPED) + " could not be compiled: No space left on device."
 
 
 @pytest.mark.parametrize(

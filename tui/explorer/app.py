@@ -144,10 +144,13 @@ class Explorer(App[str]):
 
     async def _open(self, catalogue: Catalogue) -> None:
         """Go on to read what is compiled, from the line to which the reader has come meanwhile."""
-        top = self._loading.top
+        top, asked = self._loading.top, self._loading.asked
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
-        await self.push_screen(ReadingScreen(catalogue, self._first_id, self.actions, top))
+        screen = ReadingScreen(catalogue, self._first_id, self.actions, top)
+        await self.push_screen(screen)
+        if asked:
+            screen.call_after_refresh(screen.search_for, asked)
 
     def action_command_palette(self) -> None:
         """Find an action or an agreement."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from tui.explorer.screens.steady import Steady
 from tui.explorer.widgets.page_view import PageView, Spot
+from tui.explorer.widgets.query_line import QueryLine
 from tui.page import welcome
 from tui.page.blocks import Block
 
@@ -29,8 +31,14 @@ class LoadingScreen(Steady, Screen[None]):
         #work Static { width: auto; margin: 0 2 0 0; }
         #work ProgressBar { width: 1fr; }
         #work Bar { width: 1fr; }
+        #asked { display: none; dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 2; }
+        &.-asking #asked { display: block; }
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "ask", show=False, id="search"),
+        Binding("escape", "out", show=False, id="out"),
+    ]
 
     def __init__(self, store: str, keys: Sequence[tuple[str, str]], leaving: str) -> None:
         """`store` is the file's name, `keys` pairs the keys to begin with and what they do, `leaving` is the key to."""
@@ -39,6 +47,7 @@ class LoadingScreen(Steady, Screen[None]):
         self._keys = keys
         self._leaving = leaving
         self._page = PageView(signs=True, id="first-page")  # made here: news may come before they are mounted
+        self._line = QueryLine(placeholder="what to search for as soon as it is compiled", id="asked")
         self._bar = ProgressBar(show_eta=False)
         sentence = "The catalogue is compiled once for each change of the store; then it opens at once."
         self._page.show((Block(f"Reading {store}", "title"), Block(sentence, "dim", above=1)))
@@ -46,6 +55,7 @@ class LoadingScreen(Steady, Screen[None]):
     def compose(self) -> ComposeResult:
         """The page, what is being done, how far it is, how to leave."""
         yield self._page
+        yield self._line
         with Horizontal(id="work"):
             yield Static(f"Compiling {self._store}", markup=False)
             yield self._bar
@@ -69,7 +79,22 @@ class LoadingScreen(Steady, Screen[None]):
         """How far the reader has read."""
         return self._page.top
 
+    @property
+    def asked(self) -> str:
+        """What is to be searched for as soon as it can be; nothing where the reader does not ask."""
+        return self._line.value if self.has_class("-asking") else ""
+
+    def action_ask(self) -> None:
+        """Take down what is to be searched for."""
+        self.add_class("-asking")
+        self._line.focus()
+
+    def action_out(self) -> None:
+        """Search for nothing after all."""
+        self.remove_class("-asking")
+        self._page.focus()
+
     def on_key(self, event: events.Key) -> None:
         """Say why a key that nothing here has taken does nothing yet."""
         self.app.clear_notifications()
-        self.notify("Search and tree open as soon as the catalogue is compiled.", timeout=2.5, markup=False)
+        self.notify("The tree opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)

@@ -359,6 +359,11 @@ class ReadingScreen(Steady, Screen[None]):
             self._hush()
         self._search.open()
 
+    async def search_for(self, typed: str) -> None:
+        """Open the search with these words."""
+        await self.action_search()
+        self._search.ask(typed)
+
     async def _make_search(self) -> None:
         """The search pane is made after the first frame, so that it is there when keys come in one piece."""
         if not self.query("#search"):
@@ -436,8 +441,7 @@ class ReadingScreen(Steady, Screen[None]):
         if not terms:
             self._say("Open an agreement first.")
             return
-        await self.action_search()
-        self._search.ask(" OR ".join(terms))
+        await self.search_for(" OR ".join(terms))
 
     def action_find(self) -> None:
         """Find words in the agreement on show."""
@@ -477,8 +481,7 @@ class ReadingScreen(Steady, Screen[None]):
     async def on_find_line_everywhere(self, event: FindLine.Everywhere) -> None:
         """Ask the same of all agreements."""
         self.remove_class("-finding")
-        await self.action_search()
-        self._search.ask(event.text)
+        await self.search_for(event.text)
 
     def on_search_panel_passed(self, event: SearchPanel.Passed) -> None:
         """Preview the result that the cursor came to."""

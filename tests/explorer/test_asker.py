@@ -1,0 +1,56 @@
+"""Questions asked apart: the latest wins at once, and none keeps the program from ending."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from reader import Explore
+
+from tui.catalogue.searcher import Searcher
+
+LONG = (
+    "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 100000000) "
+    "SELECT count(*) FROM number"
+)
+"""Takes far longer than anybody waits here, and yet ends, so that a broken promise is told and not hung upon."""
+
+
+def slow(searcher: Searcher) -> Iterator[Any]:
+    yield "begun"
+    yield searcher.ask(LONG)
+
+
+async def begin(reader: Any) -> list[Any]:
+    """Ask what is not answered in time; returns the answers so far, which grow."""
+    answers: list[Any] = []
+    reader._reading._asker("test").ask(slow, answers.append)
+    while not answers:
+        await asyncio.sleep(0.01)
+    return answers
+
+
+async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore) -> None:
+    async with explore() as reader:
+        answers = await begin(reader)
+        reader._reading._asker("test").ask(lambda searcher: iter([searcher.search("coal").total]), answers.append)
+        await asyncio.wait_for(reader.settle(), 5)
+        assert answers[0] == "begun"
+        assert answers[1:] == [answers[1]] > [0]
+
+
+async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Explore) -> None:
+    async with explore() as reader:
+        await begin(reader)
+        reading = reader._reading
+        await asyncio.wait_for(reader.app._shutdown(), 5)
+        assert all(worker.is_finished for worker in reading.workers)
+
+
+async def test_a_question_that_fails_ends_in_a_sentence(explore: Explore) -> None:
+    async with explore() as reader:
+        reader._reading._asker("test").ask(lambda searcher: iter(searcher.ask("SELECT nothing FROM meta")), print)
+        await reader.settle()
+        await reader.settle()
+        assert reader.hear().startswith("The search failed: ")
