@@ -26,7 +26,7 @@ def count(reader: Reader) -> str:
 async def test_results_come_as_one_types(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.press("slash")
-        assert "agreements, their titles" in count(reader)
+        assert "of them with provisions: titles" in count(reader)
         assert not found(reader)
         sizes = []
         for letter in "neutrality":
@@ -38,7 +38,7 @@ async def test_results_come_as_one_types(explore: Explore) -> None:
         for _ in "neutrality":
             await reader.press("backspace")
         assert not found(reader)
-        assert "agreements, their titles" in count(reader)
+        assert "of them with provisions: titles" in count(reader)
 
 
 async def test_a_stale_answer_is_dropped(explore: Explore) -> None:

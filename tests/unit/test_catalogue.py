@@ -269,6 +269,12 @@ def test_an_id_that_is_not_there_is_no_error(shipped: Catalogue, id: str) -> Non
     assert len(shipped.resembling(id)) <= 5
 
 
+def test_the_agreements_with_provisions_are_counted(tmp_path: Path) -> None:
+    provision = [{"ref": "Art. 1", "text": "Peace."}]
+    catalogue = built(tmp_path, agreements=[{"id": "a", "provisions": provision}, {"id": "b"}, {"id": "c"}])
+    assert catalogue.text_count() == 1
+
+
 def test_after_nothing_comes_the_first_of_the_tree(shipped: Catalogue) -> None:
     first = next(division for division in shipped.divisions("era") if division.size)
     assert shipped.neighbour("era", "", 1) == shipped.leaves("era", first.key)[0].id

@@ -78,6 +78,10 @@ class Catalogue(Door):
             table: self.ask(f"SELECT count(*) FROM {table}")[0][0] for table in ("agreement", "link", "claim", "source")
         }
 
+    def text_count(self) -> int:
+        """How many agreements have their provisions in the store."""
+        return int(self.ask("SELECT value FROM meta WHERE key = 'texts'")[0][0])
+
     def problem_count(self) -> int:
         """How many records of the store could not be read."""
         return int(self.ask("SELECT count(*) FROM problem")[0][0])

@@ -138,6 +138,7 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 def _agreements(
     target: apsw.Connection, store: stores.Store, eras: dict[str, str], shelves: Shelves, work: Work
 ) -> None:
+    with_text = 0
     said = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
     ordered = _ordered(store, work)
     step = work.part(760)
@@ -177,7 +178,9 @@ def _agreements(
         )
         for number, agreement in numbered:
             shelves.file(number, agreement)
+            with_text += bool(agreement.provisions)
         step(first + len(batch), len(ordered))
+    target.execute("INSERT INTO meta VALUES ('texts', ?)", (str(with_text),))
 
 
 def _ordered(store: stores.Store, work: Work) -> list[Ordered]:

@@ -9,7 +9,7 @@ import apsw
 
 from tui.catalogue.words import TOKENIZER
 
-VERSION = 6
+VERSION = 7
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 ORDERS = ("era", "topic", "place", "kind")

@@ -369,7 +369,7 @@ class ReadingScreen(Steady, Screen[None]):
         if not self.query("#search"):
             from tui.explorer.widgets.search_panel import SearchPanel
 
-            panel = SearchPanel(self._catalogue.counts()["agreement"], id="search")
+            panel = SearchPanel(self._catalogue.counts()["agreement"], self._catalogue.text_count(), id="search")
             await self.mount(panel, before=self._tree)
 
     def on_search_panel_typed(self, event: SearchPanel.Typed) -> None:

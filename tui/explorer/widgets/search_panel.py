@@ -80,11 +80,11 @@ class SearchPanel(Vertical):
     class HereWanted(Message):
         """The reader wants to look for this in the agreement on show."""
 
-    def __init__(self, agreements: int, *, id: str) -> None:
-        """`agreements` is how many there are to be searched."""
+    def __init__(self, agreements: int, texts: int, *, id: str) -> None:
+        """`agreements` is how many there are to be searched, `texts` how many of them have their provisions."""
         super().__init__(id=id)
         self.sorted_by("")
-        self._searched = f"{agreements:,} agreements, their titles, names, texts and claims"
+        self._searched = f"{agreements:,} agreements, {texts:,} of them with provisions: titles, names, text, claims"
         self._listed: Listed = "results"
         self._earlier: list[str] = []
         self._answered = ""  # the query whose answer is shown
