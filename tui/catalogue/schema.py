@@ -7,10 +7,12 @@ from pathlib import Path
 
 import apsw
 
-from tui.catalogue.words import TOKENIZER
-
 VERSION = 7
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
+
+TOKENIZER = ("unicode61", "remove_diacritics", "2")
+"""SQLite's own, case and accents folded; words.py says what is done to a text before. Here, since the first frame needs
+this module and not that one."""
 
 ORDERS = ("era", "topic", "place", "kind")
 """The ways in which the tree can be shelved."""

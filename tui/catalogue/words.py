@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeAlias
 
 import apsw
 
-TOKENIZER = ("unicode61", "remove_diacritics", "2")
+from tui.catalogue.schema import TOKENIZER
+
 JOINT = "\u200b"
 _JOINT = JOINT.encode()
 """A zero-width space around each pair of East Asian characters; `corpus.safe` has made those of the store visible."""

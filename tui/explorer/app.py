@@ -21,7 +21,7 @@ from tui import paths
 from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
-from tui.explorer import keymap, themes
+from tui.explorer import themes
 from tui.explorer.actions import bindings, chief_key, first_keys, shown_keys, with_keys
 from tui.explorer.screens.reading import ReadingScreen
 
@@ -64,7 +64,7 @@ class Explorer(App[str]):
         self._cache_folder = cache_folder
         self._first_id = id
         self.animation_level = "none"
-        keys, self._keymap_fault = keymap.read(paths.keymap_file())
+        keys, self._keymap_fault = self._read_keymap()
         self.set_keymap(keys)
         self.actions = with_keys(keys)
         """All actions with the reader's own keys."""
@@ -78,6 +78,15 @@ class Explorer(App[str]):
             self.set_reactive(App.theme, themes.DARK.name)
             self.stylesheet.set_variables(self.get_css_variables())
         self._theme_fault = f"There is no theme {safe.line(wanted)}; the palette lists them." if wanted else ""
+
+    def _read_keymap(self) -> tuple[dict[str, str], str]:
+        """The reader's own keys, where there is a file of them, and what in it is of no use."""
+        file = paths.keymap_file()
+        if not file.exists():
+            return {}, ""
+        from tui.explorer import keymap
+
+        return keymap.read(file)
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input
 
 from tui.catalogue.catalogue import Catalogue, Leaf
 from tui.corpus import safe
@@ -85,6 +85,8 @@ class ReadingScreen(Steady, Screen[None]):
         self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1])  # spares a layout
         problems = self._catalogue.problem_count()
         if problems:
+            from textual.widgets import Static
+
             noun = "record" if problems == 1 else "records"
             yield Static(
                 f"! {problems} {noun} of this store could not be read: press {self._key('problems')} for the list.",
@@ -108,10 +110,11 @@ class ReadingScreen(Steady, Screen[None]):
         self._shelves.shelve()
         (self._document if self.has_class("-drawer") else self._tree).focus()
         wanted, self._wanted = self._wanted, None
-        self._show_start(self._start)
         if wanted:
             self._go(wanted, remember=False)
             self._document.focus()
+        if not self._exhibit.id:
+            self._show_start(self._start)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -137,6 +140,8 @@ class ReadingScreen(Steady, Screen[None]):
 
     async def _show_keys(self) -> None:
         """The footer and the lines to type in, after the first frame; not for a reader who has already left."""
+        from textual.widgets import Footer
+
         from tui.explorer.widgets.find_line import FindLine
 
         if self.is_attached:
