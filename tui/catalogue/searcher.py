@@ -105,7 +105,7 @@ class Searcher(Offering, Nearness):
             best = self._by_era(asked, None if more else first, most)
         elif more:
             best = self._headed_first(asked, first, most)
-            note = note or "Too many to rank: headings first, then the oldest."
+            note = note or "Unranked: headings, then the oldest."
         else:
             best = self._ranked(kept, most) if kept else first[:most]
         results = Results(self._results(best), min(len(first), search.MANY), note, more)

@@ -38,7 +38,7 @@ class SearchPanel(Vertical):
         &:focus-within { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
         #query { border: none; height: 1; padding: 0; background: $panel; }
         #query:focus { background: $panel; background-tint: $foreground 0%; }
-        #count { height: auto; min-height: 2; max-height: 3; color: $foreground 70%; }
+        #count { height: 2; color: $foreground 70%; }
         #results, #results:focus { border-top: none; padding: 0; }
     }
     .-searching SearchPanel { display: block; }
