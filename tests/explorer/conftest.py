@@ -26,6 +26,7 @@ def explore(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         folder = shipped_file if store is None else tmp_path / "cache"
         store = store or paths.shipped_store()
         cache.open_or_build(store, folder).close()
+        monkeypatch.setattr("tui.explorer.asker.BEAT", 0)
         monkeypatch.setattr(ReadingScreen, "REST", 0.01)  # what is nearest comes at once, so that a screen is whole
         app = Explorer(store, folder, id)
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Lock
+from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tui.catalogue.searcher import Searcher
 
 T = TypeVar("T")
+BEAT = 0.03
+"""Seconds for which an answer is left to be painted before the next is looked for."""
 
 
 class Asker:
@@ -67,6 +70,9 @@ class Asker:
                     if worker.is_cancelled:
                         return
                     self._screen.post_message(self.Answered(then, answer))
+                    sleep(BEAT)
+                    if worker.is_cancelled:
+                        return
             except Interrupted:
                 return
             except Exception as fault:  # what nobody foresaw still ends in a sentence

@@ -403,11 +403,13 @@ class ReadingScreen(Steady, Screen[None]):
         """Show what was found, if it still answers what is typed."""
         if finding.typed != self._search.text:
             return
+        again = self._finding is not None and self._finding.typed == finding.typed  # and what was first is painted
         self._finding = finding
         if self.has_class("-searching") and not finding.results.found:  # the reader may have gone on already
             self._exhibit.mark("")
         self._search.show_finding(finding)
-        self.call_after_refresh(self._preview_chosen)
+        if again:
+            self._preview_chosen()
 
     def on_search_panel_narrow_wanted(self) -> None:
         """Show how the answers divide."""
