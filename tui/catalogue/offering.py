@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ MOST_TRIED = 12
 """How many ways of mending several conditions together are tried."""
 LONGEST_PIECE = 8
 """How many words the pieces may have into which a run of words is taken."""
+
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 
 
 class Offer(NamedTuple):
@@ -45,7 +49,7 @@ class Offering(Asking):
         found: dict[str, Offer] = {}
 
         def offer(words: str, changed: dict[int, str]) -> None:
-            other = search.typed([new for at, part in enumerate(parts) if (new := changed.get(at, part))])
+            other = together([new for at, part in enumerate(parts) if (new := changed.get(at, part))])
             size = self._count(self.query(other))
             if size:
                 found.setdefault(other, Offer(words, other, size))
@@ -59,7 +63,7 @@ class Offering(Asking):
                     f"{new} instead of {parts[at]}" if new else f"without {parts[at]}" for at, new in changed.items()
                 ]
                 offer(", ".join(words), changed)
-            rest = search.typed([part for at, part in enumerate(parts) if at not in alone])
+            rest = together([part for at, part in enumerate(parts) if at not in alone])
             return list(found.values()) or (self.offers(rest) if rest else [])
         if len(parts) > MOST_MENDED:
             return []
@@ -78,7 +82,7 @@ class Offering(Asking):
         found: list[str] = []
         for token in self.tokenize()(part):
             if part[token.end : token.end + 1] != ":":  # the name of a field
-                for near, _ in search.near_spellings(token.word, self._like(token.word)):
+                for near, _ in near_spellings(token.word, self._like(token.word)):
                     found.append(part[: token.start] + near + part[token.end :])
         return found
 
@@ -104,7 +108,7 @@ class Offering(Asking):
             piece = part[tokens[start].start : reached]
             found.append(f'"{piece}"' if " " in piece else piece)
             start = end
-        return [search.typed(found)]
+        return [together(found)]
 
     def _stands(self, words: tuple[str, ...]) -> bool:
         asked = search.expression(Term((queries.as_phrase(words),)))
@@ -120,10 +124,33 @@ class Offering(Asking):
         """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""
         found = self.ask(
             "SELECT word, documents FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
-            (json.dumps(list(search.slips(word))), word),
+            (json.dumps(list(slips(word))), word),
         )
         return found or self.ask(
             "SELECT word, documents FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
             "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
             (word[:2], word[:2] + "\U0010ffff", word),
         )
+
+
+def slips(word: str) -> Iterator[str]:
+    """What one slip makes of a word: a letter left out, put in or taken for another of its alphabet, or two swapped."""
+    letters = next((letters for letters in _ALPHABETS if word[:1] in letters), "")
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield from (before + letter + behind for letter in letters)
+        if behind:
+            yield before + behind[1:]
+            yield before + behind[1::-1] + behind[2:]
+            yield from (before + letter + behind[1:] for letter in letters if letter != behind[0])
+
+
+def near_spellings(word: str, vocabulary: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:
+    """Words of the corpus spelt much like this one, with the number of documents that hold each; the nearest first."""
+    known = dict(vocabulary)
+    return [(near, known[near]) for near in get_close_matches(word, known, most, 0.72)]
+
+
+def together(parts: Sequence[str]) -> str:
+    """Parts of a query as one would type them."""
+    return " ".join(parts)

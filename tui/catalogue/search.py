@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, TypeGuard
 
@@ -13,7 +12,6 @@ from tui.catalogue.schema import COLUMNS, HEADING
 MANY = 1_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
 
-_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 NO_DATE = "9999-12-31"
 """The first and last day of what has no date."""
 
@@ -216,26 +214,3 @@ def _holds(phrase: Phrase, other: Phrase) -> bool:
 
 def _quoted(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.words)}"' + ("*" if phrase.prefix else "")
-
-
-def slips(word: str) -> Iterator[str]:
-    """What one slip makes of a word: a letter left out, put in or taken for another of its alphabet, or two swapped."""
-    letters = next((letters for letters in _ALPHABETS if word[:1] in letters), "")
-    for at in range(len(word) + 1):
-        before, behind = word[:at], word[at:]
-        yield from (before + letter + behind for letter in letters)
-        if behind:
-            yield before + behind[1:]
-            yield before + behind[1::-1] + behind[2:]
-            yield from (before + letter + behind[1:] for letter in letters if letter != behind[0])
-
-
-def near_spellings(word: str, vocabulary: Iterable[tuple[str, int]], most: int = 3) -> list[tuple[str, int]]:
-    """Words of the corpus spelt much like this one, with the number of documents that hold each; the nearest first."""
-    known = dict(vocabulary)
-    return [(near, known[near]) for near in get_close_matches(word, known, most, 0.72)]
-
-
-def typed(parts: Sequence[str]) -> str:
-    """Parts of a query as one would type them."""
-    return " ".join(parts)

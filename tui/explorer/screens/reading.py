@@ -557,9 +557,7 @@ class ReadingScreen(Steady, Screen[None]):
         """Go to a pane, opening the drawer that it is in where there is no room for all; a zoom goes with it."""
         self._close_search()
         self.remove_class("-finding")
-        self.set_class(
-            name in ("links", "claims") and (self.has_class("-drawer") or self.has_class("-two")), "-links-open"
-        )
+        self.set_class(name == "links" and (self.has_class("-drawer") or self.has_class("-two")), "-links-open")
         self.set_class(name == "tree" and self.has_class("-drawer"), "-tree-open")
         if self._zoomed:
             self._zoom(name)
