@@ -1,0 +1,36 @@
+"""When an agreement was in force: by its events, as wide as they allow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from tui.corpus import standing
+from tui.corpus.records import Agreement
+
+DATED = {"kind": "ended", "date": "1946-04-24"}
+UNDATED = {"kind": "ended"}
+
+
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [
+        ([], date.max),
+        ([DATED], date(1946, 4, 24)),
+        ([DATED, {"kind": "ended", "date": "1945-08-09"}], date(1946, 4, 24)),
+        ([UNDATED], date.max),
+        ([DATED, UNDATED], date.max),
+        ([UNDATED, DATED], date.max),
+        ([{"kind": "ended", "date": "soon"}, DATED], date.max),
+    ],
+    ids=["no end", "dated", "two dated", "undated", "dated and undated", "undated and dated", "unreadable and dated"],
+)
+def test_agreement_is_in_force_until_last_end_or_without_limit_if_one_is_undated(
+    ends: list[dict[str, Any]], last: date
+) -> None:
+    events = [{"kind": "in-force", "date": "1941-04-25"}, *ends]
+    agreement = msgspec.convert({"id": "a", "events": events}, Agreement)
+    assert standing.in_force(agreement) == (date(1941, 4, 25), last)
