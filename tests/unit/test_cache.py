@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import apsw
 import pytest
@@ -330,6 +331,25 @@ def test_a_catalogue_compiled_apart_is_the_same(store: Path, folder: Path) -> No
     assert [beginning.sizes["agreement"] for beginning in begun] == [60]
     assert only_file(folder).suffix == ".sqlite"
     catalogue.close()
+
+
+@pytest.mark.parametrize("small", [True, False], ids=["small", "large"])
+def test_only_large_store_starts_another_process(
+    store: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    started: list[list[str]] = []
+    start = subprocess.Popen
+
+    def spy(command: list[str], **options: Any) -> Any:
+        started.append(command)
+        return start(command, **options)
+
+    monkeypatch.setattr(cache, "SMALL", store.stat().st_size + small)
+    monkeypatch.setattr(subprocess, "Popen", spy)
+    catalogue = cache.build_apart(store, folder)
+    assert len(catalogue.all_leaves()) == 60
+    catalogue.close()
+    assert len(started) == (0 if small else 1)
 
 
 def test_what_the_start_page_needs_comes_before_the_agreements(folder: Path) -> None:
