@@ -1,0 +1,28 @@
+"""A line of the tree: the year of an agreement, and the mark of a date in doubt."""
+
+from __future__ import annotations
+
+import pytest
+from rich.style import Style
+
+from tui.catalogue.door import Leaf
+from tui.explorer.inks import INKS
+from tui.explorer.outline import Row
+from tui.explorer.render import tree_row
+
+
+@pytest.mark.parametrize(
+    ("date", "doubtful", "shown"),
+    [
+        ("1925", False, "1925  Pact"),
+        ("1925~", False, "1925  Pact"),
+        ("1925?", False, "1925? Pact"),
+        ("1925%", False, "1925? Pact"),
+        ("1925-01-20%", False, "1925? Pact"),
+        ("1925", True, "1925? Pact"),
+    ],
+)
+def test_year_in_tree_is_marked_where_date_is_uncertain(date: str, doubtful: bool, shown: str) -> None:
+    row = Row(Leaf("a", "Pact", date, 1925, "", doubtful))
+    segments = tree_row(row, False, 20, dict.fromkeys(INKS, Style.null()))
+    assert "".join(segment.text for segment in segments).rstrip() == shown
