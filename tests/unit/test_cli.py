@@ -331,6 +331,26 @@ def test_records_that_cannot_be_read_are_counted_and_the_rest_is_shown(say: Say,
     assert "expected text, got a number" in out
 
 
+@pytest.mark.parametrize(
+    ("summary", "severity", "options", "expected"),
+    [
+        ("Only one sentence.", "warning", [], 0),
+        ("Only one sentence.", "warning", ["--json"], 0),
+        ("Only one sentence.", "warning", ["--strict"], 1),
+        ("Only one sentence.", "warning", ["--strict", "--json"], 1),
+        ("Of \x1b. Two.", "error", [], 1),
+        ("Of \x1b. Two.", "error", ["--strict"], 1),
+        ("One. Two.", "", ["--strict"], 0),
+    ],
+)
+def test_check_fails_of_warnings_only_with_strict(
+    say: Say, tmp_path: Path, summary: str, severity: str, options: list[str], expected: int
+) -> None:
+    path = write_store(tmp_path / "s.json", agreements=[{"id": "a", "short_title": "A", "summary": summary}])
+    assert {finding["severity"] for finding in json.loads(say("check", str(path), "--json")[1])} == {severity} - {""}
+    assert say("check", str(path), *options)[0] == expected
+
+
 # -- hostile stores
 
 
