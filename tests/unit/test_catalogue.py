@@ -257,6 +257,12 @@ def test_records_come_out_as_they_went_in(shipped: Catalogue) -> None:
     }
 
 
+def test_claims_stand_in_order_of_store_whatever_their_ids(tmp_path: Path) -> None:
+    ids = ["c10", "z", "c9", "a"]
+    claims = [{"id": id, "source": "s", "locus": "1", "about": "x", "says": ".", "verdict": "agrees"} for id in ids]
+    assert [claim.id for claim in built(tmp_path, agreements=[{"id": "x"}], claims=claims).claims("x")] == ids
+
+
 @pytest.mark.parametrize("id", UNKNOWN, ids=lambda id: repr(id)[:20])
 def test_an_id_that_is_not_there_is_no_error(shipped: Catalogue, id: str) -> None:
     assert shipped.agreement(id) is None
