@@ -126,6 +126,46 @@ def test_two_ends_are_a_dispute_and_both_stand() -> None:
     assert "1946 (reading: Moscow)" in shown
 
 
+def facts(blocks: Page) -> list[tuple[str, str]]:
+    """The dated facts, each with its lead; one without a lead stands under the one above."""
+    found: list[tuple[str, str]] = []
+    for block in blocks:
+        if block.lead in compose.EVENT_WORDS.values() or (found and not block.lead and block.hang == compose.FACT):
+            found.append((block.lead, block.text))
+    return found
+
+
+def test_place_of_agreement_is_shown_only_at_event_that_dates_it() -> None:
+    found = page(
+        id="a",
+        date="1941-04-13",
+        place="Moscow",
+        events=[
+            {"kind": "signed", "date": "1941-04-13"},
+            {"kind": "signed", "date": "1941-04-20"},
+            {"kind": "signed", "date": "1941-04-25", "place": "Tokyo"},
+            {"kind": "in-force", "date": "1941-04-13"},
+        ],
+    )
+    told = sorted(text for _, text in facts(found) if "1941" in text)
+    assert told == ["13 April 1941", "13 April 1941, Moscow", "20 April 1941", "25 April 1941, Tokyo"]
+
+
+def test_events_stand_by_last_day_that_their_dates_can_mean() -> None:
+    events = [
+        {"kind": "broken", "date": "1945", "note": "by the year"},
+        {"kind": "broken", "date": "1945-08", "note": "by the month"},
+        {"kind": "broken", "date": "1945-08-09", "note": "by the day"},
+        {"kind": "signed", "date": "1941-04-13", "note": "signed"},
+    ]
+    told = [text for lead, text in facts(page(id="a", events=events)) if lead == "Broken"]
+    assert told == [
+        "9 August 1945 – by the day",
+        "August 1945 – by the month",
+        "1945 – by the year",
+    ]
+
+
 @pytest.mark.parametrize("kind", get_args(EventKind))
 def test_every_kind_of_event_is_shown(kind: str) -> None:
     shown = read(page(id="a", events=[{"kind": kind, "date": "1941-04-13", "place": "Moscow", "note": "a note"}]))
