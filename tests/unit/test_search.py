@@ -636,6 +636,55 @@ def test_the_query_language(three: Searcher, typed: str, expected: set[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("date", "typed", "expected"),
+    [
+        ("1941-04/1941-06", "before:1941-05", []),
+        ("1941-04/1941-06", "before:1941-06-30", []),
+        ("1941-04/1941-06", "before:1941-07", ["a"]),
+        ("1941-04/1941-06", "before:1941-05 paper ", []),
+        ("1941-04/1941-06", "before:1941-07 paper ", ["a"]),
+        ("1941", "before:1941-06", []),
+        ("1941", "before:1942", ["a"]),
+        ("1941-04/", "before:1942", []),
+    ],
+)
+def test_before_excludes_dates_that_may_end_later(one: One, date: str, typed: str, expected: list[str]) -> None:
+    assert found(one("A paper.", date=date), typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("(-stopped lake) ", {"pact"}),
+        ("(lake -stopped) ", {"pact"}),
+        ("moscow (-stopped)", {"pact"}),
+        ("(-stopped)", {"pact", "protocol"}),
+        ("named OR (-stopped lake) ", {"pact", "protocol"}),
+    ],
+)
+def test_minus_after_opening_bracket_negates(three: Searcher, typed: str, expected: set[str]) -> None:
+    results = three.search(typed)
+    assert ({result.leaf.id for result in results.found}, results.note) == (expected, "")
+
+
+@pytest.mark.parametrize("typed", ["text:-pact ", "text:-stopped ", "lake text:-stopped "])
+def test_minus_after_colon_is_read_as_plain_words_with_reason(three: Searcher, typed: str) -> None:
+    assert three.search(typed).note == "Read as plain words: text: wants a word or a phrase."
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("fighting-stopped ", ["truce"]),
+        ('"fighting"-stopped ', ["truce"]),
+        ("(fighting)-stopped ", ["truce"]),
+    ],
+)
+def test_minus_directly_behind_something_does_not_negate(three: Searcher, typed: str, expected: list[str]) -> None:
+    assert found(three, typed) == expected
+
+
+@pytest.mark.parametrize(
     "typed", ["stopped)", "nonsense:stopped", "signed:soon", "OR stopped", "stopped OR OR truce", "NEAR(stopped)"]
 )
 def test_what_is_no_query_is_read_as_words_with_a_reason(three: Searcher, typed: str) -> None:
