@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from tui.catalogue import asking, cache, query, search
 from tui.catalogue import searcher as searching
 from tui.catalogue.searcher import Interrupted, Searcher
 from tui.corpus import safe, text
+from tui.corpus.records import Agreement, Claim
+from tui.page import compose
 from tui.page.results import narrowing
 
 SIGNS = [
@@ -835,6 +838,28 @@ def test_the_passages_further_down_are_made_when_they_are_asked_for(shipped: Sea
     assert all(result.marks for result in whole.found)
     assert whole.found[:3] == first.found[:3]
     assert [result.leaf for result in whole.found] == [result.leaf for result in first.found]
+
+
+@pytest.mark.parametrize("field", ["summary", "background"])
+@pytest.mark.parametrize(
+    ("typed", "written"), [("detente ", "d\u00e9tente"), ("detente ", "de\u0301tente"), ("viet ", "Vi\u1ec7t")]
+)
+def test_passage_shows_word_written_with_accents(tmp_path: Path, field: str, typed: str, written: str) -> None:
+    texts = {"summary": "The summary says nothing of it.", field: f"Something else.\nThe {written} came late."}
+    (result,) = several(tmp_path, {"id": "a", **texts}).search(typed).found
+    assert [result.snippet[start:end] for start, end in result.marks] == [written]
+
+
+@pytest.mark.parametrize("verdict", ["omits", "unverified"])
+def test_tally_counts_only_hits_that_page_marks(tmp_path: Path, verdict: str) -> None:
+    agreement = {"id": "a", "short_title": "Pact", "summary": f"What it {verdict} stands here."}
+    claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "says": "Broken.", "verdict": verdict}
+    searcher = several(tmp_path, agreement, claims=[claim])
+    subject = compose.Subject(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
+    texts = [block.text for block in compose.document(subject)]
+    marked = sum(map(len, searcher.marks(searcher.query(f"{verdict} "), texts)))
+    assert searcher.tally(f"{verdict} ") == (1, marked)
+    assert marked == 1
 
 
 def test_of_a_long_question_that_few_answer_one_word_may_be_wanting(tmp_path: Path) -> None:
