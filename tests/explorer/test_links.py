@@ -262,6 +262,29 @@ async def test_previews_can_be_walked_back(explore: Explore) -> None:
         assert reader.title == "Start"
 
 
+async def test_history_holds_a_place_once_after_a_preview_returns_to_it(
+    explore: Explore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Back leads from it to the place before, not to itself again; its line is the one seen last."""
+    async with explore() as reader:
+        await reader.press("down")
+        await reader.rest()
+        place = reader.shown
+        assert place
+        monkeypatch.setattr(ReadingScreen, "REST", 60)
+        await reader.press("down", "up")  # to its neighbour and back, without a rest between
+        assert reader.shown == place
+        await reader.press("2", "pagedown")
+        line = reader.document.top_line
+        assert line > 0
+        await reader.press("right_square_bracket")
+        assert reader.shown not in ("", place)
+        await reader.press("backspace")
+        assert (reader.shown, reader.document.top_line) == (place, line)
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
 async def test_what_a_held_key_passes_over_is_no_place_to_come_back_to(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
