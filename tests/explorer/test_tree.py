@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from reader import DECLARATION, WIDTHS, Explore
+from support import write_store
 
 from tui.catalogue.schema import ORDERS
 
@@ -122,6 +125,35 @@ async def test_a_click_on_a_tree_line_opens_it_and_on_a_branch_folds_it(explore:
         await reader.pilot.click("#tree", offset=(8, 1))
         await reader.settle()
         assert not reader.is_open()
+
+
+@pytest.mark.parametrize(("size", "divided"), [(200, False), (201, True)])
+async def test_branch_with_more_than_200_records_opens_by_year(
+    explore: Explore, tmp_path: Path, size: int, divided: bool
+) -> None:
+    """So a very large era shows its years, each with its number of agreements, and a year its agreements."""
+    agreements = [
+        {"id": f"a{number}", "short_title": f"Agreement {number}", "era": "era", "date": f"{1930 + number % 2}-01-01"}
+        for number in range(size - 1)
+    ]
+    store = write_store(
+        tmp_path / "many.json",
+        eras=[{"id": "era", "title": "Long era"}],
+        agreements=[*agreements, {"id": "undated", "short_title": "Undated", "era": "era"}],
+    )
+    async with explore((80, 24), store=store) as reader:
+        await reader.press("home")
+        if not reader.is_open():
+            await reader.press("enter")
+        assert ("Agreement " in reader.screen, "No date" in reader.screen) == (not divided, divided)
+        assert reader.tree.last_line == (3 if divided else size)  # below the line of the era
+        if divided:
+            await reader.press("down")
+            assert reader.cursor == "1930"
+            assert "1930 100" in " ".join(reader.tree_line("1930").text.split())
+            await reader.press("right", "down")
+            assert reader.shown == reader.cursor == "a0"
+            assert reader.tree.last_line == 3 + 100
 
 
 @pytest.mark.parametrize("width", WIDTHS)
