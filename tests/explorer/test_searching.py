@@ -171,6 +171,28 @@ async def test_n_and_N_walk_the_hits_and_the_ends_are_said(explore: Explore) -> 
         assert reader.hear() == "Search first: press /."
 
 
+async def test_back_returns_from_the_next_result_to_the_one_before(explore: Explore) -> None:
+    """Going on with n at the last hit, or with N at the first, leaves a place to come back to, with its line."""
+    async with explore((80, 24)) as reader:
+        await reader.search("fisheries")
+        ids = found(reader)
+        await reader.press("down", "enter")
+        while reader.document.hits[0] < reader.document.hits[1]:
+            await reader.press("n")
+        last = (ids[1], reader.document.top_line)
+        assert last[1] > 0
+        await reader.press("n")
+        assert reader.shown == ids[2]
+        await reader.press("backspace")
+        assert (reader.shown, reader.document.top_line) == last
+        await reader.press("L")
+        assert reader.shown == reader.cursor == ids[2]
+        await reader.press("n", "N")
+        assert reader.shown == ids[1]
+        await reader.press("backspace")
+        assert reader.shown == ids[2]
+
+
 @pytest.mark.parametrize("width", [50, 120, 200])
 async def test_escape_returns_to_exactly_the_earlier_place_and_focus(explore: Explore, width: int) -> None:
     astray = []
