@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from reader import Explore, Reader
 from support import HOSTILE, SHIPPED, hostile_store, unfit, write_store
 
+from benchmarks import corpus
 from tui.catalogue import cache
 from tui.catalogue.catalogue import EraNote, Front
 from tui.catalogue.progress import Begin, Beginning, Progress
@@ -236,6 +238,38 @@ async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
         assert app._exit
         go_on.set()
     assert not app.return_code
+
+
+async def test_quitting_while_compiling_ends_the_compiling_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends before its work is done and leaves no file behind, and quitting is no failure."""
+    store = tmp_path / "larger.json"
+    with store.open("w", encoding="utf-8") as file:
+        corpus.write(file, 1000)
+    processes: list[subprocess.Popen[Any]] = []
+
+    class Noted(subprocess.Popen[Any]):
+        def __init__(self, *arguments: Any, **more: Any) -> None:
+            super().__init__(*arguments, **more)
+            processes.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    monkeypatch.setattr(cache, "SMALL", 0)
+    app = Explorer(store, tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(500):
+            if re.search(r"[1-9][0-9]?%", on_screen(app)):
+                break
+            await pilot.pause(0.01)
+        (process,) = processes
+        assert process.poll() is None
+        await pilot.press("q")
+    await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), 20)  # as the program does at its end
+    assert process.returncode, "the process was ended before it had done its work"
+    assert list((tmp_path / "cold").iterdir()) == []
+    assert not app.return_code
+    assert app.return_value is None
 
 
 async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
