@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 from reader import Explore
@@ -38,6 +39,47 @@ async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore
         await asyncio.wait_for(reader.settle(), 5)
         assert answers[0] == "begun"
         assert answers[1:] == [answers[1]] > [0]
+
+
+async def test_answer_to_a_superseded_question_is_not_delivered(explore: Explore) -> None:
+    """What cannot be interrupted answers after the next question has been asked: nobody wants that any more."""
+    begun, go_on = Event(), Event()
+
+    def superseded(searcher: Searcher) -> Iterator[str]:
+        begun.set()
+        go_on.wait(10)
+        yield "superseded"
+
+    async with explore() as reader:
+        answers: list[str] = []
+        asker = reader._reading._asker("test")
+        asker.ask(superseded, answers.append)
+        assert await asyncio.to_thread(begun.wait, 5)
+        asker.ask(lambda searcher: iter(["latest"]), answers.append)
+        go_on.set()
+        await asyncio.wait_for(reader.settle(), 5)
+        assert answers == ["latest"]
+
+
+async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -> None:
+    begun, go_on = Event(), Event()
+
+    def dropped(searcher: Searcher) -> Iterator[str]:
+        begun.set()
+        go_on.wait(10)
+        yield "dropped"
+
+    async with explore() as reader:
+        answers: list[str] = []
+        asker = reader._reading._asker("test")
+        asker.ask(dropped, answers.append)
+        assert await asyncio.to_thread(begun.wait, 5)
+        asker.drop()
+        go_on.set()
+        assert await asyncio.to_thread(asker._one.acquire, timeout=5)  # its thread has ended
+        asker._one.release()
+        await reader.settle()
+        assert answers == []
 
 
 async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Explore) -> None:
