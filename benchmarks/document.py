@@ -19,7 +19,7 @@ from textual.widgets import Markdown
 from benchmarks import figures
 from tui.corpus.records import Agreement, Provision
 from tui.explorer.widgets.page_view import PageView
-from tui.page import compose
+from tui.pages import agreement as agreement_page
 
 SIZES = {"3 KB": 3_000, "300 KB": 300_000}
 BARS = {"3 KB": 0.25, "300 KB": 0.01}
@@ -80,7 +80,7 @@ async def _ours(provisions: list[str], rounds: int) -> list[float]:
     )
 
     async def show() -> None:
-        view.show(compose.document(compose.Subject(record)))
+        view.show(agreement_page.document(agreement_page.Subject(record)))
 
     return await _timed(view, show, rounds)
 

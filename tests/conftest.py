@@ -11,7 +11,7 @@ from hypothesis import settings
 from support import SHIPPED
 
 from tui.catalogue import cache
-from tui.catalogue.catalogue import Catalogue
+from tui.catalogue.reader import Catalogue
 
 # The same examples every time, so that a red suite means a change; `HYPOTHESIS_PROFILE=search` looks for new ones.
 settings.register_profile("steady", deadline=None, max_examples=100, derandomize=True, database=None)

@@ -15,8 +15,8 @@ from tui import paths
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from tui.catalogue.catalogue import Catalogue
-    from tui.page.blocks import Page
+    from tui.catalogue.reader import Catalogue
+    from tui.pages.blocks import Page
 
 FOUND, NOTHING, USAGE, BAD_STORE = 0, 1, 2, 3
 COMMANDS = ("list", "show", "search", "links", "check", "schema")
@@ -182,19 +182,19 @@ def _list(options: Namespace) -> int:
 
 
 def _show(options: Namespace) -> int:
-    from tui.page import compose
+    from tui.pages import agreement as agreement_page
 
     with _Opened(options.store) as catalogue:
         agreement = catalogue.agreement(options.id)
         if agreement is None:
             return _unknown(catalogue, options.id)
         claims = catalogue.claims(options.id)
-        sources = catalogue.sources(compose.cited(agreement, claims))
+        sources = catalogue.sources(agreement_page.cited(agreement, claims))
         labels = catalogue.labels()
     if options.json:
         _print_json({**_built(agreement), "claims": _built(claims), "cited": _built(list(sources.values()))})
     else:
-        _print_page(compose.document(compose.Subject(agreement, claims, sources, labels)))
+        _print_page(agreement_page.document(agreement_page.Subject(agreement, claims, sources, labels)))
     return FOUND
 
 
@@ -213,7 +213,7 @@ def _search(options: Namespace) -> int:
     if options.json:
         _print_json([{**_leaf(result.leaf, titles), "snippet": result.snippet} for result in results.found])
     elif results.found:
-        from tui.page.results import result_list
+        from tui.pages.search import result_list
 
         _print_page(result_list(results.found, ids=True))
     else:
@@ -224,7 +224,7 @@ def _search(options: Namespace) -> int:
 
 
 def _links(options: Namespace) -> int:
-    from tui.page import compose
+    from tui.pages import agreement as agreement_page
 
     with _Opened(options.store) as catalogue:
         if catalogue.leaf(options.id) is None:
@@ -245,7 +245,7 @@ def _links(options: Namespace) -> int:
             ]
         )
     else:
-        _print_page(compose.cross_links(links, ids=True))
+        _print_page(agreement_page.cross_links(links, ids=True))
     return FOUND if links else NOTHING
 
 
@@ -355,7 +355,7 @@ def _print_json(value: Any) -> None:
 def _print_page(page: Page) -> None:
     import shutil
 
-    from tui.page import plain
+    from tui.pages import plain
 
     width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
     for line in plain.lines(page, width):

@@ -12,7 +12,7 @@ from reader import Explore, Reader
 from tui import paths
 from tui.catalogue import cache
 from tui.explorer.app import Explorer
-from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.main import ReadingScreen
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def explore(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         folder = shipped_file if store is None else tmp_path / "cache"
         store = store or paths.shipped_store()
         cache.open_or_build(store, folder).close()
-        monkeypatch.setattr("tui.explorer.asker.BEAT", 0)
+        monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
         monkeypatch.setattr(ReadingScreen, "REST", 0.01)  # what is nearest comes at once, so that a screen is whole
         app = Explorer(store, folder, id)
         async with app.run_test(size=size, notifications=True) as pilot:

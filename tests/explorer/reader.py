@@ -16,10 +16,10 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from tui.catalogue.catalogue import Leaf
+from tui.catalogue.reader import Leaf
 from tui.explorer.app import Explorer
-from tui.explorer.screens.reading import ReadingScreen
-from tui.explorer.widgets.era_tree import EraTree
+from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.widgets.agreement_tree import EraTree
 from tui.explorer.widgets.page_view import PageView
 
 DECLARATION = "1956-10-19-joint-declaration"

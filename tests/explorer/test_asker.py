@@ -9,7 +9,7 @@ from typing import Any
 
 from reader import Explore
 
-from tui.catalogue.searcher import Searcher
+from tui.search.engine import Searcher
 
 LONG = (
     "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 100000000) "

@@ -11,9 +11,9 @@ from support import ROOT
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
-from tui.explorer.actions import ACTIONS, Action, bindings, shown_keys
-from tui.explorer.screens.sheet import SheetScreen
-from tui.page.marks import MARKS, MEANINGS
+from tui.actions import ACTIONS, Action, bindings, shown_keys
+from tui.explorer.screens.modal import SheetScreen
+from tui.pages.signs import MARKS, MEANINGS
 
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
 NAMES = {

@@ -9,8 +9,8 @@ import pytest
 from reader import Explore
 
 from tui import paths
+from tui.actions import ACTIONS
 from tui.explorer import keymap
-from tui.explorer.actions import ACTIONS
 
 
 def test_a_file_that_is_not_there_is_no_fault(tmp_path: Path) -> None:

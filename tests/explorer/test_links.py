@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
 
-from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.main import ReadingScreen
 
 
 def lettered(reader: Reader) -> dict[str, str]:

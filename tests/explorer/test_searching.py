@@ -10,9 +10,9 @@ from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
 from support import HOSTILE, hostile_store, write_store
 from textual import events
 
-from tui.catalogue.finding import Finding
-from tui.catalogue.searcher import Results, Searcher
-from tui.explorer.asker import Asker
+from tui.explorer.worker import Asker
+from tui.search.engine import Results, Searcher
+from tui.search.stages import Finding
 
 
 def found(reader: Reader) -> list[str]:

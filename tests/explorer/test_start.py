@@ -8,7 +8,7 @@ import pytest
 from reader import DECLARATION, WIDTHS, Explore
 
 from tui import paths
-from tui.explorer.actions import ACTIONS, FIRST
+from tui.actions import ACTIONS, FIRST
 
 STORE = json.loads(paths.shipped_store().read_text("utf-8"))
 

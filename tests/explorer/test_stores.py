@@ -16,12 +16,12 @@ from support import HOSTILE, SHIPPED, hostile_store, unfit, write_store
 
 from benchmarks import corpus
 from tui.catalogue import cache
-from tui.catalogue.catalogue import EraNote, Front
 from tui.catalogue.progress import Begin, Beginning, Progress
+from tui.catalogue.reader import EraNote, Front
 from tui.corpus import safe
 from tui.explorer.app import BAD_STORE, Explorer
 from tui.explorer.screens.loading import LoadingScreen
-from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.main import ReadingScreen
 from tui.explorer.widgets.page_view import PageView
 
 EVERY_KEY = [

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui import paths
 from tui.explorer.app import Explorer
-from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.main import ReadingScreen
 
 pytest.importorskip("pytest_textual_snapshot")
 

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.page import cells
-from tui.page.blocks import Block, lay_out, wrap
-from tui.page.cells import length
+from tui.pages import cells
+from tui.pages.blocks import Block, lay_out, wrap
+from tui.pages.cells import length
 
 CLOSING = "、。，．」』）ー々ゃ"
 

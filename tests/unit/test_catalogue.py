@@ -9,9 +9,9 @@ import pytest
 from support import SHIPPED, load, write_store
 
 from tui.catalogue import cache, schema
-from tui.catalogue.catalogue import Catalogue
+from tui.catalogue.reader import Catalogue
 from tui.corpus.records import LinkType
-from tui.corpus.vocabulary import WORDING
+from tui.corpus.relations import WORDING
 
 UNKNOWN = ["", "no-such-id", "'; DROP TABLE agreement; --", "%", "\x00", "漁業", "\ud800", "x" * 100_000]
 

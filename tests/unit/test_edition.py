@@ -10,10 +10,10 @@ import pytest
 from support import ROOT, SHIPPED, Corpus, load
 
 from tui.catalogue import cache
-from tui.catalogue.searcher import Searcher
 from tui.corpus.check import check
 from tui.corpus.records import TABLES
 from tui.corpus.schema import store_schema
+from tui.search.engine import Searcher
 
 # Every date that the article gives, paragraph by paragraph, and the record that it is given for.
 DATED = [

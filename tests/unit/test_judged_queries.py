@@ -14,7 +14,7 @@ import pytest
 from support import SHIPPED
 
 from tui.catalogue import cache
-from tui.catalogue.searcher import Searcher
+from tui.search.engine import Searcher
 
 JUDGED = json.loads(Path(__file__).parents[1].joinpath("judged_queries.json").read_text(encoding="utf-8"))
 FIRST = 3

@@ -33,9 +33,9 @@ def loaded(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        (EVERY_MODULE.format("tui.corpus"), (*SCREEN, "apsw", "sqlite3", "tui.catalogue", "tui.page", "tui.explorer")),
-        (EVERY_MODULE.format("tui.catalogue"), (*SCREEN, "tui.page", "tui.explorer")),
-        (EVERY_MODULE.format("tui.page"), (*SCREEN, "tui.explorer")),
+        (EVERY_MODULE.format("tui.corpus"), (*SCREEN, "apsw", "sqlite3", "tui.catalogue", "tui.pages", "tui.explorer")),
+        (EVERY_MODULE.format("tui.catalogue"), (*SCREEN, "tui.pages", "tui.explorer")),
+        (EVERY_MODULE.format("tui.pages"), (*SCREEN, "tui.explorer")),
         ("import tui.paths", (*SCREEN, "tui.corpus", "tui.catalogue", "platformdirs")),
         ("import tui.cli", (*SCREEN, *SLOW, "apsw", "argparse", "json", "tui.corpus", "tui.catalogue", "tui.explorer")),
         ("import tui.catalogue.cache", (*SCREEN, *SLOW, "json")),
@@ -73,5 +73,5 @@ def test_an_explorer_opened_on_a_compiled_store_reads_no_record_and_no_json() ->
 
 
 def test_no_module_of_ours_reaches_for_the_network() -> None:
-    found = loaded(EVERY_MODULE.format("tui.page")) | loaded("import tui.cli, tui.paths")
+    found = loaded(EVERY_MODULE.format("tui.pages")) | loaded("import tui.cli, tui.paths")
     assert found & {"urllib.request", "http.client", "requests", "httpx", "ssl"} == set()

@@ -9,8 +9,7 @@ import msgspec
 import pytest
 from support import HOSTILE, SHIPPED, hostile_record, load, unfit
 
-from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
-from tui.catalogue.searcher import Result
+from tui.catalogue.reader import Catalogue, CrossLink, Leaf
 from tui.corpus import safe
 from tui.corpus.records import (
     PARAGRAPHS,
@@ -25,10 +24,12 @@ from tui.corpus.records import (
     Source,
     Verdict,
 )
-from tui.page import compose, plain, results, welcome
-from tui.page.blocks import Block, Page
-from tui.page.cells import length
-from tui.page.marks import MARKS, MEANINGS, mark
+from tui.pages import agreement as agreement_page
+from tui.pages import plain, search, start
+from tui.pages.blocks import Block, Page
+from tui.pages.cells import length
+from tui.pages.signs import MARKS, MEANINGS, mark
+from tui.search.engine import Result
 
 FULL: dict[str, Any] = {
     "id": "1941-pact",
@@ -59,12 +60,12 @@ GSE = Source(id="gse", title="Agreements", type="entry-encyclopedia", container_
 
 
 def page(**fields: Any) -> Page:
-    return compose.document(compose.Subject(msgspec.convert(fields or FULL, Agreement)))
+    return agreement_page.document(agreement_page.Subject(msgspec.convert(fields or FULL, Agreement)))
 
 
 def full_page(*claims: Claim) -> Page:
     agreement = msgspec.convert(FULL, Agreement)
-    return compose.document(compose.Subject(agreement, claims=claims, sources={"book": BOOK, "gse": GSE}))
+    return agreement_page.document(agreement_page.Subject(agreement, claims=claims, sources={"book": BOOK, "gse": GSE}))
 
 
 def read(blocks: Page) -> str:
@@ -172,15 +173,15 @@ def test_every_kind_of_event_is_shown(kind: str) -> None:
     assert "13 April 1941" in shown
     assert "Moscow" in shown
     assert "a note" in shown
-    assert compose.EVENT_WORDS[kind] in shown
+    assert agreement_page.EVENT_WORDS[kind] in shown
 
 
 @pytest.mark.parametrize("verdict", get_args(Verdict))
 def test_every_verdict_has_words(verdict: str) -> None:
     claim = msgspec.structs.replace(CLAIM, verdict=verdict, confidence="low")
-    found = compose.claims(compose.Subject(Agreement(id="a"), claims=(claim,)))
+    found = agreement_page.claims(agreement_page.Subject(Agreement(id="a"), claims=(claim,)))
     (block,) = [block for block in found if "low" in block.text]
-    assert compose.VERDICTS[verdict][0] in block.text.lower()
+    assert agreement_page.VERDICTS[verdict][0] in block.text.lower()
 
 
 def test_claims_of_several_kinds_of_sources_are_not_called_the_encyclopedias() -> None:
@@ -195,8 +196,8 @@ def test_claims_of_several_kinds_of_sources_are_not_called_the_encyclopedias() -
 )
 def test_a_source_is_cited_whatever_its_date(issued: dict[str, Any]) -> None:
     source = msgspec.convert({"id": "s", "title": "A title", "issued": issued}, Source)
-    assert compose.citation(source).startswith("A title.")
-    assert ("1941" in compose.citation(source)) == ("1941" in str(issued))
+    assert agreement_page.citation(source).startswith("A title.")
+    assert ("1941" in agreement_page.citation(source)) == ("1941" in str(issued))
 
 
 # -- doubt
@@ -268,13 +269,13 @@ def test_what_nobody_could_confirm_stands_under_its_heading() -> None:
 
 def test_a_link_in_doubt_wears_its_mark() -> None:
     leaf = Leaf("b", "Other", "1951", 1951, "", False)
-    (line,) = [block for block in compose.cross_links([CrossLink("Cites", leaf, "r", "memory")]) if block.mark]
+    (line,) = [block for block in agreement_page.cross_links([CrossLink("Cites", leaf, "r", "memory")]) if block.mark]
     assert line.mark == "?"
     assert line.text.startswith("Other")
 
 
 def test_the_legend_names_every_mark() -> None:
-    shown = read(welcome.marks_page())
+    shown = read(start.marks_page())
     assert all(sign in shown and MEANINGS[basis] in shown for basis, sign in MARKS.items() if sign)
 
 
@@ -287,14 +288,16 @@ def test_every_shipped_page_is_laid_out_in_its_width(shipped: Catalogue, width: 
         agreement = shipped.agreement(leaf.id)
         assert agreement is not None
         claims = shipped.claims(leaf.id)
-        found = compose.document(compose.Subject(agreement, claims, shipped.sources(compose.cited(agreement, claims))))
+        found = agreement_page.document(
+            agreement_page.Subject(agreement, claims, shipped.sources(agreement_page.cited(agreement, claims)))
+        )
         for line in plain.lines(found, width):
             assert length(line) <= width
 
 
 def test_every_link_in_a_shipped_page_leads_to_an_agreement(shipped: Catalogue) -> None:
     for agreement in load(SHIPPED).agreements:
-        for block in compose.document(compose.Subject(agreement)):
+        for block in agreement_page.document(agreement_page.Subject(agreement)):
             for span in block.spans:
                 assert not span.target or shipped.leaf(span.target), (agreement.id, span.target)
 
@@ -320,7 +323,7 @@ def hostile(table: str, kind: Any, text: str = HOSTILE, **sure: Any) -> tuple[di
 
 def test_every_field_of_a_hostile_agreement_is_shown_as_it_is() -> None:
     record, agreement = hostile("agreements", Agreement)
-    shown = read(compose.document(compose.Subject(agreement)))
+    shown = read(agreement_page.document(agreement_page.Subject(agreement)))
     not_shown = {"era", "short_title", "title_basis", "named_by_article", "date_basis"}
     reworded = {"kind", "topics"}
     for field, value in record.items():
@@ -334,13 +337,15 @@ def test_every_field_of_a_hostile_agreement_is_shown_as_it_is() -> None:
 def test_every_field_of_a_hostile_claim_source_and_link_is_shown_as_it_is() -> None:
     claim_record, claim = hostile("claims", Claim, source="s")
     source_record, source = hostile("sources", Source, id="s")
-    shown = read(compose.document(compose.Subject(Agreement(id="a"), claims=(claim,), sources={"s": source})))
+    shown = read(
+        agreement_page.document(agreement_page.Subject(Agreement(id="a"), claims=(claim,), sources={"s": source}))
+    )
     for field in ("locus", "says", "record", "why"):
         assert claim_record[field] in shown, field
     for field in ("title", "container-title", "publisher", "note", "bias", "URL", "volume", "page"):
         assert source_record[field] in shown, field
     leaf = Leaf("b", safe.line(HOSTILE), "", None, "", False)
-    links = read(compose.cross_links([CrossLink("Cites", leaf, safe.text(HOSTILE), None)], ids=True))
+    links = read(agreement_page.cross_links([CrossLink("Cites", leaf, safe.text(HOSTILE), None)], ids=True))
     assert links.count(safe.line(HOSTILE)) == 2
     assert unfit(shown + links) == []
 
@@ -348,7 +353,7 @@ def test_every_field_of_a_hostile_claim_source_and_link_is_shown_as_it_is() -> N
 def test_hostile_words_on_the_first_page_are_shown_as_they_are() -> None:
     _, about = hostile("corpus", About)
     _, era = hostile("eras", Era)
-    found = welcome.start_page(about, [era], {"agreement": 1}, [("q", "leave")])
+    found = start.start_page(about, [era], {"agreement": 1}, [("q", "leave")])
     shown = read(found)
     for text in (about.title, about.subtitle, about.description, about.bias, about.licence, era.title, era.summary):
         assert text in shown
@@ -364,10 +369,10 @@ def test_no_block_of_any_page_breaks_its_line() -> None:
     _, era = hostile("eras", Era, text)
     leaf = Leaf("b", "n", "1941", 1941, "", False)
     pages: dict[str, Page] = {
-        "document": compose.document(compose.Subject(agreement, claims=(claim,), sources={"s": source})),
-        "start": welcome.start_page(about, [era], {}, []),
-        "links": compose.cross_links([CrossLink("Cites", leaf, text, None)], ids=True),
-        "problems": welcome.problems_page([Problem(line=1, table="eras", record="a", message="b")]),
+        "document": agreement_page.document(agreement_page.Subject(agreement, claims=(claim,), sources={"s": source})),
+        "start": start.start_page(about, [era], {}, []),
+        "links": agreement_page.cross_links([CrossLink("Cites", leaf, text, None)], ids=True),
+        "problems": start.problems_page([Problem(line=1, table="eras", record="a", message="b")]),
     }
     torn = {
         f"{name}: {block.lead or block.role}"
@@ -383,37 +388,37 @@ def test_no_block_of_any_page_breaks_its_line() -> None:
 
 def test_results_show_title_date_era_passage_and_hits() -> None:
     leaf = Leaf("a", "The pact", "1941-04-13", 1941, "war", False)
-    found = results.result_list([Result(leaf, "At war", "of peace", ((3, 8),))], ids=True)
+    found = search.result_list([Result(leaf, "At war", "of peace", ((3, 8),))], ids=True)
     assert [block.text for block in found] == ["The pact  13 April 1941 · At war", "a", "of peace"]
     (hit,) = found[-1].spans
     assert (hit.role, found[-1].text[hit.start : hit.end]) == ("hit", "peace")
 
 
 def test_nothing_found_says_what_was_looked_for_and_where() -> None:
-    shown = read(results.nothing_found("fish timber", "the text"))
+    shown = read(search.nothing_found("fish timber", "the text"))
     assert "Nothing matches “fish timber”" in shown
     assert "the text" in shown
     assert "Every word must occur in the same agreement" in shown
 
 
 def test_what_was_typed_or_pasted_is_made_fit_to_show() -> None:
-    assert unfit(read(results.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
+    assert unfit(read(search.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
 
 
 def test_an_empty_corpus_has_a_first_page() -> None:
-    shown = read(welcome.start_page(About(), [], {}, []))
+    shown = read(start.start_page(About(), [], {}, []))
     assert "no agreements" in shown
 
 
 def test_problems_and_their_lines() -> None:
-    shown = read(welcome.problems_page([Problem(line=7, table="eras", record="", message="is nested too deeply")]))
+    shown = read(start.problems_page([Problem(line=7, table="eras", record="", message="is nested too deeply")]))
     assert "line 7" in shown
     assert "eras, a record: is nested too deeply" in shown
-    assert "There are none" in read(welcome.problems_page([]))
+    assert "There are none" in read(start.problems_page([]))
 
 
 def test_help_lists_every_key() -> None:
-    shown = read(welcome.help_page([("Moving", [("j, down", "down a line")])]))
+    shown = read(start.help_page([("Moving", [("j, down", "down a line")])]))
     assert "Moving" in shown
     assert "j, down" in shown
 

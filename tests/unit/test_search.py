@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import HOSTILE, SHIPPED, load, unfit, write_store
 
-from tui.catalogue import asking, cache, query, search
-from tui.catalogue import searcher as searching
-from tui.catalogue.searcher import Interrupted, Searcher
+from tui.catalogue import cache
 from tui.corpus import safe, text
 from tui.corpus.records import Agreement, Claim
-from tui.page import compose
-from tui.page.results import narrowing
+from tui.pages import agreement as agreement_page
+from tui.pages.search import narrowing
+from tui.search import engine as searching
+from tui.search import rewrite, syntax
+from tui.search import sql as statements
+from tui.search.engine import Interrupted, Searcher
 
 SIGNS = [
     *("fish", "timber", "漁業", "рыба", "Kurils", "1941", "détente", "\u200b", "\x00"),
@@ -193,7 +195,7 @@ def test_any_text_may_be_typed_and_any_text_marked(shipped: Searcher, typed: str
 
 
 def test_a_long_question_says_that_only_its_beginning_is_searched(shipped: Searcher) -> None:
-    assert str(query.LONGEST) in shipped.search("fish " * 100).note
+    assert str(syntax.LONGEST) in shipped.search("fish " * 100).note
     assert shipped.search("fish timber").note == ""
     assert shipped.search("fish " * 100).total > 0
 
@@ -465,7 +467,7 @@ def test_what_the_summary_answers_comes_before_what_only_the_body_does(tmp_path:
 def test_few_are_ranked_however_close_the_first_of_them_lie(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: tuple[int, ...]
 ) -> None:
-    monkeypatch.setattr(search, "MANY", 8)
+    monkeypatch.setattr(statements, "MANY", 8)
     monkeypatch.setattr(searching, "SAMPLE", 4)
     searcher = several(
         tmp_path,
@@ -489,7 +491,7 @@ def test_a_beginning_finds_the_same_whether_or_not_its_words_are_written_out(
     summaries = ["Of fishers.", "Of fishermen.", "A fishery.", "Of fish.", "Coal."]
     searcher = several(tmp_path, *({"id": summary, "summary": summary} for summary in summaries))
     expected = set(found(searcher, typed))
-    monkeypatch.setattr(asking, "MOST_WORDS", most)
+    monkeypatch.setattr(rewrite, "MOST_WORDS", most)
     assert set(found(searcher, typed)) == expected
     assert searcher.tally(typed).agreements == len(expected)
 
@@ -515,7 +517,7 @@ def test_what_is_only_denied_leaves_all_others_by_date(tmp_path: Path, typed: st
 def test_words_that_most_hold_are_passed_over_in_a_long_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "MANY", 1)
+    monkeypatch.setattr(statements, "MANY", 1)
     others = ({"id": f"other{number}", "summary": "Japan and soviet."} for number in range(4))
     searcher = several(
         tmp_path, {"id": "both", "summary": "Soviet coal and oil."}, {"id": "coal", "summary": "Japan, coal."}, *others
@@ -776,7 +778,7 @@ def test_the_nearest_of_a_shipped_agreement_are_others(shipped: Searcher) -> Non
 @pytest.fixture
 def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Searcher:
     """Nine agreements on timber, three of them by title, where more than four are many."""
-    monkeypatch.setattr(search, "MANY", 4)
+    monkeypatch.setattr(statements, "MANY", 4)
     return several(
         tmp_path,
         *(
@@ -810,7 +812,7 @@ def test_many_stand_by_their_headings_and_then_by_date(crowd: Searcher) -> None:
 def test_what_is_denied_is_denied_in_the_text_where_the_heading_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "MANY", 1)
+    monkeypatch.setattr(statements, "MANY", 1)
     agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
     searcher = several(tmp_path, *agreements, {"id": "yew", "short_title": "Other", "summary": "Timber"})
     assert found(searcher, "timber -elm ") == ["fir", "oak"]
@@ -855,8 +857,8 @@ def test_tally_counts_only_hits_that_page_marks(tmp_path: Path, verdict: str) ->
     agreement = {"id": "a", "short_title": "Pact", "summary": f"What it {verdict} stands here."}
     claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "says": "Broken.", "verdict": verdict}
     searcher = several(tmp_path, agreement, claims=[claim])
-    subject = compose.Subject(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
-    texts = [block.text for block in compose.document(subject)]
+    subject = agreement_page.Subject(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
+    texts = [block.text for block in agreement_page.document(subject)]
     marked = sum(map(len, searcher.marks(searcher.query(f"{verdict} "), texts)))
     assert searcher.tally(f"{verdict} ") == (1, marked)
     assert marked == 1
@@ -899,8 +901,8 @@ def test_what_narrows_a_search_finds_as_many_as_it_says(tmp_path: Path, key: str
     ],
 )
 def test_what_holds_another_phrase_need_not_be_looked_for(phrases: list[str], kept: set[str]) -> None:
-    asked = tuple(query.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases)
-    assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in search.telling(asked)} == kept
+    asked = tuple(syntax.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases)
+    assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in statements.telling(asked)} == kept
 
 
 # -- interrupted

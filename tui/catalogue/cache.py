@@ -14,7 +14,7 @@ from zlib import crc32
 import apsw
 
 from tui.catalogue import schema
-from tui.catalogue.catalogue import Catalogue
+from tui.catalogue.reader import Catalogue
 from tui.corpus.file import StoreError, stamp
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ import apsw
 import msgspec
 
 from tui.catalogue import schema
-from tui.catalogue.catalogue import EraNote, Front
 from tui.catalogue.index import index_names, index_vocabulary, searchable
 from tui.catalogue.progress import Begin, Beginning, Progress, Work
+from tui.catalogue.reader import EraNote, Front
 from tui.catalogue.words import fold, tokenizer
-from tui.corpus import dates, safe, standing
+from tui.corpus import dates, safe, status
 from tui.corpus import store as stores
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
-from tui.corpus.vocabulary import label
+from tui.corpus.relations import label
 
 UNFILED = ""
 """The key of the division for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
@@ -173,7 +173,7 @@ def _agreements(
             (
                 (number, *(day.isoformat() for day in days))
                 for number, agreement in numbered
-                if (days := standing.in_force(agreement))
+                if (days := status.in_force(agreement))
             ),
         )
         for number, agreement in numbered:

@@ -11,7 +11,7 @@ from tui.catalogue.schema import COLUMNS
 from tui.catalogue.words import fold, prepare, stemmer, tokenizer
 from tui.corpus import dates, text
 from tui.corpus.records import Agreement, Claim, Name
-from tui.corpus.vocabulary import label
+from tui.corpus.relations import label
 
 _POINT = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 _RUSSIAN_MONTHS = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, NamedTuple
 
-from tui.catalogue.catalogue import EraNote, Front
+from tui.catalogue.reader import EraNote, Front
 
 Progress = Callable[[int, int], None]
 """Called with how much of the work is done and how much there is, in one measure from the first byte read to the last

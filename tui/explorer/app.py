@@ -18,16 +18,16 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui import paths
+from tui.actions import bindings, chief_key, first_keys, shown_keys, with_keys
 from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
 from tui.explorer import themes
-from tui.explorer.actions import bindings, chief_key, first_keys, shown_keys, with_keys
-from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.main import ReadingScreen
 
 if TYPE_CHECKING:
-    from tui.catalogue.catalogue import Catalogue
     from tui.catalogue.progress import Beginning
+    from tui.catalogue.reader import Catalogue
     from tui.explorer.screens.loading import LoadingScreen
 
 BAD_STORE = 3
@@ -171,8 +171,8 @@ class Explorer(App[str]):
 
     def action_help(self) -> None:
         """Show every key, in groups."""
-        from tui.explorer.screens.sheet import SheetScreen
-        from tui.page import welcome
+        from tui.explorer.screens.modal import SheetScreen
+        from tui.pages import start
 
         titles = {
             "reading": "Reading",
@@ -193,4 +193,4 @@ class Explorer(App[str]):
             )
             for scope, title in titles.items()
         ]
-        self.push_screen(SheetScreen(welcome.help_page(groups)))
+        self.push_screen(SheetScreen(start.help_page(groups)))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from textual.keys import KEY_NAME_REPLACEMENTS
 
+from tui.actions import ACTIONS, NO_KEY, Action, Scope
 from tui.corpus import safe
-from tui.explorer.actions import ACTIONS, NO_KEY, Action, Scope
 
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[!-~]|[a-z][a-z0-9_]*)")
 

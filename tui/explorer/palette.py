@@ -8,9 +8,9 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tui.actions import Action, shown_keys
 from tui.corpus import dates
-from tui.explorer.actions import Action, shown_keys
-from tui.explorer.screens.reading import ReadingScreen
+from tui.explorer.screens.main import ReadingScreen
 
 LISTED = ("reading", "app")
 

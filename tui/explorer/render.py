@@ -11,9 +11,9 @@ from itertools import pairwise
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 
-from tui.explorer.inks import Styles
-from tui.explorer.outline import Branch, Row
-from tui.page.blocks import Block, Line, Span, hang_of, lead_fits
+from tui.explorer.styles import Styles
+from tui.explorer.tree_model import Branch, Row
+from tui.pages.blocks import Block, Line, Span, hang_of, lead_fits
 
 
 def line_segments(block: Block, line: Line, width: int, inks: Styles, extra: Sequence[Span] = ()) -> list[Segment]:

@@ -12,11 +12,11 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
-from tui.explorer.screens.steady import Steady
+from tui.explorer.screens.resize import Steady
 from tui.explorer.widgets.page_view import PageView, Spot
-from tui.explorer.widgets.query_line import QueryLine
-from tui.page import welcome
-from tui.page.blocks import Block
+from tui.explorer.widgets.query_input import QueryLine
+from tui.pages import start
+from tui.pages.blocks import Block
 
 if TYPE_CHECKING:
     from tui.catalogue.progress import Beginning
@@ -68,7 +68,7 @@ class LoadingScreen(Steady, Screen[None]):
     def begin(self, beginning: Beginning) -> None:
         """Show the start page of the corpus that is being compiled."""
         self._page.border_title = "Start"
-        self._page.show(welcome.start_page(beginning.front, beginning.eras, beginning.sizes, self._keys))
+        self._page.show(start.start_page(beginning.front, beginning.eras, beginning.sizes, self._keys))
 
     def advance(self, done: int, total: int) -> None:
         """Show how much of the work is done."""

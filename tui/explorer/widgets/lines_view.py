@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.explorer import inks
+from tui.explorer import styles
 
 
 class LinesView(ScrollView, can_focus=True):
@@ -30,7 +30,7 @@ class LinesView(ScrollView, can_focus=True):
     BESIDE: ClassVar[int] = 1
     """How many cells at the right are not for lines: those of the bar and of the space before it."""
 
-    _inks: inks.Styles | None = None
+    _inks: styles.Styles | None = None
     _drawn_width = 0
     _drawn_bar = (0, 0)
     _bar_held = False
@@ -38,10 +38,10 @@ class LinesView(ScrollView, can_focus=True):
     # -- looks
 
     @property
-    def inks(self) -> inks.Styles:
+    def inks(self) -> styles.Styles:
         """The style of each role in the colours of now."""
         if self._inks is None:
-            self._inks = inks.styles(self.app.theme_variables, colourless=self.app.no_color)
+            self._inks = styles.styles(self.app.theme_variables, colourless=self.app.no_color)
         return self._inks
 
     def notify_style_update(self) -> None:

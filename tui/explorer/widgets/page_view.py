@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from tui.actions import bindings
 from tui.explorer import render
-from tui.explorer.actions import bindings
 from tui.explorer.widgets.lines_view import LinesView
-from tui.page.blocks import Line, Page, Span, hang_of, lay_out
+from tui.pages.blocks import Line, Page, Span, hang_of, lay_out
 
 WIDEST = 80
 """No line of text is longer than this many cells, however wide the pane."""

@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.catalogue.finding import Finding
-from tui.explorer.actions import bindings
+from tui.actions import bindings
 from tui.explorer.widgets.page_view import PageView
-from tui.explorer.widgets.query_line import QueryLine
-from tui.page.blocks import Page
-from tui.page.results import found_words, narrowing, nothing_found, result_list
+from tui.explorer.widgets.query_input import QueryLine
+from tui.pages.blocks import Page
+from tui.pages.search import found_words, narrowing, nothing_found, result_list
+from tui.search.stages import Finding
 
 Listed: TypeAlias = Literal["results", "queries", "divisions"]
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.corpus import dates, text
-from tui.page.blocks import Block, Page
-from tui.page.marks import MARKS, MEANINGS
+from tui.pages.blocks import Block, Page
+from tui.pages.signs import MARKS, MEANINGS
 
 if TYPE_CHECKING:
-    from tui.catalogue.catalogue import EraNote, Front
+    from tui.catalogue.reader import EraNote, Front
     from tui.corpus.records import Problem
 
 KEY = 9

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.explorer.screens.steady import Steady
+from tui.explorer.screens.resize import Steady
 from tui.explorer.widgets.page_view import PageView
-from tui.page.blocks import Page
+from tui.pages.blocks import Page
 
 
 class SheetScreen(Steady, ModalScreen[None]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from math import log
 
-from tui.catalogue import search
-from tui.catalogue.door import LEAF, Door, Leaf, leaf, question
+from tui.catalogue.connection import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.words import restore
+from tui.search import sql as statements
 
 KEY_TERMS = 8
 """How many words set an agreement apart."""
@@ -50,14 +50,14 @@ class Nearness(Door):
         held = 0
         for term, documents in sorted(self._key_terms(id, KEY_TERMS), key=lambda term: term[1]):
             held += documents
-            if terms and held > search.MANY:
+            if terms and held > statements.MANY:
                 break
             terms.append(f'"{term}"')
         if not terms:
             return []
         rows = self.ask(
             f"SELECT {LEAF} FROM search JOIN agreement ON agreement.number = search.rowid "
-            f"WHERE search MATCH ? AND id != ? ORDER BY {search.relevance()}, search.rowid LIMIT ?",
+            f"WHERE search MATCH ? AND id != ? ORDER BY {statements.relevance()}, search.rowid LIMIT ?",
             (" OR ".join(terms), id, most),
         )
         return [leaf(row) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from tui.catalogue.catalogue import Leaf
+from tui.catalogue.reader import Leaf
 
 
 class Branch(NamedTuple):

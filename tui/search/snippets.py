@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.catalogue import query as queries
-from tui.catalogue.query import Phrase, Query
 from tui.catalogue.words import CJK, Tokenize, is_pair, restore
+from tui.search import syntax as queries
+from tui.search.syntax import Phrase, Query
 
 COLUMNS = ("summary", "body", "claims", "title", "person", "place", "other")
 """The columns of the index in which the passage to show is looked for, in this order."""

@@ -16,7 +16,7 @@ from tui.corpus import safe
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.catalogue.searcher import Searcher
+    from tui.search.engine import Searcher
 
 T = TypeVar("T")
 BEAT = 0.03
@@ -59,7 +59,7 @@ class Asker:
         self._searcher.interrupt()  # after that, so that what is interrupted finds that it is not wanted
 
     def _answer(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
-        from tui.catalogue.searcher import Interrupted
+        from tui.search.engine import Interrupted
 
         worker = get_current_worker()
         with self._one:  # those that waited too long find that they are not wanted any more

@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from itertools import islice, product
 from typing import NamedTuple
 
-from tui.catalogue import query as queries
-from tui.catalogue import search
-from tui.catalogue.asking import Asking
-from tui.catalogue.door import question
-from tui.catalogue.query import Query, Term
+from tui.catalogue.connection import question
 from tui.catalogue.words import whole
+from tui.search import sql as statements
+from tui.search import syntax as queries
+from tui.search.rewrite import Asking
+from tui.search.syntax import Query, Term
 
 MOST_MENDED = 8
 """How many conditions a query may have that is to be mended one by one."""
@@ -111,14 +111,14 @@ class Offering(Asking):
         return [together(found)]
 
     def _stands(self, words: tuple[str, ...]) -> bool:
-        asked = search.expression(Term((queries.as_phrase(words),)))
+        asked = statements.expression(Term((queries.as_phrase(words),)))
         return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
         if not asked.nodes:
             return 0
-        sql, bound = search.numbers(self._written_out(asked))
-        return int(self.ask(f"SELECT count(*) FROM ({sql} LIMIT {search.MANY + 1})", bound)[0][0])
+        sql, bound = statements.numbers(self._written_out(asked))
+        return int(self.ask(f"SELECT count(*) FROM ({sql} LIMIT {statements.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
         """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui.catalogue.catalogue import Catalogue
+from tui.catalogue.reader import Catalogue
 from tui.catalogue.schema import ORDERS
-from tui.explorer.outline import MANY, Branch
-from tui.explorer.widgets.era_tree import EraTree
+from tui.explorer.tree_model import MANY, Branch
+from tui.explorer.widgets.agreement_tree import EraTree
 
 
 class Shelving:

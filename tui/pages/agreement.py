@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalogue.catalogue import CrossLink, Leaf
+from tui.catalogue.reader import CrossLink, Leaf
 from tui.corpus import dates, text
-from tui.corpus.vocabulary import label
-from tui.page.blocks import Block, Page, Role, Span
-from tui.page.marks import MEANINGS, UNCONFIRMED, mark
+from tui.corpus.relations import label
+from tui.pages.blocks import Block, Page, Role, Span
+from tui.pages.signs import MEANINGS, UNCONFIRMED, mark
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Event, Reference, Signatory, Source

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from tui.catalogue.catalogue import Catalogue, CrossLink, Leaf
+from tui.catalogue.reader import Catalogue, CrossLink, Leaf
 from tui.corpus import dates
 from tui.explorer.history import Place
 from tui.explorer.widgets.page_view import TOP, PageView, Spot
-from tui.page import welcome
-from tui.page.blocks import Block, Page
+from tui.pages import start
+from tui.pages.blocks import Block, Page
 
 if TYPE_CHECKING:
-    from tui.catalogue.searcher import Searcher
+    from tui.search.engine import Searcher
 
 
 class Exhibit:
@@ -44,7 +44,7 @@ class Exhibit:
 
     def show_start(self, keys: Sequence[tuple[str, str]], at: Spot = TOP) -> None:
         """Show the start page; `keys` pairs the keys to begin with and what they do."""
-        page = welcome.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
+        page = start.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
         self.id = ""
         self._document.show(page, at=at)
         self._heading, self._dated, self._looks_for_words = "Start", "", False
@@ -56,22 +56,24 @@ class Exhibit:
 
     def show(self, id: str, at: Spot = TOP) -> bool:
         """Show an agreement; False, without doing so, where the catalogue has none of that id."""
-        from tui.page import compose
+        from tui.pages import agreement as agreement_page
 
         agreement = self._catalogue.agreement(id)
         if agreement is None:
             return False
         claims = self._catalogue.claims(id)
-        sources = self._catalogue.sources(compose.cited(agreement, claims))
-        subject = compose.Subject(agreement, claims, sources, self._catalogue.labels())
+        sources = self._catalogue.sources(agreement_page.cited(agreement, claims))
+        subject = agreement_page.Subject(agreement, claims, sources, self._catalogue.labels())
         self._cross_links = self._catalogue.links(id)
         self.id = id
-        self._document.show(compose.document(subject), at=at)
+        self._document.show(agreement_page.document(subject), at=at)
         when = dates.words(agreement.date)
         self._heading, self._dated = agreement.name, f" · {when}" if when else ""
         self._links.border_title = f"Cross-links · {len(self._cross_links)}"
-        self._links.show(compose.cross_links(self._cross_links) or (Block("No cross-links are recorded.", "dim"),))
-        self._said = compose.claims(subject)
+        self._links.show(
+            agreement_page.cross_links(self._cross_links) or (Block("No cross-links are recorded.", "dim"),)
+        )
+        self._said = agreement_page.claims(subject)
         self._show_claims()
         self.mark(self.typed)
         return True
@@ -88,12 +90,12 @@ class Exhibit:
 
     def add_nearest(self, id: str, leaves: Sequence[Leaf], most: int = 4) -> None:
         """Add what is nearest in content to the cross-links, where this agreement is still on show."""
-        from tui.page import compose
+        from tui.pages import agreement as agreement_page
 
         if id == self.id:
             linked = {link.other.id for link in self._cross_links}
             near = [leaf for leaf in leaves if leaf.id not in linked][:most]
-            self._links.reshow((*compose.cross_links(self._cross_links), *compose.nearest(near)))
+            self._links.reshow((*agreement_page.cross_links(self._cross_links), *agreement_page.nearest(near)))
 
     # -- hits
 

@@ -8,7 +8,7 @@ from itertools import islice, product
 from textual import events
 from textual.screen import ModalScreen
 
-from tui.explorer.screens.steady import Steady
+from tui.explorer.screens.resize import Steady
 
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 

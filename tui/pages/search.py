@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.catalogue.finding import Finding
-from tui.catalogue.searcher import Offer, Result
 from tui.corpus import dates, safe
-from tui.page.blocks import Block, Page, Span
+from tui.pages.blocks import Block, Page, Span
+from tui.search.engine import Offer, Result
+from tui.search.stages import Finding
 
 
 def found_words(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.explorer.widgets.query_line import QueryLine
+from tui.explorer.widgets.query_input import QueryLine
 
 
 class FindLine(QueryLine):

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.catalogue import search
-from tui.catalogue.query import All, AnyOf, Near, Node, Phrase, Query
 from tui.catalogue.schema import COLUMNS, HEADING
+from tui.search import sql as statements
+from tui.search.syntax import All, AnyOf, Near, Node, Phrase, Query
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -37,10 +37,10 @@ class Keeper:
         """`tells` says whether a condition of the query ranks, `rarity` how much a phrase tells."""
         self.kept: Kept = {}
         numbers = iter(range(2**31))
-        nodes = [(node, _held(node, numbers), tells(node)) for node in query.nodes if search.is_text(node)]
+        nodes = [(node, _held(node, numbers), tells(node)) for node in query.nodes if statements.is_text(node)]
         self._in_heading = [test for _, test, _ in nodes]
         self._in_brief = [test for _, test, told in nodes if told]
-        phrases = [(phrase, told) for node, _, told in nodes for phrase in search.phrases(node)]
+        phrases = [(phrase, told) for node, _, told in nodes for phrase in statements.phrases(node)]
         self._phrases = [(number, rarity(phrase) * told) for number, (phrase, told) in enumerate(phrases)]
         self._bits: dict[tuple[int, ...], tuple[int, int]] = {}
         self._places: dict[tuple[int, int], int] = {}
@@ -95,7 +95,7 @@ def _held(node: Node, numbers: Iterator[int]) -> _Test:
         if isinstance(node, All):
             return lambda bits: _all(parts, bits)
         return lambda bits: any(part(bits) for part in parts)
-    wanted = sum(1 << next(numbers) for _ in search.phrases(node))
+    wanted = sum(1 << next(numbers) for _ in statements.phrases(node))
     return (lambda bits: bits & wanted == wanted) if isinstance(node, Near) else (lambda bits: bits & wanted != 0)
 
 

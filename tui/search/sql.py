@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeGuard
 
-from tui.catalogue.query import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
 from tui.catalogue.schema import COLUMNS, HEADING
+from tui.search.syntax import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
 
 MANY = 1_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""

@@ -11,10 +11,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.catalogue.catalogue import Leaf
+from tui.actions import bindings
+from tui.catalogue.reader import Leaf
 from tui.explorer import render
-from tui.explorer.actions import bindings
-from tui.explorer.outline import Branch, Entry, Outline, Row
+from tui.explorer.tree_model import Branch, Entry, Outline, Row
 from tui.explorer.widgets.lines_view import LinesView
 
 AROUND = 2

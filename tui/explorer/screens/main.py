@@ -15,24 +15,24 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.catalogue.catalogue import Catalogue, Leaf
+from tui.actions import ACTIONS, Action, bindings, chief_key, first_keys
+from tui.catalogue.reader import Catalogue, Leaf
 from tui.corpus import safe
-from tui.explorer.actions import ACTIONS, Action, bindings, chief_key, first_keys
-from tui.explorer.asker import Asker
-from tui.explorer.exhibit import Exhibit
 from tui.explorer.history import History, Place
-from tui.explorer.screens.steady import Steady
-from tui.explorer.shelving import Shelving
-from tui.explorer.widgets.era_tree import EraTree
+from tui.explorer.presenter import Exhibit
+from tui.explorer.screens.resize import Steady
+from tui.explorer.tree_presenter import Shelving
+from tui.explorer.widgets.agreement_tree import EraTree
 from tui.explorer.widgets.page_view import TOP, PageView, Spot
-from tui.page import welcome
-from tui.page.blocks import Page
+from tui.explorer.worker import Asker
+from tui.pages import start
+from tui.pages.blocks import Page
 
 if TYPE_CHECKING:
-    from tui.catalogue.finding import Finding
-    from tui.catalogue.searcher import Results
-    from tui.explorer.widgets.find_line import FindLine
+    from tui.explorer.widgets.find_bar import FindLine
     from tui.explorer.widgets.search_panel import SearchPanel
+    from tui.search.engine import Results
+    from tui.search.stages import Finding
 
 NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
 """What the footer shows where it has room for little."""
@@ -142,7 +142,7 @@ class ReadingScreen(Steady, Screen[None]):
         """The footer and the lines to type in, after the first frame; not for a reader who has already left."""
         from textual.widgets import Footer
 
-        from tui.explorer.widgets.find_line import FindLine
+        from tui.explorer.widgets.find_bar import FindLine
 
         if self.is_attached:
             await self.mount(Footer(show_command_palette=False, compact=True))
@@ -195,7 +195,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     @property
     def _find_line(self) -> FindLine:
-        from tui.explorer.widgets.find_line import FindLine
+        from tui.explorer.widgets.find_bar import FindLine
 
         return self.query_one("#find", FindLine)
 
@@ -291,7 +291,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     def action_follow(self) -> None:
         """Put a letter on every link in view; the next key follows one."""
-        from tui.explorer.screens.letters import LettersScreen, assign
+        from tui.explorer.screens.link_letters import LettersScreen, assign
 
         views = [view for view in self.query(PageView) if view.display and view.region and view.id != "results"]
         places = [(view, link) for view in views for link in view.links_in_view()]
@@ -386,7 +386,7 @@ class ReadingScreen(Steady, Screen[None]):
             self._asker("search").drop()
 
     def _find(self) -> None:
-        from tui.catalogue.finding import SORTS, findings
+        from tui.search.stages import SORTS, findings
 
         typed, order = self._search.text, SORTS[self._sort]
         self._asker("search").ask(lambda searcher: findings(searcher, typed, order), self._show_finding)
@@ -426,7 +426,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     def on_search_panel_sort_wanted(self) -> None:
         """Sort the answers by the next order."""
-        from tui.catalogue.finding import SORTS
+        from tui.search.stages import SORTS
 
         self._sort = (self._sort + 1) % len(SORTS)
         self._search.sorted_by(SORTS[self._sort])
@@ -592,14 +592,14 @@ class ReadingScreen(Steady, Screen[None]):
 
     def action_marks(self) -> None:
         """Explain the marks of doubt."""
-        self._sheet(welcome.marks_page())
+        self._sheet(start.marks_page())
 
     def action_problems(self) -> None:
         """List the records that could not be read."""
-        self._sheet(welcome.problems_page(self._catalogue.problems()))
+        self._sheet(start.problems_page(self._catalogue.problems()))
 
     def _sheet(self, page: Page) -> None:
-        from tui.explorer.screens.sheet import SheetScreen
+        from tui.explorer.screens.modal import SheetScreen
 
         self.app.push_screen(SheetScreen(page))
 

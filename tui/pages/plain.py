@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.page import cells
-from tui.page.blocks import Page, hang_of, lay_out, lead_fits
+from tui.pages import cells
+from tui.pages.blocks import Page, hang_of, lay_out, lead_fits
 
 
 def lines(page: Page, width: int) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalogue.door import LEAF, Door, Leaf, leaf
+from tui.catalogue.connection import LEAF, Door, Leaf, leaf
 
 if TYPE_CHECKING:
-    from tui.catalogue.searcher import Searcher
     from tui.corpus.records import Agreement, Claim, Problem, Source
+    from tui.search.engine import Searcher
 
 __all__ = ["Catalogue", "CrossLink", "Division", "EraNote", "Front", "Leaf"]
 
@@ -194,7 +194,7 @@ class Catalogue(Door):
 
     def links(self, id: str) -> list[CrossLink]:
         """The agreement's links in both directions, grouped by relation, those of one relation by date."""
-        from tui.corpus.vocabulary import WORDING
+        from tui.corpus.relations import WORDING
 
         found: list[tuple[tuple[int, int, str], CrossLink]] = []
         order = {kind: rank for rank, kind in enumerate(WORDING)}
@@ -237,6 +237,6 @@ class Catalogue(Door):
 
     def searcher(self) -> Searcher:
         """A second, independent way into the same catalogue that searches, for another thread as well."""
-        from tui.catalogue.searcher import Searcher
+        from tui.search.engine import Searcher
 
         return Searcher(self._again(), self._renew, self._memory)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.catalogue.searcher import Offer, Results, Searcher, Tally
+from tui.search.engine import Offer, Results, Searcher, Tally
 
 SORTS = ("relevance", "date", "era")
 """The orders in which results can stand."""

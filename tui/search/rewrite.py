@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from tui.catalogue import query as queries
-from tui.catalogue import schema, search
-from tui.catalogue.door import Door, question
-from tui.catalogue.query import Node, Phrase, Query
+from tui.catalogue import schema
+from tui.catalogue.connection import Door, question
 from tui.catalogue.words import stemmer
+from tui.search import sql as statements
+from tui.search import syntax as queries
+from tui.search.syntax import Node, Phrase, Query
 
 MOST_WORDS = 8
 """How many words with the same beginning are looked for each by itself."""
@@ -63,7 +64,7 @@ class Asking(Door):
 
     def _held(self, nodes: Iterable[Node]) -> dict[Phrase, int]:
         """How many agreements hold each phrase of the nodes, nearly: as many as its rarest word."""
-        sought = {phrase for node in nodes if search.is_text(node) for phrase in search.phrases(node)}
+        sought = {phrase for node in nodes if statements.is_text(node) for phrase in statements.phrases(node)}
         words = json.dumps(list({word for phrase in sought for word in phrase.words}))
         sql = "SELECT word, documents FROM json_each(?) CROSS JOIN vocabulary ON word = value"
         documents: dict[str, int] = dict(self.ask(sql, (words,)))

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apsw
 
-from tui.catalogue import passages, schema, search
-from tui.catalogue import query as queries
-from tui.catalogue.door import LEAF, Leaf, leaf, question
-from tui.catalogue.door import Interrupted as Interrupted
-from tui.catalogue.nearness import Nearness
-from tui.catalogue.offering import Offer as Offer
-from tui.catalogue.offering import Offering
-from tui.catalogue.query import All, AnyOf, Node, Phrase, Query, Term, When
-from tui.catalogue.ranking import Keeper, Kept, best, rarity
+from tui.catalogue import schema
+from tui.catalogue.connection import LEAF, Leaf, leaf, question
+from tui.catalogue.connection import Interrupted as Interrupted
+from tui.search import snippets
+from tui.search import sql as statements
+from tui.search import syntax as queries
+from tui.search.ranking import Keeper, Kept, best, rarity
+from tui.search.similar import Nearness
+from tui.search.suggestions import Offer as Offer
+from tui.search.suggestions import Offering
+from tui.search.syntax import All, AnyOf, Node, Phrase, Query, Term, When
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -93,11 +95,11 @@ class Searcher(Offering, Nearness):
         asked = self._asked(typed)
         if not asked.nodes:
             return Results((), 0, asked.note)
-        if order == "relevance" and search.matching(asked):
+        if order == "relevance" and statements.matching(asked):
             first, kept = self._weighed(asked)
         else:
-            first, kept = self._first(asked, search.MANY + 1), {}
-        more = len(first) > search.MANY
+            first, kept = self._first(asked, statements.MANY + 1), {}
+        more = len(first) > statements.MANY
         note = asked.note
         if order == "date":
             best = first[:most]
@@ -108,7 +110,7 @@ class Searcher(Offering, Nearness):
             note = note or "Unranked: headings, then the oldest."
         else:
             best = self._ranked(kept, most) if kept else first[:most]
-        results = Results(self._results(best), min(len(first), search.MANY), note, more)
+        results = Results(self._results(best), min(len(first), statements.MANY), note, more)
         return self._with_passages(asked, results, shown)
 
     @question
@@ -132,9 +134,9 @@ class Searcher(Offering, Nearness):
         if 2 <= len(telling) < len(terms):
             note = asked.note or "Words that most agreements hold are passed over."
             return asked._replace(nodes=tuple(telling), note=note)
-        if not LONG <= len(terms) <= LONGEST_LOOSE or sum(_most_held(term, held) for term in terms) > search.MANY:
+        if not LONG <= len(terms) <= LONGEST_LOOSE or sum(_most_held(term, held) for term in terms) > statements.MANY:
             return asked
-        sql, bound = search.numbers(asked)
+        sql, bound = statements.numbers(asked)
         if not 0 < len(self._numbers(f"{sql} LIMIT {FEW}", bound)) < FEW:
             return asked
         loose = AnyOf(tuple(All(nodes) for nodes in combinations(terms, len(terms) - 1)))
@@ -145,7 +147,7 @@ class Searcher(Offering, Nearness):
 
     def _weighed(self, asked: Query) -> tuple[list[int], Kept]:
         """The first of those that answer, and what ranks them, if they are not too many."""
-        listed = search.MANY + 1
+        listed = statements.MANY + 1
         held = self._held(asked.nodes)
         if _is_of_many(asked, held):
             return self._first(asked, listed), {}
@@ -159,11 +161,11 @@ class Searcher(Offering, Nearness):
         found: list[int] = []
         may_be_many = any(isinstance(node, When) for node in asked.nodes)  # what is of one time lies close
         if not may_be_many:
-            few = 1 + search.MANY // SAMPLE
+            few = 1 + statements.MANY // SAMPLE
             found = self._first(asked, few, keeper=keeper)
             if len(found) < few:
                 return found, keeper.kept
-            may_be_many = (total - found[0]) * few > (found[-1] - found[0]) * search.MANY
+            may_be_many = (total - found[0]) * few > (found[-1] - found[0]) * statements.MANY
         after, left = (found[-1], listed - len(found)) if found else (0, listed)
         if may_be_many:
             many = found + self._first(asked, left, after=after)
@@ -174,7 +176,7 @@ class Searcher(Offering, Nearness):
     def _first(self, asked: Query, most: int, *, after: int = 0, keeper: Keeper | None = None) -> list[int]:
         """The numbers of the first of those that answer, beyond a number; the keeper keeps what ranks them."""
         beside = "keep(search, ?)" if keeper else ""
-        sql, bound = search.numbers(asked, also=f"{{number}} > {after}" if after else "", beside=beside)
+        sql, bound = statements.numbers(asked, also=f"{{number}} > {after}" if after else "", beside=beside)
         first = (apsw.pyobject(keeper),) if keeper else ()
         return [row[0] for row in self.ask(f"{sql} LIMIT {most}", (*first, *bound))]
 
@@ -183,7 +185,7 @@ class Searcher(Offering, Nearness):
 
     def _headings(self, asked: Query, most: int, ranked: bool = False) -> list[int]:
         """The first of those that the heading alone answers, by date or by rank."""
-        headed = search.in_headings(asked, ranked)
+        headed = statements.in_headings(asked, ranked)
         return self._numbers(f"{headed[0]} LIMIT ?", (*headed[1], most)) if headed else []
 
     def _ranked(self, kept: Kept, most: int) -> list[int]:
@@ -212,7 +214,7 @@ class Searcher(Offering, Nearness):
             f"{{number}} BETWEEN {here.format(way='ASC')} AND {here.format(way='DESC')} AND EXISTS "
             "(SELECT 1 FROM shelf WHERE shelf.number = {number} AND ordering = 'era' AND division = ?)"
         )
-        sql, bound = search.numbers(asked, also=also)
+        sql, bound = statements.numbers(asked, also=also)
         best: list[int] = []
         for (key,) in self.ask("SELECT key FROM division WHERE ordering = 'era' ORDER BY rank"):
             best += self._numbers(f"{sql} LIMIT ?", (*bound, key, key, key, most - len(best)))
@@ -231,8 +233,8 @@ class Searcher(Offering, Nearness):
     def _with_passages(self, asked: Query, results: Results, shown: int) -> Results:
         if not any(not result.snippet for result in results.found[:shown]):
             return results
-        find = passages.finder(asked, self.tokenize())
-        columns = ", ".join(f"search.{column}" for column in passages.COLUMNS)
+        find = snippets.finder(asked, self.tokenize())
+        columns = ", ".join(f"search.{column}" for column in snippets.COLUMNS)
         found = list(results.found)
         for at, result in enumerate(found[:shown]):
             if not result.snippet:
@@ -250,11 +252,11 @@ class Searcher(Offering, Nearness):
         asked = self._asked(typed)
         if not asked.nodes:
             return Tally(0, 0)
-        if not search.matching(asked):
-            sql, bound = search.numbers(asked)
+        if not statements.matching(asked):
+            sql, bound = statements.numbers(asked)
             return Tally(self.ask(f"SELECT count(*) FROM ({sql})", bound)[0][0], 0)
-        sql, bound = search.source(asked)
-        few = len(self._numbers(f"SELECT search.rowid {sql} LIMIT {search.MANY + 1}", bound)) <= search.MANY
+        sql, bound = statements.source(asked)
+        few = len(self._numbers(f"SELECT search.rowid {sql} LIMIT {statements.MANY + 1}", bound)) <= statements.MANY
         count = "hits" if few else "all_hits"
         # The limit keeps SQLite from drawing the function out of the rows of the index, where alone it can be asked.
         sql = f"SELECT count(*), ifnull(sum(held), 0) FROM (SELECT {count}(search) AS held {sql} LIMIT -1)"
@@ -267,9 +269,9 @@ class Searcher(Offering, Nearness):
         if not tokens:
             return []
         asked = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
-        found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? LIMIT {search.MANY + 1}", (asked,))
-        if len(found) <= search.MANY:
-            ranked = search.ranking("heading")
+        found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? LIMIT {statements.MANY + 1}", (asked,))
+        if len(found) <= statements.MANY:
+            ranked = statements.ranking("heading")
             found = self._numbers(f"SELECT rowid FROM heading WHERE heading MATCH ? ORDER BY {ranked}, rowid", (asked,))
         return [result.leaf for result in self._results(found[:most])]
 
@@ -288,7 +290,7 @@ class Searcher(Offering, Nearness):
         asked = self._asked(typed)
         if not asked.nodes:
             return {}
-        sql, bound = search.numbers(asked)
+        sql, bound = statements.numbers(asked)
         found: dict[str, list[tuple[str, str, int]]] = {ordering: [] for ordering in schema.ORDERS}
         rows = self.ask(
             "SELECT ordering, counted.division, label, counted.size FROM "
@@ -308,7 +310,7 @@ def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:
     node, *others = asked.nodes
     if others or not isinstance(node, Term) or node.column:
         return False
-    return any(held[phrase] > search.MANY for phrase in search.phrases(node) if len(phrase.words) == 1)
+    return any(held[phrase] > statements.MANY for phrase in statements.phrases(node) if len(phrase.words) == 1)
 
 
 def _keep(row: FTS5ExtensionApi, /, *bound: Any) -> None:
@@ -333,9 +335,9 @@ def _all_hits(row: FTS5ExtensionApi, /, *_: object) -> int:
 
 def _most_telling(total: int) -> int:
     """What more of all agreements hold hardly says which answers best, and costs most."""
-    return max(search.MANY, total // 2)
+    return max(statements.MANY, total // 2)
 
 
 def _most_held(term: Term, held: Mapping[Phrase, int]) -> int:
     """How many agreements hold a term, nearly."""
-    return max(held[phrase] for phrase in search.phrases(term))
+    return max(held[phrase] for phrase in statements.phrases(term))
