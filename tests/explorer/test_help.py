@@ -11,7 +11,8 @@ from support import ROOT
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
-from tui.actions import ACTIONS, Action, bindings, shown_keys
+from tui.actions import ACTIONS, Action, shown_keys
+from tui.explorer.bindings import bindings
 from tui.explorer.screens.modal import SheetScreen
 from tui.pages.signs import MARKS, MEANINGS
 

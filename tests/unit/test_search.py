@@ -18,7 +18,7 @@ from tui.corpus.records import Agreement, Claim
 from tui.pages import agreement as agreement_page
 from tui.pages.search import narrowing
 from tui.search import engine as searching
-from tui.search import rewrite, syntax
+from tui.search import parser, rewrite, syntax
 from tui.search import sql as statements
 from tui.search.engine import Interrupted, Searcher
 
@@ -195,7 +195,7 @@ def test_any_text_may_be_typed_and_any_text_marked(shipped: Searcher, typed: str
 
 
 def test_a_long_question_says_that_only_its_beginning_is_searched(shipped: Searcher) -> None:
-    assert str(syntax.LONGEST) in shipped.search("fish " * 100).note
+    assert str(parser.LONGEST) in shipped.search("fish " * 100).note
     assert shipped.search("fish timber").note == ""
     assert shipped.search("fish " * 100).total > 0
 

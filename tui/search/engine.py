@@ -11,14 +11,14 @@ import apsw
 from tui.catalogue import schema
 from tui.catalogue.connection import LEAF, Leaf, leaf, question
 from tui.catalogue.connection import Interrupted as Interrupted
-from tui.search import snippets
+from tui.search import parser, snippets
 from tui.search import sql as statements
-from tui.search import syntax as queries
+from tui.search.highlight import marker
 from tui.search.ranking import Keeper, Kept, best, rarity
 from tui.search.similar import Nearness
 from tui.search.suggestions import Offer as Offer
 from tui.search.suggestions import Offering
-from tui.search.syntax import All, AnyOf, Node, Phrase, Query, Term, When
+from tui.search.syntax import All, AnyOf, Node, Phrase, Query, Term, When, phrases
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -265,7 +265,7 @@ class Searcher(Offering, Nearness):
     @question
     def titled(self, words: str, most: int = 20) -> list[Leaf]:
         """The agreements whose titles or dates hold these words, the best first."""
-        tokens = [token.word for token in self.tokenize()(words)][: queries.LONGEST]
+        tokens = [token.word for token in self.tokenize()(words)][: parser.LONGEST]
         if not tokens:
             return []
         asked = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
@@ -277,11 +277,11 @@ class Searcher(Offering, Nearness):
 
     def has_phrases(self, query: Query) -> bool:
         """Whether the query looks for words that can be marked, and not only for dates and divisions."""
-        return any(True for _ in queries.phrases(query.nodes))
+        return any(True for _ in phrases(query.nodes))
 
     def marks(self, query: Query, texts: list[str]) -> list[list[tuple[int, int]]]:
         """Where each of the texts holds a hit of the query."""
-        marks = queries.marker(query, self.tokenize())
+        marks = marker(query, self.tokenize())
         return [marks(text) for text in texts]
 
     @question

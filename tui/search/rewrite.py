@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from tui.catalogue import schema
 from tui.catalogue.connection import Door, question
 from tui.catalogue.words import stemmer
+from tui.search import parser
 from tui.search import sql as statements
-from tui.search import syntax as queries
-from tui.search.syntax import Node, Phrase, Query
+from tui.search.syntax import Node, Phrase, Query, changed
 
 MOST_WORDS = 8
 """How many words with the same beginning are looked for each by itself."""
@@ -22,7 +22,7 @@ class Asking(Door):
     @question
     def query(self, typed: str) -> Query:
         """Read what a reader typed. Never raises."""
-        return queries.parse(typed, self.tokenize(), self._forms)
+        return parser.parse(typed, self.tokenize(), self._forms)
 
     def _forms(self, folded: str) -> list[str]:
         """The other forms of the names that have this form; of one word, the other words of its stem too."""
@@ -60,7 +60,7 @@ class Asking(Door):
                 return [phrase]
             return [Phrase((*before, word)) for (word,) in rows]
 
-        return asked._replace(nodes=tuple(queries.changed(node, words) for node in asked.nodes))
+        return asked._replace(nodes=tuple(changed(node, words) for node in asked.nodes))
 
     def _held(self, nodes: Iterable[Node]) -> dict[Phrase, int]:
         """How many agreements hold each phrase of the nodes, nearly: as many as its rarest word."""

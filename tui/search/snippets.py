@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.catalogue.words import CJK, Tokenize, is_pair, restore
-from tui.search import syntax as queries
-from tui.search.syntax import Phrase, Query
+from tui.search.highlight import marker
+from tui.search.syntax import Phrase, Query, phrases
 
 COLUMNS = ("summary", "body", "claims", "title", "person", "place", "other")
 """The columns of the index in which the passage to show is looked for, in this order."""
@@ -30,8 +30,8 @@ class Passage(NamedTuple):
 
 def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passage]:
     """A function that finds the passage in an agreement's texts: those of COLUMNS, as they are indexed."""
-    seek = _seeker(set(queries.phrases(query.nodes)))
-    marks = queries.marker(query, tokenize)
+    seek = _seeker(set(phrases(query.nodes)))
+    marks = marker(query, tokenize)
 
     def marked(text: str, at: int) -> Passage:
         start, stop = _around(text, at)

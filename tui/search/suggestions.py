@@ -11,9 +11,8 @@ from typing import NamedTuple
 from tui.catalogue.connection import question
 from tui.catalogue.words import whole
 from tui.search import sql as statements
-from tui.search import syntax as queries
 from tui.search.rewrite import Asking
-from tui.search.syntax import Query, Term
+from tui.search.syntax import Query, Term, as_phrase
 
 MOST_MENDED = 8
 """How many conditions a query may have that is to be mended one by one."""
@@ -111,7 +110,7 @@ class Offering(Asking):
         return [together(found)]
 
     def _stands(self, words: tuple[str, ...]) -> bool:
-        asked = statements.expression(Term((queries.as_phrase(words),)))
+        asked = statements.expression(Term((as_phrase(words),)))
         return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
