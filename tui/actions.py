@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from textual.binding import Binding
-
 NO_KEY = "f24"
 """The key of an action that a keymap has left without one: no keyboard has it."""
 
@@ -143,23 +141,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("fold", "left,h", "fold", "Fold", "fold a branch, or go to it", scope="tree", shown="← h"),
 )
-
-
-def bindings(*scopes: Scope) -> list[Binding]:
-    """The bindings of the actions in these scopes."""
-    return [
-        Binding(
-            action.keys,
-            action.call,
-            action.label,
-            show=action.footer,
-            key_display=action.shown or None,
-            tooltip=action.words,
-            id=action.id,
-        )
-        for action in ACTIONS
-        if action.scope in scopes and action.keys
-    ]
 
 
 def with_keys(keys: Mapping[str, str]) -> tuple[Action, ...]:

@@ -18,11 +18,12 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui import paths
-from tui.actions import bindings, chief_key, first_keys, shown_keys, with_keys
+from tui.actions import chief_key, first_keys, shown_keys, with_keys
 from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
 from tui.explorer import themes
+from tui.explorer.bindings import bindings
 from tui.explorer.screens.main import ReadingScreen
 
 if TYPE_CHECKING:

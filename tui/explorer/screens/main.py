@@ -15,9 +15,10 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.actions import ACTIONS, Action, bindings, chief_key, first_keys
+from tui.actions import ACTIONS, Action, chief_key, first_keys
 from tui.catalogue.reader import Catalogue, Leaf
 from tui.corpus import safe
+from tui.explorer.bindings import bindings
 from tui.explorer.history import History, Place
 from tui.explorer.presenter import Exhibit
 from tui.explorer.screens.resize import Steady

@@ -11,9 +11,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.actions import bindings
 from tui.catalogue.reader import Leaf
 from tui.explorer import render
+from tui.explorer.bindings import bindings
 from tui.explorer.tree_model import Branch, Entry, Outline, Row
 from tui.explorer.widgets.lines_view import LinesView
 

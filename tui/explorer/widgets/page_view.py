@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.actions import bindings
 from tui.explorer import render
+from tui.explorer.bindings import bindings
 from tui.explorer.widgets.lines_view import LinesView
 from tui.pages.blocks import Line, Page, Span, hang_of, lay_out
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.actions import bindings
+from tui.explorer.bindings import bindings
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.widgets.query_input import QueryLine
 from tui.pages.blocks import Page

@@ -1,0 +1,109 @@
+"""Output of the commands: pages, JSON, progress, and the catalogue opened for one command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui import paths
+from tui.cli.parser import NOTHING
+
+if TYPE_CHECKING:
+    from tui.catalogue.reader import Catalogue
+    from tui.pages.blocks import Page
+
+
+class OpenCatalogue:
+    """The store's catalogue for one command, closed after it."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+
+    def __enter__(self) -> Catalogue:
+        from tui.catalogue import cache
+        from tui.corpus import safe
+
+        progress = ProgressLine()
+        try:
+            self._catalogue = cache.open_or_build(self._store, paths.cache_folder(), progress)
+        finally:
+            progress.end()
+        problems = self._catalogue.problem_count()
+        if problems:
+            noun = "record" if problems == 1 else "records"
+            name = safe.line(str(self._store))
+            print(
+                f"{problems} {noun} of {name} could not be read: python -m tui check {name} says which.",
+                file=sys.stderr,
+            )
+        return self._catalogue
+
+    def __exit__(self, *_: object) -> None:
+        self._catalogue.close()
+
+
+class ProgressLine:
+    """A line on stderr that counts while a large store is compiled, where somebody watches."""
+
+    def __init__(self) -> None:
+        from time import monotonic
+
+        self._now = monotonic
+        self._due = monotonic() + 0.5
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        if sys.stderr.isatty() and self._now() >= self._due:
+            self._due = self._now() + 0.1
+            self._shown = True
+            print(f"\rCompiling the catalogue: {100 * done // total} %", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Finish the line, where there is one."""
+        if self._shown:
+            print(file=sys.stderr)
+
+
+def report_unknown(catalogue: Catalogue, id: str) -> int:
+    """Say that the store holds no such agreement, with near ids, and return the exit code."""
+    from tui.corpus import safe
+
+    print(f"There is no agreement {safe.line(id)}; python -m tui list names them all.", file=sys.stderr)
+    for near in catalogue.resembling(safe.text(id)):
+        print(f"  near it: {near}", file=sys.stderr)
+    return NOTHING
+
+
+def summary(leaf: Any, titles: dict[str, str]) -> dict[str, Any]:
+    """Return an agreement as the lists print it in JSON; `titles` maps eras to titles."""
+    return {"id": leaf.id, "title": leaf.name, "date": leaf.date, "era": titles.get(leaf.era, leaf.era)}
+
+
+def to_builtins(value: Any) -> Any:
+    """Return a value made of dicts, lists and plain values."""
+    import msgspec
+
+    return msgspec.to_builtins(value)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=not _is_unicode(), indent=2))
+
+
+def print_page(page: Page) -> None:
+    """Print a page as plain text."""
+    import shutil
+
+    from tui.pages import plain
+
+    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+    for line in plain.lines(page, width):
+        print(line)
+
+
+def _is_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
