@@ -256,13 +256,14 @@ class Ours(Engine):
     def open(self) -> None:
         """As the explorer does when the catalogue is compiled: open it and read one record."""
         from tui.catalogue import cache
+        from tui.search.engine import open_searcher
 
         catalogue = cache.open_fresh(self.store, self.cache)
         assert catalogue is not None
         first = catalogue.neighbour("era", "", 1)
         assert first
         catalogue.agreement(first)
-        self.searcher = catalogue.searcher()
+        self.searcher = open_searcher(catalogue)
 
     def ask(self, typed: str) -> int | None:
         """Search, and look for offers where nothing is found; `@` stands before the order wanted."""
@@ -366,7 +367,7 @@ class Tantivy(Engine):
         import tantivy  # type: ignore[import-not-found, unused-ignore]
 
         self.index = tantivy.Index.open(str(self.cache))
-        self.searcher = self.index.searcher()
+        self.searcher = open_searcher(self.index)
 
     def ask(self, typed: str) -> int | None:
         """The 200 best, and their fields; a word still being typed counts as whole: its parser knows no beginnings."""

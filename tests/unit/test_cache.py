@@ -20,6 +20,7 @@ from benchmarks import corpus
 from tui.catalogue import cache, schema
 from tui.catalogue.progress import Beginning
 from tui.corpus.file import StoreError
+from tui.search.engine import open_searcher
 
 SOME = [{"id": f"a{number}", "summary": "Fish and timber. " * 30} for number in range(60)]
 
@@ -44,7 +45,7 @@ def ids(store: Path, folder: Path) -> list[str]:
     """The ids by way of the cache, after a search too, since it reads the other half of the file."""
     catalogue = cache.open_or_build(store, folder)
     try:
-        assert catalogue.searcher().search("timber").total == len(catalogue.all_leaves())
+        assert open_searcher(catalogue).search("timber").total == len(catalogue.all_leaves())
         return [leaf.id for leaf in catalogue.all_leaves()]
     finally:
         catalogue.close()
@@ -193,7 +194,7 @@ def test_a_catalogue_is_read_without_writing_beside_it(store: Path, folder: Path
     ids(store, folder)
     catalogue = cache.open_fresh(store, folder)
     assert catalogue is not None
-    catalogue.searcher().search("timber")
+    open_searcher(catalogue).search("timber")
     assert len(list(folder.iterdir())) == 1
     catalogue.close()
 
@@ -436,7 +437,7 @@ def test_no_file_stays_open_after_a_fault(tmp_path: Path) -> None:
 
 def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path, folder: Path) -> None:
     reader = cache.open_or_build(store, folder)
-    searcher = reader.searcher()
+    searcher = open_searcher(reader)
     write_store(store, agreements=SOME[:2])
     assert len(ids(store, folder)) == 2
     assert len(reader.all_leaves()) == searcher.search("timber").total == 60
@@ -447,7 +448,7 @@ def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, fol
     catalogue = cache.open_or_build(store, folder)
     catalogue = cache.open_fresh(store, folder) or catalogue
     shutil.rmtree(folder)
-    assert catalogue.searcher().search("timber").total == len(SOME)
+    assert open_searcher(catalogue).search("timber").total == len(SOME)
     assert only_file(folder)
     assert catalogue.agreement("a1")
 
@@ -465,7 +466,7 @@ def test_who_reads_on_while_the_file_is_emptied_gets_it_anew(store: Path, folder
 def test_a_catalogue_in_memory_is_one_for_all_that_read_it(store: Path, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("no folder")
     catalogue = cache.build(store, tmp_path / "blocked")
-    searcher = catalogue.searcher()
+    searcher = open_searcher(catalogue)
     assert searcher.search("timber").total == len(SOME)
     catalogue.connection.execute("DELETE FROM agreement WHERE id = 'a1'")
     assert searcher.ask("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]

@@ -12,6 +12,7 @@ from tui.catalogue import cache, schema
 from tui.catalogue.reader import Catalogue
 from tui.corpus.records import LinkType
 from tui.corpus.relations import WORDING
+from tui.search.engine import open_searcher
 
 UNKNOWN = ["", "no-such-id", "'; DROP TABLE agreement; --", "%", "\x00", "漁業", "\ud800", "x" * 100_000]
 
@@ -310,7 +311,7 @@ def test_an_empty_store_is_a_catalogue_of_nothing(tmp_path: Path) -> None:
     catalogue = built(tmp_path)
     assert catalogue.all_leaves() == []
     assert catalogue.divisions("era") == []
-    assert catalogue.searcher().search("anything").found == ()
+    assert open_searcher(catalogue).search("anything").found == ()
     assert set(catalogue.counts().values()) == {0}
 
 
@@ -320,9 +321,9 @@ def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_me
     if in_memory:
         folder.write_text("a file where the folder should be")
     first = cache.build(write_store(tmp_path / "s.json", agreements=[{"id": "a", "summary": "fish"}]), folder)
-    second = first.another()
+    second = first.another(Catalogue)
     first.close()
-    assert second.searcher().search("fish").total == 1
+    assert open_searcher(second).search("fish").total == 1
     second.close()
 
 

@@ -13,7 +13,7 @@ from tui.catalogue import cache
 from tui.corpus.check import check
 from tui.corpus.records import TABLES
 from tui.corpus.schema import store_schema
-from tui.search.engine import Searcher
+from tui.search.engine import Searcher, open_searcher
 
 # Every date that the article gives, paragraph by paragraph, and the record that it is given for.
 DATED = [
@@ -58,7 +58,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    return cache.build(SHIPPED, tmp_path_factory.mktemp("cache")).searcher()
+    return open_searcher(cache.build(SHIPPED, tmp_path_factory.mktemp("cache")))
 
 
 def test_it_keeps_every_rule_of_a_corpus() -> None:

@@ -14,7 +14,7 @@ import pytest
 from support import SHIPPED
 
 from tui.catalogue import cache
-from tui.search.engine import Searcher
+from tui.search.engine import Searcher, open_searcher
 
 JUDGED = json.loads(Path(__file__).parents[1].joinpath("judged_queries.json").read_text(encoding="utf-8"))
 FIRST = 3
@@ -24,7 +24,7 @@ FIRST = 3
 def searcher(shipped_file: Path) -> Iterator[Searcher]:
     catalogue = cache.open_fresh(SHIPPED, shipped_file)
     assert catalogue is not None
-    searcher = catalogue.searcher()
+    searcher = open_searcher(catalogue)
     catalogue.close()
     yield searcher
     searcher.close()

@@ -131,7 +131,9 @@ def facts(blocks: Page) -> list[tuple[str, str]]:
     """The dated facts, each with its lead; one without a lead stands under the one above."""
     found: list[tuple[str, str]] = []
     for block in blocks:
-        if block.lead in compose.EVENT_WORDS.values() or (found and not block.lead and block.hang == compose.FACT):
+        if block.lead in agreement_page.EVENT_WORDS.values() or (
+            found and not block.lead and block.hang == agreement_page.FACT
+        ):
             found.append((block.lead, block.text))
     return found
 

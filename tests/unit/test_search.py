@@ -20,7 +20,7 @@ from tui.pages.search import narrowing
 from tui.search import engine as searching
 from tui.search import parser, rewrite, syntax
 from tui.search import sql as statements
-from tui.search.engine import Interrupted, Searcher
+from tui.search.engine import Interrupted, Searcher, open_searcher
 
 SIGNS = [
     *("fish", "timber", "漁業", "рыба", "Kurils", "1941", "détente", "\u200b", "\x00"),
@@ -132,7 +132,7 @@ def shipped(shipped_file: Path) -> Iterator[Searcher]:
     """A way to search the shipped corpus."""
     catalogue = cache.open_fresh(SHIPPED, shipped_file)
     assert catalogue is not None
-    searcher = catalogue.searcher()
+    searcher = open_searcher(catalogue)
     catalogue.close()
     yield searcher
     searcher.close()
@@ -153,7 +153,7 @@ def one(tmp_path: Path) -> One:
 
 def several(folder: Path, *agreements: dict[str, Any], **tables: Any) -> Searcher:
     path = write_store(folder / "s.json", agreements=agreements, **tables)
-    return cache.build(path, folder / "cache").searcher()
+    return open_searcher(cache.build(path, folder / "cache"))
 
 
 def found(searcher: Searcher, typed: str, **more: Any) -> list[str]:

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from tui.corpus import standing
 from tui.corpus.records import Agreement
 
 DATED = {"kind": "ended", "date": "1946-04-24"}
@@ -33,4 +32,4 @@ def test_agreement_is_in_force_until_last_end_or_without_limit_if_one_is_undated
 ) -> None:
     events = [{"kind": "in-force", "date": "1941-04-25"}, *ends]
     agreement = msgspec.convert({"id": "a", "events": events}, Agreement)
-    assert standing.in_force(agreement) == (date(1941, 4, 25), last)
+    assert status.in_force(agreement) == (date(1941, 4, 25), last)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rich.style import Style
-
 from tui.catalogue.door import Leaf
-from tui.explorer.inks import INKS
-from tui.explorer.outline import Row
+
 from tui.explorer.render import tree_row
+from tui.explorer.styles import INKS
+from tui.explorer.tree_model import Row
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,11 @@ from tui.catalogue import schema
 from tui.corpus import safe
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
-
     from tui.catalogue.words import Tokenize
 
 P = ParamSpec("P")
 T = TypeVar("T")
+D = TypeVar("D", bound="Door")
 
 LEAF = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
 """The columns that make a leaf."""
@@ -61,9 +60,9 @@ class Door:
     def furnish(self) -> None:
         """What a kind of door needs of its connection, before anything is asked."""
 
-    def another(self) -> Self:
-        """A second, independent way into the same catalogue, for another thread."""
-        return type(self)(self._again(), self._renew, self._memory)
+    def another(self, kind: type[D]) -> D:
+        """Open a second, independent connection to the same catalogue, for another thread."""
+        return kind(self._again(), self._renew, self._memory)
 
     def _again(self) -> apsw.Connection:
         if self._memory:

@@ -9,7 +9,6 @@ from tui.catalogue.connection import LEAF, Door, Leaf, leaf
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Problem, Source
-    from tui.search.engine import Searcher
 
 __all__ = ["Catalogue", "CrossLink", "Division", "EraNote", "Front", "Leaf"]
 
@@ -232,11 +231,3 @@ class Catalogue(Door):
             if row:
                 found[id] = msgspec.json.decode(row[0], type=Source)
         return found
-
-    # -- search
-
-    def searcher(self) -> Searcher:
-        """A second, independent way into the same catalogue that searches, for another thread as well."""
-        from tui.search.engine import Searcher
-
-        return Searcher(self._again(), self._renew, self._memory)

@@ -54,6 +54,7 @@ class ProgressLine:
         self._shown = False
 
     def __call__(self, done: int, total: int) -> None:
+        """Show how much of the work is done."""
         if sys.stderr.isatty() and self._now() >= self._due:
             self._due = self._now() + 0.1
             self._shown = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import OpenCatalogue, print_json, print_page, summary
 from tui.cli.parser import FOUND, NOTHING, parser
+from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,7 +20,7 @@ def search(options: Namespace) -> int:
     if not options.words:
         parser().error("search wants words to look for")
     with OpenCatalogue(options.store) as catalogue:
-        searcher, typed = catalogue.searcher(), " ".join(options.words) + " "
+        searcher, typed = open_searcher(catalogue), " ".join(options.words) + " "
         results = searcher.complete(typed, searcher.search(typed))
         offers = [] if results.found else searcher.offers(typed)
         titles = {division.key: division.label for division in catalogue.divisions("era")}

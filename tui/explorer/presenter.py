@@ -14,6 +14,7 @@ from tui.explorer.history import Place
 from tui.explorer.widgets.page_view import TOP, PageView, Spot
 from tui.pages import start
 from tui.pages.blocks import Block, Page
+from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
     from tui.search.engine import Searcher
@@ -103,7 +104,7 @@ class Exhibit:
     def searcher(self) -> Searcher:
         """A searcher of the screen's own thread, for what is asked at once."""
         if self._searcher is None:
-            self._searcher = self._catalogue.searcher()
+            self._searcher = open_searcher(self._catalogue)
         return self._searcher
 
     def mark(self, typed: str) -> None:

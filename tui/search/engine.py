@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import apsw
 
 from tui.catalogue import schema
-from tui.catalogue.connection import LEAF, Leaf, leaf, question
+from tui.catalogue.connection import LEAF, Door, Leaf, leaf, question
 from tui.catalogue.connection import Interrupted as Interrupted
 from tui.search import parser, snippets
 from tui.search import sql as statements
@@ -303,6 +303,11 @@ class Searcher(Offering, Nearness):
         for ordering, key, label, size in rows:
             found[ordering].append((key, label, size))
         return found
+
+
+def open_searcher(catalogue: Door) -> Searcher:
+    """Open a searcher over a connection of its own to the catalogue, for use in another thread too."""
+    return catalogue.another(Searcher)
 
 
 def _is_of_many(asked: Query, held: Mapping[Phrase, int]) -> bool:

@@ -28,6 +28,7 @@ from tui.explorer.widgets.page_view import TOP, PageView, Spot
 from tui.explorer.worker import Asker
 from tui.pages import start
 from tui.pages.blocks import Page
+from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
     from tui.explorer.widgets.find_bar import FindLine
@@ -191,7 +192,7 @@ class ReadingScreen(Steady, Screen[None]):
     def _asker(self, name: str) -> Asker:
         """Who asks questions of this name; made here, since the catalogue's own connection belongs to this thread."""
         if name not in self._askers:
-            self._askers[name] = Asker(self, self._catalogue.searcher(), name)
+            self._askers[name] = Asker(self, open_searcher(self._catalogue), name)
         return self._askers[name]
 
     @property
