@@ -367,7 +367,7 @@ class Tantivy(Engine):
         import tantivy  # type: ignore[import-not-found, unused-ignore]
 
         self.index = tantivy.Index.open(str(self.cache))
-        self.searcher = open_searcher(self.index)
+        self.searcher = self.index.searcher()
 
     def ask(self, typed: str) -> int | None:
         """The 200 best, and their fields; a word still being typed counts as whole: its parser knows no beginnings."""

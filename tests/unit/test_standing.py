@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tui.corpus import status
 from tui.corpus.records import Agreement
 
 DATED = {"kind": "ended", "date": "1946-04-24"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from rich.style import Style
-from tui.catalogue.door import Leaf
 
+from tui.catalogue.connection import Leaf
 from tui.explorer.render import tree_row
 from tui.explorer.styles import INKS
 from tui.explorer.tree_model import Row
