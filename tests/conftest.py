@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support import SHIPPED
 
+from tests.helpers.stores import SHIPPED
 from tui.catalogue import cache
 from tui.catalogue.reader import Catalogue
 

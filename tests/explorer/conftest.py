@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from reader import Explore, Reader
 
+from tests.helpers.explorer import Explore, Reader
 from tui import paths
 from tui.catalogue import cache
 from tui.explorer.app import Explorer

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader import DECLARATION, Explore, Reader
 from rich.style import Style
-from support import write_store
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from tests.helpers.explorer import DECLARATION, Explore, Reader
+from tests.helpers.stores import write_store
 from tui.explorer import themes
 
 OWN = (themes.DARK.name, themes.LIGHT.name)

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 
 import pytest
-from reader import DECLARATION, PACT, Explore, Reader
-from support import ROOT
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
+from tests.helpers.explorer import DECLARATION, PACT, Explore, Reader
+from tests.helpers.stores import ROOT
 from tui.actions import ACTIONS, Action, shown_keys
 from tui.explorer.bindings import bindings
 from tui.explorer.screens.modal import SheetScreen

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from reader import Explore
 
+from tests.helpers.explorer import Explore
 from tui import paths
 from tui.actions import ACTIONS
 from tui.explorer import keymap

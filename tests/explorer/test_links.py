@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
 
+from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
 from tui.explorer.screens.main import ReadingScreen
 
 

@@ -6,9 +6,10 @@ import asyncio
 import random
 
 import pytest
-from reader import DECLARATION, WIDTHS, Explore, Reader
 from textual import events
 from textual.geometry import Size
+
+from tests.helpers.explorer import DECLARATION, WIDTHS, Explore, Reader
 
 STANDING = {
     50: {"document"},

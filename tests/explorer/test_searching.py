@@ -6,10 +6,10 @@ import random
 from pathlib import Path
 
 import pytest
-from reader import DECLARATION, PACT, WIDTHS, Explore, Reader
-from support import HOSTILE, hostile_store, write_store
 from textual import events
 
+from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
+from tests.helpers.stores import HOSTILE, hostile_store, write_store
 from tui.explorer.worker import Asker
 from tui.search.engine import Results, Searcher
 from tui.search.stages import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from reader import DECLARATION, WIDTHS, Explore
 
+from tests.helpers.explorer import DECLARATION, WIDTHS, Explore
 from tui import paths
 from tui.actions import ACTIONS, FIRST
 

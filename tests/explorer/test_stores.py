@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reader import Explore, Reader
-from support import HOSTILE, SHIPPED, hostile_store, unfit, write_store
 
 from benchmarks import corpus
+from tests.helpers.explorer import Explore, Reader
+from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unfit, write_store
 from tui.catalogue import cache
 from tui.catalogue.progress import Begin, Beginning, Progress
 from tui.catalogue.reader import EraNote, Front

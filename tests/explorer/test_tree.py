@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader import DECLARATION, WIDTHS, Explore
-from support import write_store
 
+from tests.helpers.explorer import DECLARATION, WIDTHS, Explore
+from tests.helpers.stores import write_store
 from tui.catalogue.schema import ORDERS
 
 

@@ -15,7 +15,7 @@ import pytest
 pexpect = pytest.importorskip("pexpect")
 pyte = pytest.importorskip("pyte")
 
-from support import ROOT  # noqa: E402
+from tests.helpers.stores import ROOT  # noqa: E402
 
 KEYS = {"enter": "\r", "escape": "\x1b", "backspace": "\x7f", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~"}
 PATIENCE = 10.0

@@ -9,7 +9,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from support import SHIPPED, hostile_store, unfit
+
+from tests.helpers.stores import SHIPPED, hostile_store, unfit
 
 pytestmark = pytest.mark.xdist_group("terminal")
 

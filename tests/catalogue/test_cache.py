@@ -14,9 +14,9 @@ from typing import Any
 
 import apsw
 import pytest
-from support import ROOT, SHIPPED, write_store
 
 from benchmarks import corpus
+from tests.helpers.stores import ROOT, SHIPPED, write_store
 from tui.catalogue import cache, schema
 from tui.catalogue.progress import Beginning
 from tui.corpus.file import StoreError

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from support import HOSTILE, ROOT, SHIPPED, hostile_store, unfit, write_store
 
+from tests.helpers.stores import HOSTILE, ROOT, SHIPPED, hostile_store, unfit, write_store
 from tui import __version__, cli
 from tui.corpus import safe
 from tui.corpus.records import Agreement

@@ -6,11 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from support import ROOT
+
+from tests.helpers.stores import ROOT
 
 SCREEN = ("textual", "rich")
 SLOW = ("msgspec", "tinydb", "apsw.fts5")
 """What no first frame waits for."""
+ABOVE_CORPUS = ("tui.catalogue", "tui.search", "tui.pages", "tui.cli", "tui.explorer")
 
 EVERY_MODULE = (
     "import pkgutil, importlib, {0}\n"
@@ -33,9 +35,12 @@ def loaded(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        (EVERY_MODULE.format("tui.corpus"), (*SCREEN, "apsw", "sqlite3", "tui.catalogue", "tui.pages", "tui.explorer")),
-        (EVERY_MODULE.format("tui.catalogue"), (*SCREEN, "tui.pages", "tui.explorer")),
-        (EVERY_MODULE.format("tui.pages"), (*SCREEN, "tui.explorer")),
+        (EVERY_MODULE.format("tui.corpus"), (*SCREEN, "apsw", "sqlite3", *ABOVE_CORPUS)),
+        (EVERY_MODULE.format("tui.catalogue"), (*SCREEN, "tui.search", "tui.pages", "tui.cli", "tui.explorer")),
+        (EVERY_MODULE.format("tui.search"), (*SCREEN, "tui.pages", "tui.cli", "tui.explorer")),
+        (EVERY_MODULE.format("tui.pages"), (*SCREEN, "tui.cli", "tui.explorer")),
+        (EVERY_MODULE.format("tui.cli"), (*SCREEN, "tui.explorer")),
+        ("import tui.actions", (*SCREEN, *SLOW, "apsw", "tui.corpus")),
         ("import tui.paths", (*SCREEN, "tui.corpus", "tui.catalogue", "platformdirs")),
         ("import tui.cli", (*SCREEN, *SLOW, "apsw", "argparse", "json", "tui.corpus", "tui.catalogue", "tui.explorer")),
         ("import tui.catalogue.cache", (*SCREEN, *SLOW, "json")),
@@ -43,7 +48,20 @@ def loaded(code: str) -> set[str]:
         ("import tui.explorer.app", SLOW),
         (EVERY_MODULE.format("tui.explorer"), SLOW),
     ],
-    ids=["corpus", "catalogue", "page", "paths", "cli", "cache", "file", "the application", "all of explorer"],
+    ids=[
+        "corpus",
+        "catalogue",
+        "search",
+        "pages",
+        "all of cli",
+        "actions",
+        "paths",
+        "cli",
+        "cache",
+        "file",
+        "the application",
+        "all of explorer",
+    ],
 )
 def test_what_stays_out_of_memory(code: str, absent: tuple[str, ...]) -> None:
     assert loaded(code) & set(absent) == set()

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from support import HOSTILE, SHIPPED, hostile_record, load, unfit
 
+from tests.helpers.stores import HOSTILE, SHIPPED, hostile_record, load, unfit
 from tui.catalogue.reader import Catalogue, CrossLink, Leaf
 from tui.corpus import safe
 from tui.corpus.records import (

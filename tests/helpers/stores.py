@@ -13,7 +13,7 @@ from msgspec import inspect
 from tui.corpus import store as stores
 from tui.corpus.records import TABLES, About, Agreement, Claim, Era, Link, Name, Problem, Source
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "db.json"
 
 Record = dict[str, Any]

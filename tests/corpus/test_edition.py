@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from support import ROOT, SHIPPED, Corpus, load
 
+from tests.helpers.stores import ROOT, SHIPPED, Corpus, load
 from tui.catalogue import cache
 from tui.corpus.check import check
 from tui.corpus.records import TABLES

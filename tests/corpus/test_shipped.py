@@ -6,8 +6,8 @@ import json
 
 import msgspec
 import pytest
-from support import SHIPPED, load
 
+from tests.helpers.stores import SHIPPED, load
 from tui.corpus import dates, safe
 from tui.corpus.records import PARAGRAPHS, TABLES
 

@@ -9,9 +9,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from support import SHIPPED, hostile_store, load, unfit, write_store
 from tinydb import Query, TinyDB
 
+from tests.helpers.stores import SHIPPED, hostile_store, load, unfit, write_store
 from tui.corpus import store
 from tui.corpus.file import StoreError
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import load, unfit, write_store
 
+from tests.helpers.stores import load, unfit, write_store
 from tui import cli
 from tui.catalogue import cache
+from tui.cli.parser import BAD_STORE
 from tui.corpus import file, store
 from tui.corpus.file import StoreError
 
@@ -72,7 +73,7 @@ def test_what_is_no_store_gets_one_sentence(tmp_path: Path, raw: bytes, capsys: 
     with pytest.raises(StoreError) as refused:
         load(path)
     sentence = sentence_of(refused.value, path)
-    assert cli.main(["list", "--store", str(path)]) == cli.BAD_STORE
+    assert cli.main(["list", "--store", str(path)]) == BAD_STORE
     out, err = capsys.readouterr()
     assert (out, err.strip()) == ("", sentence)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
-from reader import Explore
-
+from tests.helpers.explorer import Explore
 from tui.search.engine import Searcher
 
 LONG = (

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import SHIPPED
 
+from tests.helpers.stores import SHIPPED
 from tui.catalogue import cache
 from tui.search.engine import Searcher, open_searcher
 
-JUDGED = json.loads(Path(__file__).parents[1].joinpath("judged_queries.json").read_text(encoding="utf-8"))
+JUDGED = json.loads(Path(__file__).with_name("judged_queries.json").read_text(encoding="utf-8"))
 FIRST = 3
 
 

@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import HOSTILE, unfit
 
+from tests.helpers.stores import HOSTILE, unfit
 from tui.corpus import safe
 
 everything = st.text(st.characters(exclude_categories=[]))

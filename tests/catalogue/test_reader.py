@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from support import SHIPPED, load, write_store
 
+from tests.helpers.stores import SHIPPED, load, write_store
 from tui.catalogue import cache, schema
 from tui.catalogue.reader import Catalogue
 from tui.corpus.records import LinkType

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import HOSTILE, SHIPPED, load, unfit, write_store
 
+from tests.helpers.stores import HOSTILE, SHIPPED, load, unfit, write_store
 from tui.catalogue import cache
 from tui.corpus import safe, text
 from tui.corpus.records import Agreement, Claim

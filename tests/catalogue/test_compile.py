@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import write_store
-
+from tests.helpers.stores import write_store
 from tui.catalogue import cache
 
 
