@@ -1,0 +1,50 @@
+"""Words and limits of what the commands print."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.stores import write_store
+from tui import cli
+
+ONE = {"id": "one", "short_title": "First", "summary": "It was signed. It was kept."}
+
+
+@pytest.mark.parametrize(
+    ("agreements", "said"),
+    [
+        ([], "0 findings in"),
+        ([ONE] * 2, "1 finding in"),
+        ([ONE] * 3, "2 findings in"),
+    ],
+)
+def test_check_counts_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], agreements: list[dict[str, str]], said: str
+) -> None:
+    path = write_store(tmp_path / "s.json", agreements=agreements)
+    cli.main(["check", str(path)])
+    shown = capsys.readouterr()
+    assert shown.err.startswith(said)
+    assert len(shown.out.splitlines()) == int(said.split()[0])
+
+
+def test_search_prints_at_most_five_offers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", "fishries", "timbre", "kurls"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("Nothing matches")
+    assert len(lines) == 6
+
+
+def test_json_is_escaped_only_for_an_encoding_other_than_unicode(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding, plain in (("utf-8", True), ("UTF-16", True), ("ascii", False), ("latin-1", False)):
+        printed = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", printed)
+        assert cli.main(["show", "1956-10-19-joint-declaration", "--json"]) == 0
+        raw = printed.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+        assert ("日本" in raw) is plain
+        assert "日本" in json.dumps(json.loads(raw), ensure_ascii=False)

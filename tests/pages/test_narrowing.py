@@ -1,0 +1,22 @@
+"""Queries that the list of divisions offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.pages.search import narrowing
+
+
+@pytest.mark.parametrize(
+    ("key", "target"),
+    [
+        ("treaty", "fish kind:=treaty "),
+        ("peace treaty", 'fish kind:="peace treaty" '),
+        ("treaty(draft)", 'fish kind:="treaty(draft)" '),
+    ],
+)
+def test_narrowing_quotes_only_keys_with_spaces_or_brackets(key: str, target: str) -> None:
+    page = narrowing(" fish ", {"era": [], "kind": [(key, "A kind", 3)]})
+    assert [block.text for block in page] == ["By kind", "A kind  3"]
+    assert page[1].spans[0].target == target
+    assert [block.above for block in page] == [0, 0]

@@ -1,0 +1,61 @@
+"""Edges of the search: runs of two scripts, nested groups, names of fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.helpers.stores import write_store
+from tui.catalogue import cache
+from tui.search.engine import Searcher, open_searcher
+
+
+def opened(folder: Path, *agreements: dict[str, Any]) -> Searcher:
+    """A searcher of a store with these agreements."""
+    path = write_store(folder / "s.json", agreements=agreements)
+    return open_searcher(cache.build(path, folder / "cache"))
+
+
+def found(searcher: Searcher, typed: str) -> list[str]:
+    return [result.leaf.id for result in searcher.search(typed).found]
+
+
+def test_phrase_of_two_scripts_ends_with_first_letter_of_a_pair(tmp_path: Path) -> None:
+    searcher = opened(tmp_path, {"id": "a", "summary": "Of fish 漁業."})
+    assert found(searcher, '"fish 漁" ') == ["a"]
+    assert found(searcher, '"fish 業" ') == []
+
+
+def test_marks_lie_exactly_in_text_of_two_scripts(tmp_path: Path) -> None:
+    searcher = opened(tmp_path, {"id": "a", "summary": "Договор о рыболовстве 漁業条約, рыба."})
+    summary = "Договор о рыболовстве 漁業条約, рыба и é."
+    for word in ("рыболовстве", "条約", "рыба"):
+        ((place,),) = searcher.marks(searcher.query(f"={word} "), [summary])
+        assert summary[slice(*place)] == word
+    (result,) = searcher.search("=рыба ").found
+    assert [result.snippet[start:end] for start, end in result.marks] == ["рыба"]
+
+
+def test_heading_with_one_word_of_a_group_is_no_full_answer(tmp_path: Path) -> None:
+    searcher = opened(
+        tmp_path,
+        {"id": "body", "short_title": "Fish", "background": "Timber and fish, fish and timber."},
+        {"id": "heading", "short_title": "Coal"},
+        *({"id": f"other-{number}", "short_title": f"Other {number}"} for number in range(20)),
+    )
+    assert found(searcher, "(fish timber) OR coal ") == ["heading", "body"]
+
+
+def test_date_in_december_is_found_in_three_scripts(tmp_path: Path) -> None:
+    searcher = opened(tmp_path, {"id": "a", "date": "1925-12-15"}, {"id": "b", "date": "1926-01-15"})
+    for typed in ("15 декабря 1925 ", "1925年12月15日 ", "15 December 1925 ", "15.12.1925 "):
+        assert found(searcher, typed) == ["a"], typed
+    for typed in ("15 января 1926 ", "1926年1月15日 "):
+        assert found(searcher, typed) == ["b"], typed
+
+
+def test_passage_marks_first_word_of_text(tmp_path: Path) -> None:
+    (result,) = (
+        opened(tmp_path, {"id": "a", "short_title": "Of coal", "summary": "Fish is caught."}).search("fish ").found
+    )
+    assert (result.snippet, result.marks) == ("Fish is caught.", ((0, 4),))
