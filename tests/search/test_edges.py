@@ -59,3 +59,14 @@ def test_passage_marks_first_word_of_text(tmp_path: Path) -> None:
         opened(tmp_path, {"id": "a", "short_title": "Of coal", "summary": "Fish is caught."}).search("fish ").found
     )
     assert (result.snippet, result.marks) == ("Fish is caught.", ((0, 4),))
+
+
+def test_nearest_shares_any_of_the_key_terms(tmp_path: Path) -> None:
+    searcher = opened(
+        tmp_path,
+        {"id": "subject", "summary": "Amber timber."},
+        {"id": "amber", "summary": "Of amber."},
+        *({"id": f"timber-{number}", "summary": "Of timber."} for number in range(2)),
+        *({"id": f"other-{number}", "summary": "Of fish."} for number in range(9)),
+    )
+    assert [leaf.id for leaf in searcher.nearest("subject")] == ["amber", "timber-0", "timber-1"]

@@ -1,0 +1,70 @@
+"""Edges of the explorer: earlier searches, what stands there while a store is compiled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.helpers.explorer import Explore
+from tests.helpers.stores import SHIPPED
+from tui.catalogue import cache
+from tui.catalogue.progress import Begin, Progress
+from tui.explorer.app import Explorer
+from tui.explorer.palette import Actions, Agreements
+
+
+async def test_earlier_searches_come_back_in_the_order_they_were_made(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        for words in ("fish", "timber", "fish"):
+            await reader.search(words)
+            await reader.press("enter")
+        await reader.press("slash")
+        recalled = []
+        for _ in range(3):
+            await reader.press("up")
+            recalled.append(reader.query.value)
+        assert recalled == ["timber", "fish", "fish"]
+
+
+@asynccontextmanager
+async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pilot[Any]]:
+    """The explorer while the compiling of its store has begun and nothing is known of it yet."""
+    go_on = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return cache.build(store, folder, progress, begin)
+
+    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    app = Explorer(SHIPPED, folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        yield pilot
+        go_on.set()
+
+
+def lines(pilot: Pilot[Any]) -> list[str]:
+    return [strip.text.strip() for strip in pilot.app.screen._compositor.render_strips()]
+
+
+async def test_first_lines_name_the_store_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with compiling(tmp_path / "cold", monkeypatch) as pilot:
+        shown = lines(pilot)
+        at = shown.index("Reading db.json")
+        assert shown[at + 1] == ""
+        assert shown[at + 2].startswith("The catalogue is compiled once")
+
+
+async def test_palette_finds_actions_alone_while_compiling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with compiling(tmp_path / "cold", monkeypatch) as pilot:
+        assert [hit async for hit in Agreements(pilot.app.screen).search("treaty")] == []
+        listed = [hit.text async for hit in Actions(pilot.app.screen).discover()]
+        assert "Quit: leave" in listed
+        assert not [line for line in listed if line and line.startswith(("Order", "Palette"))]
