@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.helpers.explorer import Explore
+from tests.helpers.explorer import PACT, Explore
 from tests.helpers.stores import SHIPPED
 from tui.catalogue import cache
 from tui.catalogue.progress import Begin, Progress
 from tui.explorer.app import Explorer
 from tui.explorer.palette import Actions, Agreements
+from tui.explorer.widgets.page_view import PageView
 
 
 async def test_earlier_searches_come_back_in_the_order_they_were_made(explore: Explore) -> None:
@@ -68,3 +69,24 @@ async def test_palette_finds_actions_alone_while_compiling(tmp_path: Path, monke
         listed = [hit.text async for hit in Actions(pilot.app.screen).discover()]
         assert "Quit: leave" in listed
         assert not [line for line in listed if line and line.startswith(("Order", "Palette"))]
+
+
+def reversed_words(pane: PageView) -> str:
+    """What stands in reverse in the pane: the selected link, and hits."""
+    drawn = [segment for y in range(pane.size.height) for segment in pane.render_line(y)]
+    return "".join(segment.text for segment in drawn if segment.style and segment.style.reverse)
+
+
+async def test_selected_link_is_reversed_in_pane_with_focus_only(explore: Explore) -> None:
+    async with explore((200, 50), PACT) as reader:
+        await reader.press("3", "right")
+        assert reversed_words(reader.links)
+        await reader.press("2")
+        assert not reversed_words(reader.links)
+
+
+async def test_selected_result_is_reversed_while_query_has_focus(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("neutrality")
+        assert reader.focus == "query"
+        assert reversed_words(reader.results).startswith("Neutrality pact")
