@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.helpers.explorer import PACT, Explore
-from tests.helpers.stores import SHIPPED
+from tests.helpers.stores import SHIPPED, write_store
 from tui.catalogue import cache
 from tui.catalogue.progress import Begin, Progress
 from tui.explorer.app import Explorer
@@ -90,3 +90,23 @@ async def test_selected_result_is_reversed_while_query_has_focus(explore: Explor
         await reader.search("neutrality")
         assert reader.focus == "query"
         assert reversed_words(reader.results).startswith("Neutrality pact")
+
+
+async def test_long_title_in_tree_is_cut_with_an_ellipsis(explore: Explore, tmp_path: Path) -> None:
+    store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "short_title": "Pact " * 30, "date": "1930"}])
+    async with explore((80, 24), store=store) as reader:
+        line = reader.tree_line("1930").text
+        assert line.rstrip().endswith("…")
+        assert len(line) == reader.tree.size.width
+
+
+async def test_bar_is_drawn_where_lines_are_out_of_view_and_follows_them(explore: Explore) -> None:
+    async with explore((80, 24), PACT) as reader:
+        view = reader.document
+        bar = [view.render_line(y).text[-1] == "┃" for y in range(view.size.height)]
+        length = sum(bar)
+        assert 0 < length < view.size.height
+        assert bar == [True] * length + [False] * (view.size.height - length)
+        await reader.press("end")
+        bar = [view.render_line(y).text[-1] == "┃" for y in range(view.size.height)]
+        assert bar == [False] * (view.size.height - length) + [True] * length
