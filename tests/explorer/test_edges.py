@@ -97,7 +97,7 @@ async def test_long_title_in_tree_is_cut_with_an_ellipsis(explore: Explore, tmp_
     async with explore((80, 24), store=store) as reader:
         line = reader.tree_line("1930").text
         assert line.rstrip().endswith("…")
-        assert len(line) == reader.tree.size.width
+        assert len(line) == reader.tree.line_width
 
 
 async def test_bar_is_drawn_where_lines_are_out_of_view_and_follows_them(explore: Explore) -> None:
