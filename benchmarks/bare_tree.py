@@ -10,21 +10,21 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.widgets import Tree
 
-Outline = list[tuple[str, list[str]]]
+TreeModel = list[tuple[str, list[str]]]
 
 
 class BareTree(App[None]):
     """Nothing but a tree, unfolded."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: TreeModel) -> None:
         super().__init__()
-        self._outline = outline
+        self._model = outline
 
     def compose(self) -> ComposeResult:
         """The tree."""
         tree: Tree[Any] = Tree("")
         tree.show_root = False
-        for heading, labels in self._outline:
+        for heading, labels in self._model:
             branch = tree.root.add(heading, expand=True)
             for label in labels:
                 branch.add_leaf(label)

@@ -76,7 +76,7 @@ def run(options: Namespace) -> int:
         folder = Path(name)
         env = programs.environment(folder)
         ours = programs.Ours(env)
-        outline = _outline(ours.store, ours.compile())
+        outline = _model(ours.store, ours.compile())
         rows = [row for branch in outline for row in branch]
         file = folder / "outline.json"
         labels = [(branch[0].label, [row.label for row in branch[1:]]) for branch in outline]
@@ -104,15 +104,17 @@ def run(options: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _outline(store: dict[str, Any], leaves: list[dict[str, str]]) -> list[list[Row]]:
+def _model(store: dict[str, Any], agreements: list[dict[str, str]]) -> list[list[Row]]:
     """The tree's first branches, as far as they are unfolded, each its heading and its leaves."""
     background = {era["title"] for era in store["eras"].values() if era.get("background")}
     formal = {record["id"]: record["titles"]["en"] for record in store["agreements"].values()}
     branches: dict[str, list[Row]] = {}
-    for leaf in leaves:
-        if leaf["era"] in background:
+    for summary in agreements:
+        if summary["era"] in background:
             break
-        branches.setdefault(leaf["era"], [Row(leaf["era"], "")]).append(Row(leaf["title"], formal[leaf["id"]]))
+        branches.setdefault(summary["era"], [Row(summary["era"], "")]).append(
+            Row(summary["title"], formal[summary["id"]])
+        )
     if not branches or max(map(len, branches.values())) > MANY:
         raise SystemExit("This benchmark needs a corpus whose first branches begin unfolded.")
     return list(branches.values())

@@ -80,7 +80,7 @@ async def _ours(provisions: list[str], rounds: int) -> list[float]:
     )
 
     async def show() -> None:
-        view.show(agreement_page.document(agreement_page.Subject(record)))
+        view.show(agreement_page.document(agreement_page.AgreementPageData(record)))
 
     return await _timed(view, show, rounds)
 

@@ -64,9 +64,9 @@ class Ours:
         now = self._file.stat()
         if (now.st_mtime_ns, now.st_size) == self._compiled_from:
             return []
-        leaves: list[dict[str, str]] = self._asked("list")
+        agreements: list[dict[str, str]] = self._asked("list")
         self._compiled_from = (now.st_mtime_ns, now.st_size)
-        return leaves
+        return agreements
 
     def _asked(self, *words: str) -> Any:
         command = [sys.executable, "-m", "tui", *words, "--json", *self._given]

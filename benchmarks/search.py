@@ -4,8 +4,8 @@ The smallest is the shipped corpus, the others are made by `corpus` and cached i
 measured in processes of its own, one after the other, and every engine answers the same fixed list of queries:
 
 - this program: `Searcher.search` as the explorer calls it (200 results, those in view with their passages), and
-  `offers` where nothing is found; apart from it what the explorer asks afterwards: `complete`, `tally`, `facets`. What
-  is taken of a query is the best of its rounds, which a busy machine disturbs least; the table shows median, 95th
+  `offers` where nothing is found; apart from it what the explorer asks afterwards: `complete`, `count_matches`,
+  `facets`. What is taken of a query is the best of its rounds; the table shows median, 95th
   percentile and maximum over the queries, and the worst of the first, unwarmed round;
 - SQLite FTS5 as it comes (the standard library's sqlite3, unicode61, no prefix index, ORDER BY rank LIMIT 200), the
   record's text in one column beside its title; conditions of field and date are left out, and so are dates' queries;
@@ -13,7 +13,7 @@ measured in processes of its own, one after the other, and every engine answers 
   few of the queries, up to 10,000 agreements, every word in one record;
 - tantivy where the module is installed: 200 results by score, all counted.
 
-A record's opening is a new process's `open_fresh`, `agreement` and one query, and its peak memory (VmHWM).
+A record's opening is a new process's `open_current`, `agreement` and one query, and its peak memory (VmHWM).
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ class Ours(Engine):
         from tui.catalogue import cache
         from tui.search.engine import open_searcher
 
-        catalogue = cache.open_fresh(self.store, self.cache)
+        catalogue = cache.open_current(self.store, self.cache)
         assert catalogue is not None
         first = catalogue.neighbour("era", "", 1)
         assert first
@@ -270,7 +270,7 @@ class Ours(Engine):
         typed, _, order = typed.partition("@")
         self.results = self.searcher.search(typed, order=order or "relevance")
         if not self.results.found:
-            self.searcher.offers(typed)
+            self.searcher.suggestions(typed)
         return self.results.total
 
     def ask_more(self, typed: str) -> dict[str, float]:
@@ -279,7 +279,7 @@ class Ours(Engine):
         typed = typed.partition("@")[0]
         return {
             "the other passages": _timed(lambda: self.searcher.complete(typed, self.results))[0],
-            "tally": _timed(lambda: self.searcher.tally(typed))[0],
+            "tally": _timed(lambda: self.searcher.count_matches(typed))[0],
             "facets": _timed(lambda: self.searcher.facets(typed))[0],
         }
 

@@ -59,15 +59,15 @@ def run(options: Namespace) -> int:
         folder = Path(name)
         env = programs.environment(folder)
         ours = programs.Ours(env)
-        leaf = next(leaf for leaf in ours.compile() if leaf["date"])
+        summary = next(summary for summary in ours.compile() if summary["date"])
         found, missing = ([], []) if options.no_peers else programs.peers(options.peer, folder)
-        line = [programs.empty(), ours.start_page(), ours.at(leaf["id"])]
+        line = [programs.empty(), ours.start_page(), ours.at(summary["id"])]
         stores = [ours]
         if options.store:
             other = programs.Ours(env, options.store)
             stores.append(other)
-            leaf = next(leaf for leaf in other.compile() if leaf["date"])
-            line += [other.start_page(), other.at(leaf["id"])]
+            summary = next(summary for summary in other.compile() if summary["date"])
+            line += [other.start_page(), other.at(summary["id"])]
         line += found
         samples: dict[str, list[Sample]] = {program.name: [] for program in line}
         failures: dict[str, str] = {}

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.helpers.stores import SHIPPED
 from tui.catalogue import cache
-from tui.catalogue.reader import Catalogue
+from tui.catalogue.reader import CatalogueReader
 
 # The same examples every time, so that a red suite means a change; `HYPOTHESIS_PROFILE=search` looks for new ones.
 settings.register_profile("steady", deadline=None, max_examples=100, derandomize=True, database=None)
@@ -46,9 +46,9 @@ def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def shipped(shipped_file: Path) -> Iterator[Catalogue]:
+def shipped(shipped_file: Path) -> Iterator[CatalogueReader]:
     """The catalogue of the shipped corpus."""
-    catalogue = cache.open_fresh(SHIPPED, shipped_file)
+    catalogue = cache.open_current(SHIPPED, shipped_file)
     assert catalogue is not None
     yield catalogue
     catalogue.close()

@@ -83,8 +83,8 @@ def test_an_explorer_opened_on_a_compiled_store_reads_no_record_and_no_json() ->
         loaded(way.format(folder=folder) + "cache.build(store, folder).close()")
         found = loaded(
             way.format(folder=folder)
-            + "import tui.explorer.app\ncatalogue = cache.open_fresh(store, folder)\n"
-            + "for division in catalogue.divisions('era'): catalogue.leaves('era', division.key)"
+            + "import tui.explorer.app\ncatalogue = cache.open_current(store, folder)\n"
+            + "for group in catalogue.groups('era'): catalogue.agreements('era', group.key)"
         )
     assert "tui.explorer.app" in found
     assert found & set(SLOW) == set()

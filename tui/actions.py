@@ -48,7 +48,7 @@ ACTIONS: tuple[Action, ...] = (
         "go to the previous provision",
         shown="{",
     ),
-    Action("order", "o", "order", "Order", "shelve the tree by era, topic, place or kind", footer=True),
+    Action("order", "o", "order", "Order", "group the tree by era, topic, place or kind", footer=True),
     Action("tree", "1", "pane('tree')", "Tree", "go to the tree"),
     Action("document", "2", "pane('document')", "Document", "go to the document"),
     Action("links", "3", "pane('links')", "Links", "go to the cross-links", footer=True),

@@ -18,7 +18,7 @@ import pytest
 from benchmarks import corpus
 from tests.helpers.stores import ROOT, SHIPPED, write_store
 from tui.catalogue import cache, schema
-from tui.catalogue.progress import Beginning
+from tui.catalogue.progress import CorpusSummary
 from tui.corpus.file import StoreError
 from tui.search.engine import open_searcher
 
@@ -45,8 +45,8 @@ def ids(store: Path, folder: Path) -> list[str]:
     """The ids by way of the cache, after a search too, since it reads the other half of the file."""
     catalogue = cache.open_or_build(store, folder)
     try:
-        assert open_searcher(catalogue).search("timber").total == len(catalogue.all_leaves())
-        return [leaf.id for leaf in catalogue.all_leaves()]
+        assert open_searcher(catalogue).search("timber").total == len(catalogue.all_agreements())
+        return [summary.id for summary in catalogue.all_agreements()]
     finally:
         catalogue.close()
 
@@ -57,7 +57,7 @@ def only_file(folder: Path) -> Path:
 
 
 def test_nothing_is_there_before_it_is_built(store: Path, folder: Path) -> None:
-    assert cache.open_fresh(store, folder) is None
+    assert cache.open_current(store, folder) is None
     assert not folder.exists()
 
 
@@ -89,7 +89,7 @@ def test_it_is_compiled_anew_for_another_version_of_the_schema(
 ) -> None:
     ids(store, folder)
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
-    assert cache.open_fresh(store, folder) is None
+    assert cache.open_current(store, folder) is None
 
 
 def test_two_stores_of_one_name_have_a_catalogue_each(tmp_path: Path, folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_relative_path_and_an_absolute_one_share_a_catalogue(
 ) -> None:
     ids(store, folder)
     monkeypatch.chdir(store.parent)
-    assert cache.open_fresh(Path("store.json"), folder) is not None
+    assert cache.open_current(Path("store.json"), folder) is not None
 
 
 # -- damage
@@ -192,7 +192,7 @@ def test_a_folder_without_permission(store: Path, folder: Path) -> None:
 
 def test_a_catalogue_is_read_without_writing_beside_it(store: Path, folder: Path) -> None:
     ids(store, folder)
-    catalogue = cache.open_fresh(store, folder)
+    catalogue = cache.open_current(store, folder)
     assert catalogue is not None
     open_searcher(catalogue).search("timber")
     assert len(list(folder.iterdir())) == 1
@@ -239,7 +239,7 @@ def test_progress_counts_up_to_the_total(store: Path, folder: Path) -> None:
 
 
 def started(store: Path, folder: Path) -> subprocess.Popen[str]:
-    """A process that compiles as cache.build_apart has it done."""
+    """A process that compiles as cache.build_in_subprocess has it done."""
     return subprocess.Popen(
         [sys.executable, "-m", "tui.catalogue.build", str(store), str(folder)],
         stdin=subprocess.DEVNULL,
@@ -256,7 +256,7 @@ def test_processes_may_build_at_once(store: Path, folder: Path) -> None:
     assert {(said.splitlines()[-1], complaint) for said, complaint in said} == {
         (json.dumps({"file": str(only_file(folder))}), "")
     }
-    assert cache.open_fresh(store, folder)
+    assert cache.open_current(store, folder)
     assert len(ids(store, folder)) == 60
 
 
@@ -324,9 +324,9 @@ def test_the_part_of_a_builder_that_lives_is_left_alone(store: Path, larger: Pat
 
 def test_a_catalogue_compiled_apart_is_the_same(store: Path, folder: Path) -> None:
     told: list[tuple[int, int]] = []
-    begun: list[Beginning] = []
-    catalogue = cache.build_apart(store, folder, lambda done, total: told.append((done, total)), begun.append)
-    assert len(catalogue.all_leaves()) == 60
+    begun: list[CorpusSummary] = []
+    catalogue = cache.build_in_subprocess(store, folder, lambda done, total: told.append((done, total)), begun.append)
+    assert len(catalogue.all_agreements()) == 60
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
     assert [beginning.sizes["agreement"] for beginning in begun] == [60]
@@ -347,17 +347,17 @@ def test_only_large_store_starts_another_process(
 
     monkeypatch.setattr(cache, "SMALL", store.stat().st_size + small)
     monkeypatch.setattr(subprocess, "Popen", spy)
-    catalogue = cache.build_apart(store, folder)
-    assert len(catalogue.all_leaves()) == 60
+    catalogue = cache.build_in_subprocess(store, folder)
+    assert len(catalogue.all_agreements()) == 60
     catalogue.close()
     assert len(started) == (0 if small else 1)
 
 
 def test_what_the_start_page_needs_comes_before_the_agreements(folder: Path) -> None:
     told: list[object] = []
-    catalogue = cache.build_apart(SHIPPED, folder, lambda done, total: told.append(done / total), told.append)
-    (beginning,) = (word for word in told if isinstance(word, Beginning))
-    assert beginning == Beginning(catalogue.front(), catalogue.eras(), catalogue.counts())
+    catalogue = cache.build_in_subprocess(SHIPPED, folder, lambda done, total: told.append(done / total), told.append)
+    (beginning,) = (word for word in told if isinstance(word, CorpusSummary))
+    assert beginning == CorpusSummary(catalogue.front(), catalogue.eras(), catalogue.counts())
     assert all(share < 0.2 for share in told[: told.index(beginning)] if isinstance(share, float))
     catalogue.close()
 
@@ -368,7 +368,7 @@ def test_a_store_that_cannot_be_opened_is_said_in_the_same_sentence(tmp_path: Pa
     with pytest.raises(StoreError) as here:
         cache.build(path, folder)
     with pytest.raises(StoreError) as apart:
-        cache.build_apart(path, folder)
+        cache.build_in_subprocess(path, folder)
     assert str(apart.value) == str(here.value)
     assert list(folder.iterdir()) == []
 
@@ -378,7 +378,7 @@ def test_who_leaves_takes_the_other_process_along(larger: Path, folder: Path) ->
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        cache.build_apart(larger, folder, leave)
+        cache.build_in_subprocess(larger, folder, leave)
     assert list(folder.iterdir()) == []
 
 
@@ -387,15 +387,15 @@ def test_where_no_process_can_be_started_this_one_compiles(
 ) -> None:
     for no_python in (str(folder / "nowhere"), "/bin/true"):
         monkeypatch.setattr(sys, "executable", no_python)
-        catalogue = cache.build_apart(store, folder)
-        assert len(catalogue.all_leaves()) == 60
+        catalogue = cache.build_in_subprocess(store, folder)
+        assert len(catalogue.all_agreements()) == 60
         catalogue.close()
 
 
 def test_where_the_folder_cannot_be_written_it_is_compiled_here_in_memory(store: Path, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("a file")
-    catalogue = cache.build_apart(store, tmp_path / "blocked")
-    assert len(catalogue.all_leaves()) == 60
+    catalogue = cache.build_in_subprocess(store, tmp_path / "blocked")
+    assert len(catalogue.all_agreements()) == 60
     catalogue.close()
 
 
@@ -440,13 +440,13 @@ def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path
     searcher = open_searcher(reader)
     write_store(store, agreements=SOME[:2])
     assert len(ids(store, folder)) == 2
-    assert len(reader.all_leaves()) == searcher.search("timber").total == 60
+    assert len(reader.all_agreements()) == searcher.search("timber").total == 60
     reader.close()
 
 
 def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, folder: Path) -> None:
     catalogue = cache.open_or_build(store, folder)
-    catalogue = cache.open_fresh(store, folder) or catalogue
+    catalogue = cache.open_current(store, folder) or catalogue
     shutil.rmtree(folder)
     assert open_searcher(catalogue).search("timber").total == len(SOME)
     assert only_file(folder)
@@ -455,7 +455,7 @@ def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, fol
 
 def test_who_reads_on_while_the_file_is_emptied_gets_it_anew(store: Path, folder: Path) -> None:
     cache.open_or_build(store, folder).close()
-    catalogue = cache.open_fresh(store, folder)
+    catalogue = cache.open_current(store, folder)
     assert catalogue
     only_file(folder).write_bytes(b"")
     found = catalogue.agreement("a1")
@@ -469,6 +469,6 @@ def test_a_catalogue_in_memory_is_one_for_all_that_read_it(store: Path, tmp_path
     searcher = open_searcher(catalogue)
     assert searcher.search("timber").total == len(SOME)
     catalogue.connection.execute("DELETE FROM agreement WHERE id = 'a1'")
-    assert searcher.ask("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]
+    assert searcher.fetch_all("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]
     other = cache.build(store, tmp_path / "blocked")
     assert other.agreement("a1")

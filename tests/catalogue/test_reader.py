@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.stores import SHIPPED, load, write_store
 from tui.catalogue import cache, schema
-from tui.catalogue.reader import Catalogue
+from tui.catalogue.reader import CatalogueReader
 from tui.corpus.records import LinkType
 from tui.corpus.relations import WORDING
 from tui.search.engine import open_searcher
@@ -17,12 +17,12 @@ from tui.search.engine import open_searcher
 UNKNOWN = ["", "no-such-id", "'; DROP TABLE agreement; --", "%", "\x00", "漁業", "\ud800", "x" * 100_000]
 
 
-def built(tmp_path: Path, **tables: list[dict[str, Any]]) -> Catalogue:
+def built(tmp_path: Path, **tables: list[dict[str, Any]]) -> CatalogueReader:
     return cache.build(write_store(tmp_path / "s.json", **tables), tmp_path / "cache")
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Catalogue:
+def small(tmp_path: Path) -> CatalogueReader:
     """Six agreements on two topics; one without a date, one of an unknown era, an era without agreements."""
     return built(
         tmp_path,
@@ -53,8 +53,8 @@ def small(tmp_path: Path) -> Catalogue:
 # -- the tree
 
 
-def test_the_eras_stand_in_the_order_of_the_store_background_ones_last(small: Catalogue) -> None:
-    assert [(division.key, division.size, division.background) for division in small.divisions("era")] == [
+def test_the_eras_stand_in_the_order_of_the_store_background_ones_last(small: CatalogueReader) -> None:
+    assert [(group.key, group.size, group.background) for group in small.groups("era")] == [
         ("late", 4, False),
         ("early", 0, False),
         ("none", 0, False),
@@ -78,35 +78,35 @@ def test_the_eras_stand_in_the_order_of_the_store_background_ones_last(small: Ca
     ],
 )
 def test_each_order_has_its_divisions_by_name_and_every_agreement_by_date(
-    small: Catalogue, ordering: str, expected: list[tuple[str, list[str]]]
+    small: CatalogueReader, ordering: str, expected: list[tuple[str, list[str]]]
 ) -> None:
     found = [
-        (division.label, [leaf.id for leaf in small.leaves(ordering, division.key)])
-        for division in small.divisions(ordering)
+        (group.label, [summary.id for summary in small.agreements(ordering, group.key)])
+        for group in small.groups(ordering)
     ]
     assert found == expected
-    assert [division.size for division in small.divisions(ordering)] == [len(ids) for _, ids in expected]
+    assert [group.size for group in small.groups(ordering)] == [len(ids) for _, ids in expected]
 
 
-def test_years_and_their_leaves(small: Catalogue) -> None:
+def test_years_and_their_leaves(small: CatalogueReader) -> None:
     assert small.years("era", "late") == [(1950, 2), (1951, 1), (None, 1)]
-    assert [leaf.id for leaf in small.leaves("era", "late", 1950)] == ["a", "b"]
-    assert [leaf.id for leaf in small.leaves("era", "late", None)] == ["undated"]
+    assert [summary.id for summary in small.agreements("era", "late", 1950)] == ["a", "b"]
+    assert [summary.id for summary in small.agreements("era", "late", None)] == ["undated"]
     assert small.years("era", "before") == [(1855, 1)]
     assert small.years("era", "no such era") == []
-    assert small.leaves("no such order", "late") == []
+    assert small.agreements("no such order", "late") == []
 
 
-def test_a_leaf_says_where_its_date_is_in_doubt(small: Catalogue) -> None:
-    assert {leaf.id: leaf.doubtful for leaf in small.all_leaves()}["old"] is True
-    assert {leaf.id: leaf.doubtful for leaf in small.all_leaves()}["a"] is False
+def test_a_leaf_says_where_its_date_is_in_doubt(small: CatalogueReader) -> None:
+    assert {summary.id: summary.doubtful for summary in small.all_agreements()}["old"] is True
+    assert {summary.id: summary.doubtful for summary in small.all_agreements()}["a"] is False
 
 
-def test_where_an_agreement_stands(small: Catalogue) -> None:
-    assert small.shelf("era", "a") == ("late", 1950)
-    assert small.shelf("era", "undated") == ("late", None)
-    assert small.shelf("topic", "c") == ("fish", 1951)
-    assert small.shelf("era", "lost") == ("", None)
+def test_where_an_agreement_stands(small: CatalogueReader) -> None:
+    assert small.group_of("era", "a") == ("late", 1950)
+    assert small.group_of("era", "undated") == ("late", None)
+    assert small.group_of("topic", "c") == ("fish", 1951)
+    assert small.group_of("era", "lost") == ("", None)
 
 
 def test_an_era_called_unfiled_is_not_the_place_of_the_unfiled(tmp_path: Path) -> None:
@@ -115,14 +115,14 @@ def test_an_era_called_unfiled_is_not_the_place_of_the_unfiled(tmp_path: Path) -
         eras=[{"id": "unfiled", "title": "An era of that name"}],
         agreements=[{"id": "in", "era": "unfiled"}, {"id": "out", "era": "no such era"}],
     )
-    keys = [division.key for division in catalogue.divisions("era")]
-    assert [[leaf.id for leaf in catalogue.leaves("era", key)] for key in keys] == [["in"], ["out"]]
+    keys = [group.key for group in catalogue.groups("era")]
+    assert [[summary.id for summary in catalogue.agreements("era", key)] for key in keys] == [["in"], ["out"]]
 
 
 # -- neighbours
 
 
-def walk(catalogue: Catalogue, ordering: str, first: str, step: int) -> list[str]:
+def walk(catalogue: CatalogueReader, ordering: str, first: str, step: int) -> list[str]:
     ids: list[str] = []
     at: str | None = first
     while at is not None and len(ids) <= 200:
@@ -131,19 +131,19 @@ def walk(catalogue: Catalogue, ordering: str, first: str, step: int) -> list[str
     return ids
 
 
-def test_neighbours_walk_the_whole_tree_and_stop_at_its_ends(small: Catalogue) -> None:
-    order = [leaf.id for leaf in small.all_leaves()]
+def test_neighbours_walk_the_whole_tree_and_stop_at_its_ends(small: CatalogueReader) -> None:
+    order = [summary.id for summary in small.all_agreements()]
     assert walk(small, "era", order[0], 1) == order
     assert walk(small, "era", order[-1], -1) == order[::-1]
 
 
-def test_the_shipped_corpus_is_walked_from_end_to_end(shipped: Catalogue) -> None:
-    order = [leaf.id for leaf in shipped.all_leaves()]
+def test_the_shipped_corpus_is_walked_from_end_to_end(shipped: CatalogueReader) -> None:
+    order = [summary.id for summary in shipped.all_agreements()]
     assert len(order) == 82
     assert walk(shipped, "era", order[0], 1) == order
 
 
-def test_where_an_agreement_stands_twice_the_division_says_which_is_meant(small: Catalogue) -> None:
+def test_where_an_agreement_stands_twice_the_division_says_which_is_meant(small: CatalogueReader) -> None:
     assert small.neighbour("topic", "c", 1, "fish") == "b"
     assert small.neighbour("topic", "c", -1, "fish") == "a"
     assert small.neighbour("topic", "c", -1, "peace") == "b"
@@ -156,19 +156,19 @@ def test_one_agreement_in_several_divisions_is_not_its_own_neighbour(tmp_path: P
     assert only.neighbour("topic", "a", -1) is None
 
 
-@pytest.mark.parametrize("ordering", schema.ORDERS)
-def test_every_shipped_agreement_stands_somewhere_in_every_order(shipped: Catalogue, ordering: str) -> None:
-    standing = {leaf.id for division in shipped.divisions(ordering) for leaf in shipped.leaves(ordering, division.key)}
+@pytest.mark.parametrize("ordering", schema.ORDERINGS)
+def test_every_shipped_agreement_stands_somewhere_in_every_order(shipped: CatalogueReader, ordering: str) -> None:
+    standing = {summary.id for group in shipped.groups(ordering) for summary in shipped.agreements(ordering, group.key)}
     assert len(standing) == 82
-    for division in shipped.divisions(ordering):
-        years = shipped.years(ordering, division.key)
-        assert sum(size for _, size in years) == division.size
-        by_year = [leaf for year, _ in years for leaf in shipped.leaves(ordering, division.key, year)]
-        assert by_year == shipped.leaves(ordering, division.key)
+    for group in shipped.groups(ordering):
+        years = shipped.years(ordering, group.key)
+        assert sum(size for _, size in years) == group.size
+        by_year = [summary for year, _ in years for summary in shipped.agreements(ordering, group.key, year)]
+        assert by_year == shipped.agreements(ordering, group.key)
 
 
-def test_the_four_eras_come_first_and_in_time(shipped: Catalogue) -> None:
-    keys = [division.key for division in shipped.divisions("era")]
+def test_the_four_eras_come_first_and_in_time(shipped: CatalogueReader) -> None:
+    keys = [group.key for group in shipped.groups("era")]
     assert keys == ["interwar", "war", "postwar", "detente", "antecedents", "aftermath"]
 
 
@@ -230,7 +230,7 @@ def test_a_link_out_of_the_store_is_kept_and_its_end_has_no_name(tmp_path: Path)
     assert (link.other.id, link.other.name) == ("gone", "")
 
 
-def test_every_shipped_link_is_found_from_both_ends(shipped: Catalogue) -> None:
+def test_every_shipped_link_is_found_from_both_ends(shipped: CatalogueReader) -> None:
     for link in load(SHIPPED).links:
         assert link.target in [found.other.id for found in shipped.links(link.source)]
         assert link.source in [found.other.id for found in shipped.links(link.target)]
@@ -239,7 +239,7 @@ def test_every_shipped_link_is_found_from_both_ends(shipped: Catalogue) -> None:
 # -- records
 
 
-def test_records_come_out_as_they_went_in(shipped: Catalogue) -> None:
+def test_records_come_out_as_they_went_in(shipped: CatalogueReader) -> None:
     corpus = load(SHIPPED)
     assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
     for field, words in shipped.front()._asdict().items():
@@ -265,15 +265,15 @@ def test_claims_stand_in_order_of_store_whatever_their_ids(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("id", UNKNOWN, ids=lambda id: repr(id)[:20])
-def test_an_id_that_is_not_there_is_no_error(shipped: Catalogue, id: str) -> None:
+def test_an_id_that_is_not_there_is_no_error(shipped: CatalogueReader, id: str) -> None:
     assert shipped.agreement(id) is None
-    assert shipped.leaf(id) is None
+    assert shipped.summary(id) is None
     assert shipped.links(id) == []
     assert shipped.claims(id) == []
     assert shipped.sources([id]) == {}
-    assert shipped.shelf("era", id) is None
+    assert shipped.group_of("era", id) is None
     assert id == "" or shipped.neighbour("era", id, 1) is None
-    assert len(shipped.resembling(id)) <= 5
+    assert len(shipped.similar_ids(id)) <= 5
 
 
 def test_the_agreements_with_provisions_are_counted(tmp_path: Path) -> None:
@@ -282,19 +282,19 @@ def test_the_agreements_with_provisions_are_counted(tmp_path: Path) -> None:
     assert catalogue.text_count() == 1
 
 
-def test_after_nothing_comes_the_first_of_the_tree(shipped: Catalogue) -> None:
-    first = next(division for division in shipped.divisions("era") if division.size)
-    assert shipped.neighbour("era", "", 1) == shipped.leaves("era", first.key)[0].id
+def test_after_nothing_comes_the_first_of_the_tree(shipped: CatalogueReader) -> None:
+    first = next(group for group in shipped.groups("era") if group.size)
+    assert shipped.neighbour("era", "", 1) == shipped.agreements("era", first.key)[0].id
     assert shipped.neighbour("era", "", -1) is None
 
 
-def test_ids_that_resemble_begin_with_what_was_given_first(shipped: Catalogue) -> None:
-    found = shipped.resembling("1941-04-13")
+def test_ids_that_resemble_begin_with_what_was_given_first(shipped: CatalogueReader) -> None:
+    found = shipped.similar_ids("1941-04-13")
     assert "1941-04-13-neutrality-pact" in found
     assert all(id.startswith("1941-04-13") for id in found)
-    assert "1941-04-13-neutrality-pact" in shipped.resembling("NEUTRALITY")
-    assert shipped.resembling("no such words at all") == []
-    assert len(shipped.resembling("19", most=3)) == 3
+    assert "1941-04-13-neutrality-pact" in shipped.similar_ids("NEUTRALITY")
+    assert shipped.similar_ids("no such words at all") == []
+    assert len(shipped.similar_ids("19", most=3)) == 3
 
 
 def test_problems_come_in_the_order_of_lines(tmp_path: Path) -> None:
@@ -309,8 +309,8 @@ def test_problems_come_in_the_order_of_lines(tmp_path: Path) -> None:
 
 def test_an_empty_store_is_a_catalogue_of_nothing(tmp_path: Path) -> None:
     catalogue = built(tmp_path)
-    assert catalogue.all_leaves() == []
-    assert catalogue.divisions("era") == []
+    assert catalogue.all_agreements() == []
+    assert catalogue.groups("era") == []
     assert open_searcher(catalogue).search("anything").found == ()
     assert set(catalogue.counts().values()) == {0}
 
@@ -321,7 +321,7 @@ def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_me
     if in_memory:
         folder.write_text("a file where the folder should be")
     first = cache.build(write_store(tmp_path / "s.json", agreements=[{"id": "a", "summary": "fish"}]), folder)
-    second = first.another(Catalogue)
+    second = first.clone(CatalogueReader)
     first.close()
     assert open_searcher(second).search("fish").total == 1
     second.close()
@@ -336,5 +336,5 @@ def test_a_huge_year_of_a_source_does_not_stop_the_others(tmp_path: Path, number
         + "]]}}}}"
     )
     catalogue = cache.build(path, tmp_path / "cache")
-    assert [leaf.id for leaf in catalogue.all_leaves()] == ["a"]
+    assert [summary.id for summary in catalogue.all_agreements()] == ["a"]
     assert set(catalogue.sources(["s"])) <= {"s"}

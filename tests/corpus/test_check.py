@@ -395,13 +395,13 @@ def test_an_empty_corpus_has_no_findings(tmp_path: Path) -> None:
     assert check(written(tmp_path, {"agreements": {}})) == []
 
 
-def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def agreements(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The paths of everything inside a JSON value."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for key, item in items for place in ((*path, key), *leaves(item, (*path, key)))]
+    return [place for key, item in items for place in ((*path, key), *agreements(item, (*path, key)))]
 
 
-PLACES = [place for place in leaves(SOUND) if len(place) > 2]
+PLACES = [place for place in agreements(SOUND) if len(place) > 2]
 JSON = st.recursive(
     st.none()
     | st.booleans()

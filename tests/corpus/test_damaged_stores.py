@@ -155,7 +155,7 @@ def test_a_store_of_any_file_name_is_compiled_and_found_again(tmp_path: Path, na
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
     path.write_bytes(SMALL)
     cache.open_or_build(path, tmp_path / "cache").close()
-    again = cache.open_fresh(path, tmp_path / "cache")
+    again = cache.open_current(path, tmp_path / "cache")
     assert again is not None
     assert again.counts()["agreement"] == 2
     again.close()

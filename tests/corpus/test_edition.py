@@ -89,7 +89,7 @@ def test_no_dated_event_of_the_article_is_missing(corpus: Corpus, paragraph: int
 
 @pytest.mark.parametrize(("paragraph", "words", "id"), DATED)
 def test_every_date_of_the_article_finds_its_record(searcher: Searcher, paragraph: int, words: str, id: str) -> None:
-    assert id in {result.leaf.id for result in searcher.search(f'"{words}" ').found}
+    assert id in {result.summary.id for result in searcher.search(f'"{words}" ').found}
 
 
 def test_the_links_are_many_and_mostly_exact(corpus: Corpus) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.corpus import text
-from tui.corpus.text import Paragraph, Span
+from tui.corpus.text import Paragraph, TextLink
 
 loose = st.one_of(st.text(), st.text("ab[]| \n\t漁é", max_size=40))
 
@@ -40,7 +40,7 @@ def test_a_link_reads_as_its_label_and_knows_its_place() -> None:
 
 
 def test_links_of_a_later_paragraph_count_from_its_own_start() -> None:
-    assert text.paragraphs("One.\n\n[[b]] two.")[1] == Paragraph("b two.", (Span(0, 1, "b"),))
+    assert text.paragraphs("One.\n\n[[b]] two.")[1] == Paragraph("b two.", (TextLink(0, 1, "b"),))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_plain_and_targets_of_several_links() -> None:
 
 
 def test_a_label_may_hold_a_bar() -> None:
-    assert text.paragraphs("[[a|b|c]]") == [Paragraph("b|c", (Span(0, 3, "a"),))]
+    assert text.paragraphs("[[a|b|c]]") == [Paragraph("b|c", (TextLink(0, 3, "a"),))]
 
 
 @given(loose)

@@ -12,7 +12,7 @@ from tests.helpers.explorer import Explore, Reader
 from tui import paths
 from tui.catalogue import cache
 from tui.explorer.app import Explorer
-from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.screens.main import MainScreen
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def explore(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         store = store or paths.shipped_store()
         cache.open_or_build(store, folder).close()
         monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
-        monkeypatch.setattr(ReadingScreen, "REST", 0.01)  # what is nearest comes at once, so that a screen is whole
+        monkeypatch.setattr(MainScreen, "REST", 0.01)  # what is nearest comes at once, so that a screen is whole
         app = Explorer(store, folder, id)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot)

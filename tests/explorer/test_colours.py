@@ -21,12 +21,12 @@ def contrast(style: Style) -> float:
     """The WCAG contrast of a resolved style: reversed and dimmed as the terminal would."""
     assert style.color
     assert style.bgcolor
-    ink, paper = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-    return ratio(ink, paper)
+    ink, background = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    return ratio(ink, background)
 
 
-def ratio(ink: Color, paper: Color) -> float:
-    first, second = sorted((luminance(ink), luminance(paper)), reverse=True)
+def ratio(ink: Color, background: Color) -> float:
+    first, second = sorted((luminance(ink), luminance(background)), reverse=True)
     return (first + 0.05) / (second + 0.05)
 
 
@@ -64,7 +64,7 @@ async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: 
     async with explore((200, 50), DECLARATION) as reader:
         await dress(reader, theme)
         for name in ("document", "links", "claims"):
-            for role, style in reader.pane(name).inks.items():
+            for role, style in reader.pane(name).role_styles.items():
                 if role == "bar":
                     continue  # no text: it only repeats what the place in the text says
                 assert contrast(style) >= LEAST, (name, role)
@@ -76,8 +76,8 @@ async def test_tree_titles_and_footer_keep_the_contrast(explore: Explore, theme:
         await dress(reader, theme)
         for pane in ("tree", "document", "links"):
             styles = reader._reading.query_one(f"#{pane}").styles
-            paper = reader._reading.query_one(f"#{pane}").background_colors[1]
-            assert ratio(paper + styles.border_title_color, paper) >= LEAST
+            background = reader._reading.query_one(f"#{pane}").background_colors[1]
+            assert ratio(background + styles.border_title_color, background) >= LEAST
         for key in reader._reading.query("FooterKey"):
             for part in ("footer-key--key", "footer-key--description"):
                 style = key.get_component_rich_style(part)

@@ -13,7 +13,7 @@ from tests.helpers.explorer import DECLARATION, PACT, Explore, Reader
 from tests.helpers.stores import ROOT
 from tui.actions import ACTIONS, Action, shown_keys
 from tui.explorer.bindings import bindings
-from tui.explorer.screens.modal import SheetScreen
+from tui.explorer.screens.modal import PageModal
 from tui.pages.signs import MARKS, MEANINGS
 
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
@@ -33,7 +33,7 @@ NAMES = {
 def sheet_text(reader: Reader) -> str:
     """The whole page of the sheet on top, scrolled or not."""
     screen = reader.app.screen
-    assert isinstance(screen, SheetScreen)
+    assert isinstance(screen, PageModal)
     view = screen.query_one("#sheet")
     return "\n".join(view._plain(line) for line in view._lines)  # type: ignore[attr-defined]
 
@@ -93,7 +93,7 @@ async def test_help_lists_every_action_with_its_keys(explore: Explore) -> None:
                 assert " ".join(action.words.split()) in flat
                 assert " ".join(shown_keys(action).split()) in flat
         await reader.press("escape")
-        assert not isinstance(reader.app.screen, SheetScreen)
+        assert not isinstance(reader.app.screen, PageModal)
         assert reader.focus == "tree"
 
 
@@ -126,7 +126,7 @@ async def test_a_sheet_is_put_away_by_any_of_its_keys(explore: Explore) -> None:
 async def test_help_asked_for_twice_is_one_sheet(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.press("f1", "f1", "escape")
-        assert not isinstance(reader.app.screen, SheetScreen)
+        assert not isinstance(reader.app.screen, PageModal)
 
 
 async def test_the_marks_are_explained(explore: Explore) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
-from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.screens.main import MainScreen
 
 
 def lettered(reader: Reader) -> dict[str, str]:
@@ -38,7 +38,7 @@ async def test_f_puts_a_letter_on_every_link_in_view_of_all_panes(explore: Explo
             for view in [reader.pane(name)]
             for y in range(view.size.height)
             for segment in view.render_line(y)
-            if segment.style and segment.style.bgcolor == view.inks["letter"].bgcolor
+            if segment.style and segment.style.bgcolor == view.role_styles["letter"].bgcolor
         ]
         assert sorted(drawn) == sorted(letters)
 
@@ -271,7 +271,7 @@ async def test_history_holds_a_place_once_after_a_preview_returns_to_it(
         await reader.rest()
         place = reader.shown
         assert place
-        monkeypatch.setattr(ReadingScreen, "REST", 60)
+        monkeypatch.setattr(MainScreen, "REST", 60)
         await reader.press("down", "up")  # to its neighbour and back, without a rest between
         assert reader.shown == place
         await reader.press("2", "pagedown")
@@ -289,7 +289,7 @@ async def test_what_a_held_key_passes_over_is_no_place_to_come_back_to(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with explore() as reader:
-        monkeypatch.setattr(ReadingScreen, "REST", 60)
+        monkeypatch.setattr(MainScreen, "REST", 60)
         await reader.press("down")
         assert reader.shown
         for _ in range(6):
@@ -306,7 +306,7 @@ async def test_the_start_page_stays_a_place_whatever_was_passed_over_before(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with explore() as reader:
-        monkeypatch.setattr(ReadingScreen, "REST", 60)
+        monkeypatch.setattr(MainScreen, "REST", 60)
         await reader.press("down", "backspace")
         assert reader.title == "Start"
         await reader.press("down", "backspace")

@@ -10,9 +10,9 @@ from textual import events
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
 from tests.helpers.stores import HOSTILE, hostile_store, write_store
-from tui.explorer.worker import Asker
+from tui.explorer.worker import SearchWorker
 from tui.search.engine import Results, Searcher
-from tui.search.stages import Finding
+from tui.search.stages import SearchAnswer
 
 
 def found(reader: Reader) -> list[str]:
@@ -45,7 +45,9 @@ async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("neutrality")
         before = (found(reader), reader.shown)
-        reader._reading.post_message(Asker.Answered(reader._reading._show_finding, Finding("fish", Results((), 0))))
+        reader._reading.post_message(
+            SearchWorker.Answered(reader._reading._show_answer, SearchAnswer("fish", Results((), 0)))
+        )
         await reader.settle()
         assert (found(reader), reader.shown) == before
 
@@ -62,7 +64,7 @@ async def test_typing_fast_ends_at_the_answer_to_what_stands_there(explore: Expl
             await reader.burst(*("space" if letter == " " else letter for letter in word))
             assert reader.query.value == word
             expected = Searcher(reader._reading._catalogue._connection).search(word)
-            assert found(reader) == [result.leaf.id for result in expected.found]
+            assert found(reader) == [result.summary.id for result in expected.found]
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -30,7 +30,7 @@ async def test_the_start_page_names_the_corpus_its_counts_and_six_keys(explore: 
 
 async def test_the_keys_of_the_start_page_are_seen_without_scrolling_at_80x24(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
-        for word in ("open the agreement", "search the full text", "every link in view", "go back", "shelve the tree"):
+        for word in ("open the agreement", "search the full text", "every link in view", "go back", "group the tree"):
             assert word in reader.screen
 
 
@@ -43,7 +43,7 @@ async def test_the_tree_has_four_eras_unfolded_then_two_background_ones_folded_a
         assert reader.tree_labels() == [f"{era['title']} {sizes[era['id']]}" for era in eras]
         branches = reader.tree.branches
         assert [reader.tree.is_open(branch) for branch in branches] == [True] * 4 + [False] * 2
-        quiet = reader.tree.inks["dim"]
+        quiet = reader.tree.role_styles["dim"]
         for branch in branches:
             drawn = [segment for segment in reader.tree_line(branch.label) if branch.label in segment.text]
             assert [segment.style == quiet for segment in drawn] == [branch.background]

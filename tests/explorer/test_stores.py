@@ -16,12 +16,12 @@ from benchmarks import corpus
 from tests.helpers.explorer import Explore, Reader
 from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unfit, write_store
 from tui.catalogue import cache
-from tui.catalogue.progress import Begin, Beginning, Progress
-from tui.catalogue.reader import EraNote, Front
+from tui.catalogue.progress import Begin, CorpusSummary, Progress
+from tui.catalogue.reader import CorpusDescription, EraSummary
 from tui.corpus import safe
 from tui.explorer.app import BAD_STORE, Explorer
 from tui.explorer.screens.loading import LoadingScreen
-from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.page_view import PageView
 
 EVERY_KEY = [
@@ -180,7 +180,7 @@ async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(500):
-            if isinstance(app.screen, ReadingScreen):
+            if isinstance(app.screen, MainScreen):
                 break
             await pilot.pause(0.02)
         reader = Reader(app, pilot)
@@ -188,7 +188,7 @@ async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp
         await reader.press("down", "down")
         assert reader.shown
     assert not app.return_code
-    assert cache.open_fresh(SHIPPED, tmp_path / "cold")
+    assert cache.open_current(SHIPPED, tmp_path / "cold")
 
 
 async def test_an_agreement_named_at_the_start_is_shown_after_the_loading_too(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_an_agreement_named_at_the_start_is_shown_after_the_loading_too(tm
     app = Explorer(store, tmp_path / "cold", "b")
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(500):
-            if isinstance(app.screen, ReadingScreen):
+            if isinstance(app.screen, MainScreen):
                 break
             await pilot.pause(0.02)
         reader = Reader(app, pilot)
@@ -210,15 +210,15 @@ async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    eras = [EraNote(f"Era {number}", "1925", "Some words.", False) for number in range(20)]
+    eras = [EraSummary(f"Era {number}", "1925", "Some words.", False) for number in range(20)]
 
     def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
-        begin(Beginning(Front("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))
+        begin(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))
         progress(410, 1000)
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return cache.build(store, folder, progress)
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -283,7 +283,7 @@ async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return catalogue
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         while "What this is" not in (text := on_screen(app)):
@@ -291,7 +291,7 @@ async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
         await pilot.press("slash", *"quota", "escape", "j", "j", "j", "question_mark")
         await pilot.pause()
         go_on.set()
-        while not isinstance(app.screen, ReadingScreen):
+        while not isinstance(app.screen, MainScreen):
             await pilot.pause(0.01)
         reader = Reader(app, pilot)
         await reader.settle()
@@ -308,14 +308,14 @@ async def test_what_is_asked_while_it_is_compiled_is_searched_for_then(
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return cache.build(store, folder, progress, begin)
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("slash", *"quota")
         assert "quota" in on_screen(app)
         go_on.set()
-        while not isinstance(app.screen, ReadingScreen):
+        while not isinstance(app.screen, MainScreen):
             await pilot.pause(0.01)
         reader = Reader(app, pilot)
         await reader.keys_named()
@@ -330,7 +330,7 @@ async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
     def full(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_apart", full)
+    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", full)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -459,7 +459,7 @@ async def test_with_no_cache_folder_that_can_be_written_the_store_is_still_read(
     app = Explorer(store, blocked / "cache")
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(500):
-            if isinstance(app.screen, ReadingScreen):
+            if isinstance(app.screen, MainScreen):
                 break
             await pilot.pause(0.02)
         reader = Reader(app, pilot)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.explorer import DECLARATION, WIDTHS, Explore
 from tests.helpers.stores import write_store
-from tui.catalogue.schema import ORDERS
+from tui.catalogue.schema import ORDERINGS
 
 
 async def test_moving_the_cursor_previews_and_keeps_the_tree_focused(explore: Explore) -> None:
@@ -84,13 +84,13 @@ async def test_home_and_end_and_pages(explore: Explore) -> None:
 async def test_o_goes_round_the_four_orders_and_keeps_the_agreement_selected(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         seen = []
-        for _ in ORDERS:
+        for _ in ORDERINGS:
             await reader.press("o")
             seen.append(str(reader.tree.border_title))
             assert reader.shown == DECLARATION
             assert reader.cursor == DECLARATION
             assert "Joint Declaration" in reader.screen
-        assert seen == [*(f"By {order}" for order in ORDERS[1:]), f"By {ORDERS[0]}"]
+        assert seen == [*(f"By {order}" for order in ORDERINGS[1:]), f"By {ORDERINGS[0]}"]
         await reader.press("backspace")
         assert reader.hear() == "This is where you began."  # the order is no place in the history
 
@@ -98,7 +98,7 @@ async def test_o_goes_round_the_four_orders_and_keeps_the_agreement_selected(exp
 async def test_o_pressed_fast_ends_where_it_should(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.burst(*["o"] * 7)
-        assert reader.tree.border_title == f"By {ORDERS[7 % len(ORDERS)]}"
+        assert reader.tree.border_title == f"By {ORDERINGS[7 % len(ORDERINGS)]}"
         assert reader.shown == DECLARATION
         assert reader.cursor == DECLARATION
 
@@ -106,13 +106,13 @@ async def test_o_pressed_fast_ends_where_it_should(explore: Explore) -> None:
 async def test_an_agreement_in_several_topics_keeps_its_topic_when_walked(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("o", "home", "right", "down")
-        topic = reader.tree.cursor_division
+        topic = reader.tree.cursor_group
         walked = []
         for _ in range(min(4, len(reader.tree.entries(reader.tree.branches[0])) - 1)):
             await reader.press("right_square_bracket")
             walked.append(reader.shown)
             assert reader.cursor == reader.shown
-            assert reader.tree.cursor_division == topic
+            assert reader.tree.cursor_group == topic
         assert len(set(walked)) == len(walked)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 
-from tui.catalogue.connection import Leaf
+from tui.catalogue.connection import AgreementSummary
 from tui.explorer.render import tree_row
-from tui.explorer.styles import INKS
+from tui.explorer.styles import ROLE_STYLES
 from tui.explorer.tree_model import Row
 
 
@@ -23,6 +23,6 @@ from tui.explorer.tree_model import Row
     ],
 )
 def test_year_in_tree_is_marked_where_date_is_uncertain(date: str, doubtful: bool, shown: str) -> None:
-    row = Row(Leaf("a", "Pact", date, 1925, "", doubtful))
-    segments = tree_row(row, False, 20, dict.fromkeys(INKS, Style.null()))
+    row = Row(AgreementSummary("a", "Pact", date, 1925, "", doubtful))
+    segments = tree_row(row, False, 20, dict.fromkeys(ROLE_STYLES, Style.null()))
     assert "".join(segment.text for segment in segments).rstrip() == shown

@@ -19,13 +19,13 @@ LONG = (
 
 def slow(searcher: Searcher) -> Iterator[Any]:
     yield "begun"
-    yield searcher.ask(LONG)
+    yield searcher.fetch_all(LONG)
 
 
 async def begin(reader: Any) -> list[Any]:
     """Ask what is not answered in time; returns the answers so far, which grow."""
     answers: list[Any] = []
-    reader._reading._asker("test").ask(slow, answers.append)
+    reader._reading._search_worker("test").submit(slow, answers.append)
     while not answers:
         await asyncio.sleep(0.01)
     return answers
@@ -34,7 +34,9 @@ async def begin(reader: Any) -> list[Any]:
 async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore) -> None:
     async with explore() as reader:
         answers = await begin(reader)
-        reader._reading._asker("test").ask(lambda searcher: iter([searcher.search("coal").total]), answers.append)
+        reader._reading._search_worker("test").submit(
+            lambda searcher: iter([searcher.search("coal").total]), answers.append
+        )
         await asyncio.wait_for(reader.settle(), 5)
         assert answers[0] == "begun"
         assert answers[1:] == [answers[1]] > [0]
@@ -51,10 +53,10 @@ async def test_answer_to_a_superseded_question_is_not_delivered(explore: Explore
 
     async with explore() as reader:
         answers: list[str] = []
-        asker = reader._reading._asker("test")
-        asker.ask(superseded, answers.append)
+        worker = reader._reading._search_worker("test")
+        worker.submit(superseded, answers.append)
         assert await asyncio.to_thread(begun.wait, 5)
-        asker.ask(lambda searcher: iter(["latest"]), answers.append)
+        worker.submit(lambda searcher: iter(["latest"]), answers.append)
         go_on.set()
         await asyncio.wait_for(reader.settle(), 5)
         assert answers == ["latest"]
@@ -70,13 +72,13 @@ async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -
 
     async with explore() as reader:
         answers: list[str] = []
-        asker = reader._reading._asker("test")
-        asker.ask(dropped, answers.append)
+        worker = reader._reading._search_worker("test")
+        worker.submit(dropped, answers.append)
         assert await asyncio.to_thread(begun.wait, 5)
-        asker.drop()
+        worker.cancel()
         go_on.set()
-        assert await asyncio.to_thread(asker._one.acquire, timeout=5)  # its thread has ended
-        asker._one.release()
+        assert await asyncio.to_thread(worker._one.acquire, timeout=5)  # its thread has ended
+        worker._one.release()
         await reader.settle()
         assert answers == []
 
@@ -84,14 +86,16 @@ async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -
 async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Explore) -> None:
     async with explore() as reader:
         await begin(reader)
-        asker = reader._reading._asker("test")
+        worker = reader._reading._search_worker("test")
         await asyncio.wait_for(reader.app._shutdown(), 5)
-        assert asker._one.acquire(timeout=3)  # its thread has let go
+        assert worker._one.acquire(timeout=3)  # its thread has let go
 
 
 async def test_a_question_that_fails_ends_in_a_sentence(explore: Explore) -> None:
     async with explore() as reader:
-        reader._reading._asker("test").ask(lambda searcher: iter(searcher.ask("SELECT nothing FROM meta")), print)
+        reader._reading._search_worker("test").submit(
+            lambda searcher: iter(searcher.fetch_all("SELECT nothing FROM meta")), print
+        )
         await reader.settle()
         await reader.settle()
         assert reader.hear().startswith("The search failed: ")

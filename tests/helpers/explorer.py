@@ -16,10 +16,10 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from tui.catalogue.reader import Leaf
+from tui.catalogue.connection import AgreementSummary
 from tui.explorer.app import Explorer
-from tui.explorer.screens.main import ReadingScreen
-from tui.explorer.widgets.agreement_tree import EraTree
+from tui.explorer.screens.main import MainScreen
+from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.explorer.widgets.page_view import PageView
 
 DECLARATION = "1956-10-19-joint-declaration"
@@ -62,7 +62,7 @@ class Reader:
 
     async def rest(self) -> None:
         """Leave the keys alone until the cursor counts as resting."""
-        await asyncio.sleep(ReadingScreen.REST * 2)
+        await asyncio.sleep(MainScreen.REST * 2)
         await self.settle()
 
     async def press(self, *keys: str) -> None:
@@ -119,8 +119,8 @@ class Reader:
     # -- seeing
 
     @property
-    def tree(self) -> EraTree:
-        return self._reading.query_one("#tree", EraTree)
+    def tree(self) -> AgreementTree:
+        return self._reading.query_one("#tree", AgreementTree)
 
     @property
     def document(self) -> PageView:
@@ -142,8 +142,8 @@ class Reader:
         return self._reading.query_one(f"#{name}", PageView)
 
     @property
-    def _reading(self) -> ReadingScreen:
-        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReadingScreen))
+    def _reading(self) -> MainScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
 
     @property
     def shown(self) -> str:
@@ -158,7 +158,7 @@ class Reader:
     def cursor(self) -> str:
         """The agreement that the tree's cursor stands on, or the branch's label."""
         entry = self.tree.cursor_entry
-        return entry.id if isinstance(entry, Leaf) else entry.label if entry else ""
+        return entry.id if isinstance(entry, AgreementSummary) else entry.label if entry else ""
 
     @property
     def focus(self) -> str:
@@ -186,7 +186,7 @@ class Reader:
         return self.said[-1] if self.said else ""
 
     def tree_labels(self) -> list[str]:
-        """The labels of the tree's divisions, with their sizes."""
+        """The labels of the tree's groups, with their sizes."""
         return [f"{branch.label} {branch.size}" for branch in self.tree.branches]
 
     def tree_line(self, words: str) -> Strip:
@@ -195,7 +195,7 @@ class Reader:
         return next(line for line in lines if words in line.text)
 
     def is_open(self, branch: int = 0) -> bool:
-        """Whether a division of the tree is open."""
+        """Whether a group of the tree is open."""
         return self.tree.is_open(self.tree.branches[branch])
 
 

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from tests.helpers.stores import HOSTILE, SHIPPED, hostile_record, load, unfit
-from tui.catalogue.reader import Catalogue, CrossLink, Leaf
+from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.reader import CatalogueReader, CrossLink
 from tui.corpus import safe
 from tui.corpus.records import (
     PARAGRAPHS,
@@ -60,12 +61,14 @@ GSE = Source(id="gse", title="Agreements", type="entry-encyclopedia", container_
 
 
 def page(**fields: Any) -> Page:
-    return agreement_page.document(agreement_page.Subject(msgspec.convert(fields or FULL, Agreement)))
+    return agreement_page.document(agreement_page.AgreementPageData(msgspec.convert(fields or FULL, Agreement)))
 
 
 def full_page(*claims: Claim) -> Page:
     agreement = msgspec.convert(FULL, Agreement)
-    return agreement_page.document(agreement_page.Subject(agreement, claims=claims, sources={"book": BOOK, "gse": GSE}))
+    return agreement_page.document(
+        agreement_page.AgreementPageData(agreement, claims=claims, sources={"book": BOOK, "gse": GSE})
+    )
 
 
 def read(blocks: Page) -> str:
@@ -181,7 +184,7 @@ def test_every_kind_of_event_is_shown(kind: str) -> None:
 @pytest.mark.parametrize("verdict", get_args(Verdict))
 def test_every_verdict_has_words(verdict: str) -> None:
     claim = msgspec.structs.replace(CLAIM, verdict=verdict, confidence="low")
-    found = agreement_page.claims(agreement_page.Subject(Agreement(id="a"), claims=(claim,)))
+    found = agreement_page.claims(agreement_page.AgreementPageData(Agreement(id="a"), claims=(claim,)))
     (block,) = [block for block in found if "low" in block.text]
     assert agreement_page.VERDICTS[verdict][0] in block.text.lower()
 
@@ -270,8 +273,10 @@ def test_what_nobody_could_confirm_stands_under_its_heading() -> None:
 
 
 def test_a_link_in_doubt_wears_its_mark() -> None:
-    leaf = Leaf("b", "Other", "1951", 1951, "", False)
-    (line,) = [block for block in agreement_page.cross_links([CrossLink("Cites", leaf, "r", "memory")]) if block.mark]
+    summary = AgreementSummary("b", "Other", "1951", 1951, "", False)
+    (line,) = [
+        block for block in agreement_page.cross_links([CrossLink("Cites", summary, "r", "memory")]) if block.mark
+    ]
     assert line.mark == "?"
     assert line.text.startswith("Other")
 
@@ -285,23 +290,25 @@ def test_the_legend_names_every_mark() -> None:
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
-def test_every_shipped_page_is_laid_out_in_its_width(shipped: Catalogue, width: int) -> None:
-    for leaf in shipped.all_leaves():
-        agreement = shipped.agreement(leaf.id)
+def test_every_shipped_page_is_laid_out_in_its_width(shipped: CatalogueReader, width: int) -> None:
+    for summary in shipped.all_agreements():
+        agreement = shipped.agreement(summary.id)
         assert agreement is not None
-        claims = shipped.claims(leaf.id)
+        claims = shipped.claims(summary.id)
         found = agreement_page.document(
-            agreement_page.Subject(agreement, claims, shipped.sources(agreement_page.cited(agreement, claims)))
+            agreement_page.AgreementPageData(
+                agreement, claims, shipped.sources(agreement_page.cited(agreement, claims))
+            )
         )
         for line in plain.lines(found, width):
             assert length(line) <= width
 
 
-def test_every_link_in_a_shipped_page_leads_to_an_agreement(shipped: Catalogue) -> None:
+def test_every_link_in_a_shipped_page_leads_to_an_agreement(shipped: CatalogueReader) -> None:
     for agreement in load(SHIPPED).agreements:
-        for block in agreement_page.document(agreement_page.Subject(agreement)):
+        for block in agreement_page.document(agreement_page.AgreementPageData(agreement)):
             for span in block.spans:
-                assert not span.target or shipped.leaf(span.target), (agreement.id, span.target)
+                assert not span.target or shipped.summary(span.target), (agreement.id, span.target)
 
 
 # -- hostile text
@@ -325,7 +332,7 @@ def hostile(table: str, kind: Any, text: str = HOSTILE, **sure: Any) -> tuple[di
 
 def test_every_field_of_a_hostile_agreement_is_shown_as_it_is() -> None:
     record, agreement = hostile("agreements", Agreement)
-    shown = read(agreement_page.document(agreement_page.Subject(agreement)))
+    shown = read(agreement_page.document(agreement_page.AgreementPageData(agreement)))
     not_shown = {"era", "short_title", "title_basis", "named_by_article", "date_basis"}
     reworded = {"kind", "topics"}
     for field, value in record.items():
@@ -340,14 +347,16 @@ def test_every_field_of_a_hostile_claim_source_and_link_is_shown_as_it_is() -> N
     claim_record, claim = hostile("claims", Claim, source="s")
     source_record, source = hostile("sources", Source, id="s")
     shown = read(
-        agreement_page.document(agreement_page.Subject(Agreement(id="a"), claims=(claim,), sources={"s": source}))
+        agreement_page.document(
+            agreement_page.AgreementPageData(Agreement(id="a"), claims=(claim,), sources={"s": source})
+        )
     )
     for field in ("locus", "says", "record", "why"):
         assert claim_record[field] in shown, field
     for field in ("title", "container-title", "publisher", "note", "bias", "URL", "volume", "page"):
         assert source_record[field] in shown, field
-    leaf = Leaf("b", safe.line(HOSTILE), "", None, "", False)
-    links = read(agreement_page.cross_links([CrossLink("Cites", leaf, safe.text(HOSTILE), None)], ids=True))
+    summary = AgreementSummary("b", safe.line(HOSTILE), "", None, "", False)
+    links = read(agreement_page.cross_links([CrossLink("Cites", summary, safe.text(HOSTILE), None)], ids=True))
     assert links.count(safe.line(HOSTILE)) == 2
     assert unfit(shown + links) == []
 
@@ -369,11 +378,13 @@ def test_no_block_of_any_page_breaks_its_line() -> None:
     _, source = hostile("sources", Source, text, id="s")
     _, about = hostile("corpus", About, text)
     _, era = hostile("eras", Era, text)
-    leaf = Leaf("b", "n", "1941", 1941, "", False)
+    summary = AgreementSummary("b", "n", "1941", 1941, "", False)
     pages: dict[str, Page] = {
-        "document": agreement_page.document(agreement_page.Subject(agreement, claims=(claim,), sources={"s": source})),
+        "document": agreement_page.document(
+            agreement_page.AgreementPageData(agreement, claims=(claim,), sources={"s": source})
+        ),
         "start": start.start_page(about, [era], {}, []),
-        "links": agreement_page.cross_links([CrossLink("Cites", leaf, text, None)], ids=True),
+        "links": agreement_page.cross_links([CrossLink("Cites", summary, text, None)], ids=True),
         "problems": start.problems_page([Problem(line=1, table="eras", record="a", message="b")]),
     }
     torn = {
@@ -389,8 +400,8 @@ def test_no_block_of_any_page_breaks_its_line() -> None:
 
 
 def test_results_show_title_date_era_passage_and_hits() -> None:
-    leaf = Leaf("a", "The pact", "1941-04-13", 1941, "war", False)
-    found = search.result_list([Result(leaf, "At war", "of peace", ((3, 8),))], ids=True)
+    summary = AgreementSummary("a", "The pact", "1941-04-13", 1941, "war", False)
+    found = search.result_list([Result(summary, "At war", "of peace", ((3, 8),))], ids=True)
     assert [block.text for block in found] == ["The pact  13 April 1941 · At war", "a", "of peace"]
     (hit,) = found[-1].spans
     assert (hit.role, found[-1].text[hit.start : hit.end]) == ("hit", "peace")

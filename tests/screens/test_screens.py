@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tui import paths
 from tui.explorer.app import Explorer
-from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.screens.main import MainScreen
 
 pytest.importorskip("pytest_textual_snapshot")
 
@@ -38,7 +38,7 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
 def test_the_screen_is_as_it_was(
     snap_compare: Compare, shipped_file: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ReadingScreen, "REST", 0.05)
+    monkeypatch.setattr(MainScreen, "REST", 0.05)
     size, id, keys, theme = SCREENS[name]
 
     async def act(pilot: Pilot[Any]) -> None:
@@ -64,7 +64,7 @@ def test_the_screen_is_as_it_was(
 
 async def rest(pilot: Pilot[Any]) -> None:
     """Until what is nearest in content stands under the links, which comes when the cursor rests."""
-    await pilot.pause(ReadingScreen.REST * 2)
+    await pilot.pause(MainScreen.REST * 2)
     await settle(pilot)
 
 

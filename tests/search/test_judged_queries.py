@@ -1,6 +1,7 @@
 """Queries that readers type, each with the agreement that it should find, written before they were run.
 
-Where nothing is found, the reader's next step is judged: the first of the offers. `weak` says why an agreement is not
+Where nothing is found, the reader's next step is judged: the first of the suggestions. `weak` says why an agreement is
+not
 yet found; such a query counts against the number of right answers, and says so when it has been mended.
 """
 
@@ -22,7 +23,7 @@ FIRST = 3
 
 @pytest.fixture
 def searcher(shipped_file: Path) -> Iterator[Searcher]:
-    catalogue = cache.open_fresh(SHIPPED, shipped_file)
+    catalogue = cache.open_current(SHIPPED, shipped_file)
     assert catalogue is not None
     searcher = open_searcher(catalogue)
     catalogue.close()
@@ -32,14 +33,14 @@ def searcher(shipped_file: Path) -> Iterator[Searcher]:
 
 def answers(searcher: Searcher, typed: str) -> list[str]:
     found = searcher.search(typed).found
-    if not found and (offers := searcher.offers(typed)):
-        found = searcher.search(offers[0].typed).found
-    return [result.leaf.id for result in found]
+    if not found and (suggestions := searcher.suggestions(typed)):
+        found = searcher.search(suggestions[0].typed).found
+    return [result.summary.id for result in found]
 
 
 def test_the_list_is_long_and_asks_for_agreements_that_there_are(searcher: Searcher) -> None:
     assert len({judged["typed"] for judged in JUDGED}) == len(JUDGED) >= 60
-    ids = {id for (id,) in searcher.ask("SELECT id FROM agreement")}
+    ids = {id for (id,) in searcher.fetch_all("SELECT id FROM agreement")}
     assert {judged["agreement"] for judged in JUDGED} <= ids
 
 

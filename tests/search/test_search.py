@@ -130,7 +130,7 @@ NEVER_AN_ERROR = [
 @pytest.fixture
 def shipped(shipped_file: Path) -> Iterator[Searcher]:
     """A way to search the shipped corpus."""
-    catalogue = cache.open_fresh(SHIPPED, shipped_file)
+    catalogue = cache.open_current(SHIPPED, shipped_file)
     assert catalogue is not None
     searcher = open_searcher(catalogue)
     catalogue.close()
@@ -157,7 +157,7 @@ def several(folder: Path, *agreements: dict[str, Any], **tables: Any) -> Searche
 
 
 def found(searcher: Searcher, typed: str, **more: Any) -> list[str]:
-    return [result.leaf.id for result in searcher.search(typed, **more).found]
+    return [result.summary.id for result in searcher.search(typed, **more).found]
 
 
 # -- nothing typed is wrong
@@ -168,7 +168,7 @@ def test_nothing_typed_is_an_error(shipped: Searcher, typed: str) -> None:
     results = shipped.search(typed)
     assert results.total >= len(results.found)
     assert unfit(results.note) == []
-    assert all(isinstance(offer.size, int) for offer in shipped.offers(typed))
+    assert all(isinstance(offer.size, int) for offer in shipped.suggestions(typed))
     assert isinstance(shipped.facets(typed), dict)
     assert len(shipped.titled(typed)) <= 20
     shipped.marks(shipped.query(typed), [typed.encode("utf-8", "replace").decode(), "fish", "漁業 рыба", ""])
@@ -468,7 +468,7 @@ def test_few_are_ranked_however_close_the_first_of_them_lie(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: tuple[int, ...]
 ) -> None:
     monkeypatch.setattr(statements, "MANY", 8)
-    monkeypatch.setattr(searching, "SAMPLE", 4)
+    monkeypatch.setattr(searching, "SAMPLE_RATIO", 4)
     searcher = several(
         tmp_path,
         *(
@@ -493,7 +493,7 @@ def test_a_beginning_finds_the_same_whether_or_not_its_words_are_written_out(
     expected = set(found(searcher, typed))
     monkeypatch.setattr(rewrite, "MOST_WORDS", most)
     assert set(found(searcher, typed)) == expected
-    assert searcher.tally(typed).agreements == len(expected)
+    assert searcher.count_matches(typed).agreements == len(expected)
 
 
 @pytest.mark.parametrize(
@@ -510,8 +510,8 @@ def test_what_is_only_denied_leaves_all_others_by_date(tmp_path: Path, typed: st
     trees = {"1930": "oak", "1931": "elm", "1932": "fir", "1933": "yew"}
     searcher = several(tmp_path, *({"id": id, "date": id, "summary": f"Tree, {tree}"} for id, tree in trees.items()))
     results = searcher.search(typed)
-    assert [result.leaf.id for result in results.found] == expected
-    assert searcher.tally(typed).agreements == results.total == len(expected)
+    assert [result.summary.id for result in results.found] == expected
+    assert searcher.count_matches(typed).agreements == results.total == len(expected)
 
 
 def test_words_that_most_hold_are_passed_over_in_a_long_question(
@@ -523,7 +523,7 @@ def test_words_that_most_hold_are_passed_over_in_a_long_question(
         tmp_path, {"id": "both", "summary": "Soviet coal and oil."}, {"id": "coal", "summary": "Japan, coal."}, *others
     )
     results = searcher.search("japan soviet coal oil ")
-    assert [result.leaf.id for result in results.found] == ["both"]
+    assert [result.summary.id for result in results.found] == ["both"]
     assert results.note
     assert found(searcher, "japan coal oil ") == []
 
@@ -545,7 +545,7 @@ def test_the_total_counts_more_than_are_listed(shipped: Searcher) -> None:
 def test_results_carry_the_title_of_their_era(shipped: Searcher) -> None:
     titles = {era.id: era.title for era in load(SHIPPED).eras}
     for result in shipped.search("fish").found:
-        assert result.era == titles[result.leaf.era]
+        assert result.era == titles[result.summary.era]
 
 
 def test_typed_controls_are_words_like_any_other(shipped: Searcher) -> None:
@@ -635,7 +635,7 @@ def three(tmp_path: Path) -> Searcher:
 )
 def test_the_query_language(three: Searcher, typed: str, expected: set[str]) -> None:
     results = three.search(typed)
-    assert {result.leaf.id for result in results.found} == expected
+    assert {result.summary.id for result in results.found} == expected
     assert results.total == len(expected)
     assert results.note == ""
 
@@ -669,7 +669,7 @@ def test_before_excludes_dates_that_may_end_later(one: One, date: str, typed: st
 )
 def test_minus_after_opening_bracket_negates(three: Searcher, typed: str, expected: set[str]) -> None:
     results = three.search(typed)
-    assert ({result.leaf.id for result in results.found}, results.note) == (expected, "")
+    assert ({result.summary.id for result in results.found}, results.note) == (expected, "")
 
 
 @pytest.mark.parametrize("typed", ["text:-pact ", "text:-stopped ", "lake text:-stopped "])
@@ -701,8 +701,8 @@ def test_words_of_the_language_are_words_while_they_are_typed(three: Searcher) -
 
 
 def test_titles_alone_can_be_searched_by_their_beginnings(three: Searcher) -> None:
-    assert [leaf.id for leaf in three.titled("pac")] == ["pact"]
-    assert [leaf.id for leaf in three.titled("1938-08")] == ["truce"]
+    assert [summary.id for summary in three.titled("pac")] == ["pact"]
+    assert [summary.id for summary in three.titled("1938-08")] == ["truce"]
     assert not three.titled("lake")
     assert not three.titled("")
 
@@ -725,11 +725,11 @@ def test_facets_count_the_answers_in_every_order(three: Searcher) -> None:
 
 
 def test_offers_lead_to_answers(three: Searcher) -> None:
-    offers = three.offers("lake quicksilver ")
-    assert offers
-    for offer in [*offers, *three.offers("fightng ")]:
+    suggestions = three.suggestions("lake quicksilver ")
+    assert suggestions
+    for offer in [*suggestions, *three.suggestions("fightng ")]:
         assert three.search(offer.typed).total == offer.size > 0
-    assert any("fighting" in offer.typed for offer in three.offers("fightng "))
+    assert any("fighting" in offer.typed for offer in three.suggestions("fightng "))
 
 
 @pytest.mark.parametrize(
@@ -744,11 +744,11 @@ def test_offers_lead_to_answers(three: Searcher) -> None:
 )
 def test_the_first_offer_mends_all_that_nothing_answers(three: Searcher, typed: str, first: str) -> None:
     assert three.search(typed).total == 0
-    assert three.offers(typed)[0].typed == first
+    assert three.suggestions(typed)[0].typed == first
 
 
 def test_a_long_word_of_characters_is_taken_to_pieces(one: One) -> None:
-    assert [offer.typed for offer in one("渡り鳥の保護に関する条約").offers("渡り鳥条約")] == ["渡り鳥 条約"]
+    assert [offer.typed for offer in one("渡り鳥の保護に関する条約").suggestions("渡り鳥条約")] == ["渡り鳥 条約"]
 
 
 @pytest.mark.parametrize("linked", ["a", "b"])
@@ -768,7 +768,7 @@ def test_what_the_heading_answers_comes_before_what_the_text_does(tmp_path: Path
 def test_the_nearest_of_a_shipped_agreement_are_others(shipped: Searcher) -> None:
     near = shipped.nearest("1941-04-13-neutrality-pact")
     assert near
-    assert "1941-04-13-neutrality-pact" not in [leaf.id for leaf in near]
+    assert "1941-04-13-neutrality-pact" not in [summary.id for summary in near]
     assert shipped.nearest("no-such-id") == shipped.key_terms("no-such-id") == []
 
 
@@ -827,10 +827,10 @@ def test_many_stand_by_era_in_full(crowd: Searcher, typed: str) -> None:
 
 
 def test_a_tally_counts_all_agreements_and_all_hits(crowd: Searcher) -> None:
-    assert crowd.tally("timber ") == (9, 9 * 2 + 3)
-    assert crowd.tally("timber signed:1930 ") == (1, 2)
-    assert crowd.tally("signed:1930..1936") == (7, 0)
-    assert crowd.tally("") == crowd.tally("quicksilver ") == (0, 0)
+    assert crowd.count_matches("timber ") == (9, 9 * 2 + 3)
+    assert crowd.count_matches("timber signed:1930 ") == (1, 2)
+    assert crowd.count_matches("signed:1930..1936") == (7, 0)
+    assert crowd.count_matches("") == crowd.count_matches("quicksilver ") == (0, 0)
 
 
 def test_the_passages_further_down_are_made_when_they_are_asked_for(shipped: Searcher) -> None:
@@ -839,7 +839,7 @@ def test_the_passages_further_down_are_made_when_they_are_asked_for(shipped: Sea
     whole = shipped.complete("japan ", first)
     assert all(result.marks for result in whole.found)
     assert whole.found[:3] == first.found[:3]
-    assert [result.leaf for result in whole.found] == [result.leaf for result in first.found]
+    assert [result.summary for result in whole.found] == [result.summary for result in first.found]
 
 
 @pytest.mark.parametrize("field", ["summary", "background"])
@@ -857,10 +857,10 @@ def test_tally_counts_only_hits_that_page_marks(tmp_path: Path, verdict: str) ->
     agreement = {"id": "a", "short_title": "Pact", "summary": f"What it {verdict} stands here."}
     claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "says": "Broken.", "verdict": verdict}
     searcher = several(tmp_path, agreement, claims=[claim])
-    subject = agreement_page.Subject(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
+    subject = agreement_page.AgreementPageData(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
     texts = [block.text for block in agreement_page.document(subject)]
     marked = sum(map(len, searcher.marks(searcher.query(f"{verdict} "), texts)))
-    assert searcher.tally(f"{verdict} ") == (1, marked)
+    assert searcher.count_matches(f"{verdict} ") == (1, marked)
     assert marked == 1
 
 
@@ -868,9 +868,9 @@ def test_of_a_long_question_that_few_answer_one_word_may_be_wanting(tmp_path: Pa
     summaries = {"all": "coal oil timber fish crab", "four": "coal oil timber fish", "three": "coal oil timber"}
     searcher = several(tmp_path, *({"id": id, "summary": summary} for id, summary in summaries.items()))
     results = searcher.search("coal oil timber fish crab ")
-    assert {result.leaf.id for result in results.found} == {"all", "four"}
+    assert {result.summary.id for result in results.found} == {"all", "four"}
     assert results.note
-    assert searcher.tally("coal oil timber fish crab ").agreements == results.total == 2
+    assert searcher.count_matches("coal oil timber fish crab ").agreements == results.total == 2
     assert found(searcher, "coal oil timber crab ") == ["all"]
 
 
@@ -910,10 +910,10 @@ def test_what_holds_another_phrase_need_not_be_looked_for(phrases: list[str], ke
 QUESTIONS: dict[str, Callable[[Searcher], object]] = {
     "search": lambda searcher: searcher.search("japan neutrality "),
     "by era": lambda searcher: searcher.search("japan ", order="era"),
-    "offers": lambda searcher: searcher.offers("fishereis otterz "),
+    "offers": lambda searcher: searcher.suggestions("fishereis otterz "),
     "query": lambda searcher: searcher.query("Kurils sea of okhotsk"),
     "facets": lambda searcher: searcher.facets("japan "),
-    "tally": lambda searcher: searcher.tally("japan "),
+    "tally": lambda searcher: searcher.count_matches("japan "),
     "titled": lambda searcher: searcher.titled("treaty"),
     "nearest": lambda searcher: searcher.nearest("1941-04-13-neutrality-pact"),
     "complete": lambda searcher: searcher.complete("japan ", searcher.search("japan ", shown=0)),
@@ -935,7 +935,7 @@ def test_a_question_is_stopped_within_and_between_its_statements(
     with pytest.raises(Interrupted):
         put(shipped)
     shipped.connection.set_progress_handler(None)
-    asked = Searcher.ask
+    asked = Searcher.fetch_all
     for last in range(1000):
         left = [last]
 
@@ -946,7 +946,7 @@ def test_a_question_is_stopped_within_and_between_its_statements(
             return asked(self, *arguments)
 
         with monkeypatch.context() as patched:
-            patched.setattr(Searcher, "ask", ask)
+            patched.setattr(Searcher, "fetch_all", ask)
             try:
                 put(shipped)
             except Interrupted:

@@ -1,4 +1,5 @@
-"""`python -m tui.catalogue.build STORE FOLDER`: a catalogue compiled in a process of its own, for cache.build_apart.
+"""`python -m tui.catalogue.build STORE FOLDER`:
+ a catalogue compiled in a process of its own, for cache.build_in_subprocess.
 
 It says on its standard output, in lines of JSON: `{"beginning": …}` (a progress.Beginning), `{"progress": [done, all]}`
 and last `{"file": path}` or `{"error": sentence}`, or nothing where it cannot write the folder. It ends when it is told

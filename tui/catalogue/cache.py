@@ -14,7 +14,7 @@ from zlib import crc32
 import apsw
 
 from tui.catalogue import schema
-from tui.catalogue.reader import Catalogue
+from tui.catalogue.reader import CatalogueReader
 from tui.corpus.file import StoreError, stamp
 
 if TYPE_CHECKING:
@@ -27,28 +27,30 @@ UNWRITABLE = (apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyErr
 """How SQLite says that a folder cannot be written, or no longer."""
 
 
-def open_fresh(store: Path, folder: Path) -> Catalogue | None:
+def open_current(store: Path, folder: Path) -> CatalogueReader | None:
     """The catalogue compiled from the store as it is now, or None where there is none. Raises StoreError."""
     identity = _identity(store)
     try:
         connection = schema.connect(_file(store, folder))
         kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'stamp', 'store')"))
         if kept == identity:
-            return Catalogue(connection, lambda: _anew(store, folder))
+            return CatalogueReader(connection, lambda: _rebuild_connection(store, folder))
         connection.close()
     except (apsw.Error, TypeError, ValueError):
         pass  # not there, not ours, or damaged: it is compiled anew
     return None
 
 
-def build(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Catalogue:
+def build(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> CatalogueReader:
     """Compile the store into the folder, or in memory where the folder cannot be written. Raises StoreError.
 
     The file appears under its name only when it is whole, so a reader or a second builder never meets half of one.
     What `progress` or `begin` raise ends the compiling.
     """
     try:
-        return Catalogue(schema.connect(compile_file(store, folder, progress, begin)), lambda: _anew(store, folder))
+        return CatalogueReader(
+            schema.connect(compile_file(store, folder, progress, begin)), lambda: _rebuild_connection(store, folder)
+        )
     except (OSError, *UNWRITABLE):
         memory = schema.memory()
         connection = schema.connect_memory(memory)
@@ -57,19 +59,21 @@ def build(store: Path, folder: Path, progress: Progress | None = None, begin: Be
     except BaseException:
         connection.close()
         raise
-    return Catalogue(connection, memory=memory)
+    return CatalogueReader(connection, memory=memory)
 
 
-def build_apart(store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None) -> Catalogue:
+def build_in_subprocess(
+    store: Path, folder: Path, progress: Progress | None = None, begin: Begin | None = None
+) -> CatalogueReader:
     """Like `build`, but in a process of its own, so that a thread which answers keys is not held up meanwhile.
 
     Where the store is small, no process can be started, or it cannot write the folder, this one does the work. What
     `progress` or `begin` raise ends the other process too.
     """
-    file = None if _is_small(store) else _compiled_apart(store, folder, progress, begin)
+    file = None if _is_small(store) else _compile_in_subprocess(store, folder, progress, begin)
     try:
         if file:
-            return Catalogue(schema.connect(file), lambda: _anew(store, folder))
+            return CatalogueReader(schema.connect(file), lambda: _rebuild_connection(store, folder))
         return build(store, folder, progress, begin)
     except apsw.CantOpenError:
         return build(store, folder, progress, begin)
@@ -82,7 +86,7 @@ def _is_small(store: Path) -> bool:
         return True  # what is wrong with it is said where it is read
 
 
-def _compiled_apart(store: Path, folder: Path, progress: Progress | None, begin: Begin | None) -> Path | None:
+def _compile_in_subprocess(store: Path, folder: Path, progress: Progress | None, begin: Begin | None) -> Path | None:
     """The file that another process has compiled; None where it could not. What it says is told in catalogue/build.py.
 
     Raises StoreError.
@@ -90,7 +94,7 @@ def _compiled_apart(store: Path, folder: Path, progress: Progress | None, begin:
     import json
     import subprocess
 
-    from tui.catalogue.progress import Beginning
+    from tui.catalogue.progress import CorpusSummary
 
     command = [sys.executable, "-m", "tui.catalogue.build", os.path.abspath(store), os.path.abspath(folder)]
     home = Path(__file__).parents[2]
@@ -107,7 +111,7 @@ def _compiled_apart(store: Path, folder: Path, progress: Progress | None, begin:
                 if word == "progress" and progress:
                     progress(*told)
                 elif word == "beginning" and begin:
-                    begin(Beginning.of(told))
+                    begin(CorpusSummary.of(told))
                 elif word == "error":
                     raise StoreError(told)
                 elif word == "file":
@@ -122,7 +126,7 @@ def compile_file(store: Path, folder: Path, progress: Progress | None = None, be
     file = _file(store, folder)
     partial = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}.part")
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
+    _remove_stale_parts(folder)
     try:
         partial.unlink(missing_ok=True)
         connection = schema.connect(partial, writable=True)
@@ -145,16 +149,16 @@ def _compile(store: Path, connection: apsw.Connection, progress: Progress | None
     connection.executemany("INSERT INTO meta VALUES (?, ?)", identity.items())
 
 
-def _sweep(folder: Path) -> None:
+def _remove_stale_parts(folder: Path) -> None:
     """Remove the files of builders that were killed."""
     for left in folder.glob("*.part"):
         builder = re.search(r"\.([0-9]{1,9})-[0-9]+\.part$", left.name)
-        if builder and not _lives(int(builder[1])):
+        if builder and not _is_running(int(builder[1])):
             with suppress(OSError):
                 left.unlink()
 
 
-def _lives(process: int) -> bool:
+def _is_running(process: int) -> bool:
     if os.name == "nt":
         return False  # asking would end it; but there a file that is open cannot be removed
     try:
@@ -166,12 +170,12 @@ def _lives(process: int) -> bool:
     return True
 
 
-def open_or_build(store: Path, folder: Path, progress: Progress | None = None) -> Catalogue:
+def open_or_build(store: Path, folder: Path, progress: Progress | None = None) -> CatalogueReader:
     """The store's catalogue, compiled first where it has to be. Raises StoreError."""
-    return open_fresh(store, folder) or build(store, folder, progress)
+    return open_current(store, folder) or build(store, folder, progress)
 
 
-def _anew(store: Path, folder: Path) -> apsw.Connection:
+def _rebuild_connection(store: Path, folder: Path) -> apsw.Connection:
     """A connection to a catalogue compiled in place of one that turned out to be damaged."""
     return build(store, folder).connection
 

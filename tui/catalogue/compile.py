@@ -18,16 +18,16 @@ import msgspec
 
 from tui.catalogue import schema
 from tui.catalogue.index import index_names, index_vocabulary, searchable
-from tui.catalogue.progress import Begin, Beginning, Progress, Work
-from tui.catalogue.reader import EraNote, Front
+from tui.catalogue.progress import Begin, CorpusSummary, Progress, Work
+from tui.catalogue.reader import CorpusDescription, EraSummary
 from tui.catalogue.words import fold, tokenizer
 from tui.corpus import dates, safe, status
 from tui.corpus import store as stores
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
 from tui.corpus.relations import label
 
-UNFILED = ""
-"""The key of the division for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
+UNGROUPED = ""
+"""The key of the group for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
 
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
 _HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
@@ -88,7 +88,7 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
         ((source.id, _json(source)) for _, source in stores.unique(store, "sources", Source)),
     )
     index_names(target, (name for _, name in stores.unique(store, "names", Name)))
-    shelves = Shelves()
+    shelves = Groupings()
     _agreements(target, store, {era.id: era.title for era in eras}, shelves, work)
     steps: list[Callable[[], object]] = [
         lambda: _links(target, (link for _, link in store.read("links", Link))),
@@ -107,17 +107,19 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
     )
 
 
-def _beginning(store: stores.Store, about: About, eras: list[Era]) -> Beginning:
+def _beginning(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummary:
     sizes = {"agreement": "agreements", "link": "links", "claim": "claims", "source": "sources"}
-    return Beginning(
-        Front(*(getattr(about, field) for field in Front._fields)),
-        [EraNote(era.title, era.span, era.summary, era.background) for era in eras],
+    return CorpusSummary(
+        CorpusDescription(*(getattr(about, field) for field in CorpusDescription._fields)),
+        [EraSummary(era.title, era.span, era.summary, era.background) for era in eras],
         {name: store.count(table) for name, table in sizes.items()},
     )
 
 
 def _front(target: apsw.Connection, about: About, eras: list[Era]) -> None:
-    target.executemany("INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in Front._fields))
+    target.executemany(
+        "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in CorpusDescription._fields)
+    )
     target.executemany(
         "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
         ((era.title, era.span, era.summary, era.background) for era in eras),
@@ -136,7 +138,7 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 
 
 def _agreements(
-    target: apsw.Connection, store: stores.Store, eras: dict[str, str], shelves: Shelves, work: Work
+    target: apsw.Connection, store: stores.Store, eras: dict[str, str], shelves: Groupings, work: Work
 ) -> None:
     with_text = 0
     said = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
@@ -223,43 +225,43 @@ def _claims_about(target: apsw.Connection, id: str) -> list[Claim]:
     return [msgspec.json.decode(record, type=Claim) for (record,) in rows]
 
 
-class Shelves:
-    """The four orders of the tree while they are filled: the agreements of each division, by number and so by date."""
+class Groupings:
+    """The four orders of the tree while they are filled: the agreements of each group, by number and so by date."""
 
     def __init__(self) -> None:
-        self._members: dict[str, dict[str, array[int]]] = {ordering: {} for ordering in schema.ORDERS}
+        self._members: dict[str, dict[str, array[int]]] = {ordering: {} for ordering in schema.ORDERINGS}
 
     def file(self, number: int, agreement: Agreement) -> None:
         """Put an agreement where it belongs in each order."""
         for ordering, keys in (
             ("era", (agreement.era,)),
-            ("topic", dict.fromkeys(agreement.topics) or (UNFILED,)),
-            ("place", (agreement.place or UNFILED,)),
+            ("topic", dict.fromkeys(agreement.topics) or (UNGROUPED,)),
+            ("place", (agreement.place or UNGROUPED,)),
             ("kind", (agreement.kind,)),
         ):
-            divisions = self._members[ordering]
+            groups = self._members[ordering]
             for key in keys:
-                divisions.setdefault(key, array("q")).append(number)
+                groups.setdefault(key, array("q")).append(number)
 
     def write(self, target: apsw.Connection, eras: list[Era], labels: dict[str, str]) -> None:
-        """Write every order: divisions in rank, and the agreements of each by date."""
+        """Write every order: groups in rank, and the agreements of each by date."""
         tokenize = tokenizer(target)
         known = {era.id: era for era in eras}
-        for ordering, divisions in self._members.items():
+        for ordering, groups in self._members.items():
             if ordering == "era":
-                divisions = _by_era(divisions, eras)
-            keys = list(divisions)
+                groups = _by_era(groups, eras)
+            keys = list(groups)
             if ordering != "era":
                 keys.sort(key=lambda key: (labels.get(key) or label(key)).casefold())
-            keys.sort(key=lambda key: key == UNFILED)
+            keys.sort(key=lambda key: key == UNGROUPED)
             position = 0
             for rank, key in enumerate(keys):
-                members = divisions[key]
+                members = groups[key]
                 era = known.get(key) if ordering == "era" else None
                 title = safe.line(era.title if era else labels.get(key) or label(key))
-                title = title if key != UNFILED else f"No {ordering} given"
+                title = title if key != UNGROUPED else f"No {ordering} given"
                 target.execute(
-                    "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (
                         ordering,
                         rank,
@@ -271,17 +273,17 @@ class Shelves:
                     ),
                 )
                 target.executemany(
-                    "INSERT INTO shelf SELECT ?, ?, ?, number, year FROM agreement WHERE number = ?",
+                    "INSERT INTO grouping SELECT ?, ?, ?, number, year FROM agreement WHERE number = ?",
                     ((ordering, position + offset, key, number) for offset, number in enumerate(members)),
                 )
                 position += len(members)
 
 
-def _by_era(divisions: dict[str, array[int]], eras: list[Era]) -> dict[str, array[int]]:
-    """One division for every era, also where it is empty, and one for the agreements of no known era."""
-    found = {era.id: divisions.get(era.id, array("q")) for era in eras}
-    unfiled = sorted(number for key, numbers in divisions.items() if key not in found for number in numbers)
-    return found | ({UNFILED: array("q", unfiled)} if unfiled else {})
+def _by_era(groups: dict[str, array[int]], eras: list[Era]) -> dict[str, array[int]]:
+    """One group for every era, also where it is empty, and one for the agreements of no known era."""
+    found = {era.id: groups.get(era.id, array("q")) for era in eras}
+    unfiled = sorted(number for key, numbers in groups.items() if key not in found for number in numbers)
+    return found | ({UNGROUPED: array("q", unfiled)} if unfiled else {})
 
 
 def _links(target: apsw.Connection, links: Iterable[Link]) -> None:

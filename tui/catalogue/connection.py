@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-D = TypeVar("D", bound="Door")
+D = TypeVar("D", bound="CatalogueConnection")
 
-LEAF = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
+SUMMARY_COLUMNS = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
 """The columns that make a leaf."""
 
 
-class Leaf(NamedTuple):
+class AgreementSummary(NamedTuple):
     """An agreement as the tree, the lists and the links know it. `date` is EDTF as written, or nothing."""
 
     id: str
@@ -33,17 +33,17 @@ class Leaf(NamedTuple):
     doubtful: bool
 
 
-def leaf(row: Sequence[Any]) -> Leaf:
+def summary(row: Sequence[Any]) -> AgreementSummary:
     """The leaf in the first six columns of a row of LEAF."""
     id, name, date, year, era, doubtful = row[:6]
-    return Leaf(id, name, date, year, era, bool(doubtful))
+    return AgreementSummary(id, name, date, year, era, bool(doubtful))
 
 
 class Interrupted(Exception):
     """A question was stopped, by another thread, before it was answered."""
 
 
-class Door:
+class CatalogueConnection:
     """An open catalogue file. Not for use from two threads at once: give each its own by `another`."""
 
     def __init__(
@@ -55,12 +55,12 @@ class Door:
         self._memory = memory
         self._tokenize: Tokenize | None = None
         self._asking = self._stopped = False
-        self.furnish()
+        self._configure()
 
-    def furnish(self) -> None:
+    def _configure(self) -> None:
         """What a kind of door needs of its connection, before anything is asked."""
 
-    def another(self, kind: type[D]) -> D:
+    def clone(self, kind: type[D]) -> D:
         """Open a second, independent connection to the same catalogue, for another thread."""
         return kind(self._again(), self._renew, self._memory)
 
@@ -88,7 +88,7 @@ class Door:
         self._stopped = self._asking
         self._connection.interrupt()
 
-    def ask(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of an answer. A file that a failing disk or a stray hand has damaged is made anew, once.
 
         Raises Interrupted where another thread said so.
@@ -106,12 +106,12 @@ class Door:
             renew, self._renew = self._renew, None
             self._connection = renew()
             self._tokenize = None
-            self.furnish()
+            self._configure()
             return self._connection.execute(sql, bound).fetchall()
 
-    def one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    def fetch_one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of an answer, or None."""
-        return next(iter(self.ask(sql, bound)), None)
+        return next(iter(self.fetch_all(sql, bound)), None)
 
     def tokenize(self) -> Tokenize:
         """The index's way of cutting words."""
@@ -122,11 +122,11 @@ class Door:
         return self._tokenize
 
 
-def question(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+def interruptible(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
     """A method of a Door that asks several times: `interrupt` stops it as a whole, and only while it runs."""
 
     @wraps(method)
-    def asked(door: Door, /, *args: P.args, **named: P.kwargs) -> T:
+    def asked(door: CatalogueConnection, /, *args: P.args, **named: P.kwargs) -> T:
         if door._asking:  # a part of another question
             return method(door, *args, **named)
         door._asking, door._stopped = True, False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, NamedTuple
 
-from tui.catalogue.reader import EraNote, Front
+from tui.catalogue.reader import CorpusDescription, EraSummary
 
 Progress = Callable[[int, int], None]
 """Called with how much of the work is done and how much there is, in one measure from the first byte read to the last
@@ -14,25 +14,25 @@ word indexed: soon after the start, then some twenty times a second, and when al
 """
 
 
-class Beginning(NamedTuple):
+class CorpusSummary(NamedTuple):
     """What the start page says of a corpus, known before its agreements are read.
 
     `sizes` has how many agreements, links, claims and sources the store holds, sound or not; `eras` are in the order
     of the tree.
     """
 
-    front: Front
-    eras: list[EraNote]
+    front: CorpusDescription
+    eras: list[EraSummary]
     sizes: dict[str, int]
 
     @classmethod
-    def of(cls, told: list[Any]) -> Beginning:
+    def of(cls, told: list[Any]) -> CorpusSummary:
         """What JSON has made of one, as it was."""
         front, eras, sizes = told
-        return cls(Front(*front), [EraNote(*era) for era in eras], sizes)
+        return cls(CorpusDescription(*front), [EraSummary(*era) for era in eras], sizes)
 
 
-Begin = Callable[[Beginning], None]
+Begin = Callable[[CorpusSummary], None]
 """Called once, when the store has been surveyed."""
 
 _ALL = 1000

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 7
+VERSION = 8
 """Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
 
 TOKENIZER = ("unicode61", "remove_diacritics", "2")
 """SQLite's own, case and accents folded; words.py says what is done to a text before. Here, since the first frame needs
 this module and not that one."""
 
-ORDERS = ("era", "topic", "place", "kind")
+ORDERINGS = ("era", "topic", "place", "kind")
 """The ways in which the tree can be shelved."""
 
 COLUMNS: dict[str, float] = {
@@ -46,10 +46,10 @@ CREATE TABLE agreement (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, date TEXT NOT NULL, year INTEGER,
     earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL);
 CREATE TABLE record (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
-CREATE TABLE shelf (
-    ordering TEXT, position INTEGER, division TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,
+CREATE TABLE grouping (
+    ordering TEXT, position INTEGER, group_key TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,
     PRIMARY KEY (ordering, position)) WITHOUT ROWID;
-CREATE TABLE division (
+CREATE TABLE groups (
     ordering TEXT, rank INTEGER, key TEXT NOT NULL, label TEXT NOT NULL, folded TEXT NOT NULL,
     background INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
 CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
@@ -70,9 +70,9 @@ CLAIMS = "CREATE INDEX claim_about ON claim (about, position)"
 """Made before the agreements are indexed, since each is found by what is claimed of it too."""
 
 INDEXES = (
-    "CREATE INDEX shelf_number ON shelf (number, ordering, division)",
-    "CREATE INDEX shelf_division ON shelf (ordering, division, year)",
-    "CREATE INDEX shelf_members ON shelf (ordering, division, number)",
+    "CREATE INDEX grouping_number ON grouping (number, ordering, group_key)",
+    "CREATE INDEX grouping_year ON grouping (ordering, group_key, year)",
+    "CREATE INDEX grouping_group ON grouping (ordering, group_key, number)",
     "CREATE INDEX agreement_days ON agreement (earliest, latest)",
     "CREATE INDEX link_source ON link (source)",
     "CREATE INDEX link_target ON link (target)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.output import OpenCatalogue, print_json, print_page, report_unknown, summary, to_builtins
+from tui.cli.output import OpenCatalogue, print_json, print_page, report_unknown, summary_json, to_builtins
 from tui.cli.parser import FOUND, NOTHING
 
 if TYPE_CHECKING:
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 def list_agreements(options: Namespace) -> int:
     """Print every agreement, oldest first in each era."""
     with OpenCatalogue(options.store) as catalogue:
-        leaves = catalogue.all_leaves()
-        titles = {division.key: division.label for division in catalogue.divisions("era")}
+        agreements = catalogue.all_agreements()
+        titles = {group.key: group.label for group in catalogue.groups("era")}
     if options.json:
-        print_json([summary(leaf, titles) for leaf in leaves])
+        print_json([summary_json(summary, titles) for summary in agreements])
     else:
-        widest = max((len(leaf.id) for leaf in leaves), default=0)
-        for leaf in leaves:
-            print(f"{leaf.id:{widest}}  {leaf.name}")
-    return FOUND if leaves else NOTHING
+        widest = max((len(summary.id) for summary in agreements), default=0)
+        for summary in agreements:
+            print(f"{summary.id:{widest}}  {summary.name}")
+    return FOUND if agreements else NOTHING
 
 
 def show(options: Namespace) -> int:
@@ -41,7 +41,7 @@ def show(options: Namespace) -> int:
             {**to_builtins(agreement), "claims": to_builtins(claims), "cited": to_builtins(list(sources.values()))}
         )
     else:
-        print_page(agreement_page.document(agreement_page.Subject(agreement, claims, sources, labels)))
+        print_page(agreement_page.document(agreement_page.AgreementPageData(agreement, claims, sources, labels)))
     return FOUND
 
 
@@ -50,7 +50,7 @@ def links(options: Namespace) -> int:
     from tui.pages import agreement as agreement_page
 
     with OpenCatalogue(options.store) as catalogue:
-        if catalogue.leaf(options.id) is None:
+        if catalogue.summary(options.id) is None:
             return report_unknown(catalogue, options.id)
         links = catalogue.links(options.id)
     if options.json:

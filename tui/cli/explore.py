@@ -19,7 +19,7 @@ def browse(options: Namespace) -> int:
     """Open the explorer, at an agreement where one is named."""
     if options.id:
         with OpenCatalogue(options.store) as catalogue:
-            if catalogue.leaf(options.id) is None:
+            if catalogue.summary(options.id) is None:
                 return report_unknown(catalogue, options.id)
     return explore(options.store, options.id)
 

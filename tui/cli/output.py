@@ -10,7 +10,7 @@ from tui import paths
 from tui.cli.parser import NOTHING
 
 if TYPE_CHECKING:
-    from tui.catalogue.reader import Catalogue
+    from tui.catalogue.reader import CatalogueReader
     from tui.pages.blocks import Page
 
 
@@ -20,7 +20,7 @@ class OpenCatalogue:
     def __init__(self, store: Path) -> None:
         self._store = store
 
-    def __enter__(self) -> Catalogue:
+    def __enter__(self) -> CatalogueReader:
         from tui.catalogue import cache
         from tui.corpus import safe
 
@@ -66,19 +66,19 @@ class ProgressLine:
             print(file=sys.stderr)
 
 
-def report_unknown(catalogue: Catalogue, id: str) -> int:
+def report_unknown(catalogue: CatalogueReader, id: str) -> int:
     """Say that the store holds no such agreement, with near ids, and return the exit code."""
     from tui.corpus import safe
 
     print(f"There is no agreement {safe.line(id)}; python -m tui list names them all.", file=sys.stderr)
-    for near in catalogue.resembling(safe.text(id)):
+    for near in catalogue.similar_ids(safe.text(id)):
         print(f"  near it: {near}", file=sys.stderr)
     return NOTHING
 
 
-def summary(leaf: Any, titles: dict[str, str]) -> dict[str, Any]:
+def summary_json(summary: Any, titles: dict[str, str]) -> dict[str, Any]:
     """Return an agreement as the lists print it in JSON; `titles` maps eras to titles."""
-    return {"id": leaf.id, "title": leaf.name, "date": leaf.date, "era": titles.get(leaf.era, leaf.era)}
+    return {"id": summary.id, "title": summary.name, "date": summary.date, "era": titles.get(summary.era, summary.era)}
 
 
 def to_builtins(value: Any) -> Any:

@@ -167,7 +167,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
 
 class Era(Record, frozen=True, kw_only=True):
-    """A division of the tree. `span` is an EDTF interval; a background era is drawn after the others and dimmer."""
+    """A group of the tree. `span` is an EDTF interval; a background era is drawn after the others and dimmer."""
 
     id: str
     title: str

@@ -26,7 +26,7 @@ from tui.corpus.records import PARAGRAPHS, TABLES, Agreement, Claim, Era, Name, 
 R = TypeVar("R", bound=Record)
 
 
-class Place(NamedTuple):
+class RecordLocation(NamedTuple):
     """Where a record stands: its number in TinyDB and the line on which it begins."""
 
     number: int
@@ -50,7 +50,7 @@ class Store:
         """How many records the table holds, sound or not."""
         return len(self._storage.tables.get(table, ()))
 
-    def read(self, table: str, record: type[R]) -> Iterator[tuple[Place, R]]:
+    def read(self, table: str, record: type[R]) -> Iterator[tuple[RecordLocation, R]]:
         """Yield the table's sound records, each with its place; note the problems of the others."""
         if table not in self._storage.tables:
             return
@@ -79,7 +79,7 @@ class Store:
             pass
         raise self._storage.file.changed()
 
-    def documents(self, table: str) -> Iterator[tuple[Place, dict[str, Any]]]:
+    def documents(self, table: str) -> Iterator[tuple[RecordLocation, dict[str, Any]]]:
         """Yield the table's documents as they stand, unknown fields included, each with its place; no faulty ones."""
         if table in self._storage.tables:
             for entry in self._entries(table):
@@ -100,7 +100,7 @@ class Store:
 Identified = TypeVar("Identified", Era, Agreement, Claim, Source, Name)
 
 
-def unique(store: Store, table: str, record: type[Identified]) -> Iterator[tuple[Place, Identified]]:
+def unique(store: Store, table: str, record: type[Identified]) -> Iterator[tuple[RecordLocation, Identified]]:
     """Yield the sound records that have an id of their own; the first holder of an id keeps it."""
     lines: dict[str, int] = {}
     for place, found in store.read(table, record):
@@ -170,7 +170,7 @@ class _Entry:
 
     def __init__(self, found: tuple[int, bytes], number: int) -> None:
         line, self.raw = found
-        self.place = Place(number, line)
+        self.place = RecordLocation(number, line)
 
     def document(self) -> dict[str, Any]:
         """The record as it stands. Raises scan.Malformed."""

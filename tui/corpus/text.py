@@ -12,7 +12,7 @@ _LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|((?:[^\[\]\n]|\n(?![ \t]*\n))+))?\]\]
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
-class Span(NamedTuple):
+class TextLink(NamedTuple):
     """A stretch of a paragraph's text, from `start` to before `end` (in characters), that leads to `target`."""
 
     start: int
@@ -24,7 +24,7 @@ class Paragraph(NamedTuple):
     """Plain text without line breaks, and the links in it."""
 
     text: str
-    links: tuple[Span, ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 def paragraphs(source: str) -> list[Paragraph]:
@@ -45,12 +45,12 @@ def targets(source: str) -> list[str]:
 
 def _paragraph(source: str) -> Paragraph:
     pieces: list[str] = []
-    links: list[Span] = []
+    links: list[TextLink] = []
     length = cursor = 0
     for match in _LINK.finditer(source):
         before, label = source[cursor : match.start()], match[2] or match[1]
         length += len(before)
-        links.append(Span(length, length + len(label), match[1]))
+        links.append(TextLink(length, length + len(label), match[1]))
         pieces += [before, label]
         length += len(label)
         cursor = match.end()

@@ -24,11 +24,11 @@ from tui.corpus import safe
 from tui.corpus.file import StoreError, shown
 from tui.explorer import themes
 from tui.explorer.bindings import bindings
-from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from tui.catalogue.progress import Beginning
-    from tui.catalogue.reader import Catalogue
+    from tui.catalogue.progress import CorpusSummary
+    from tui.catalogue.reader import CatalogueReader
     from tui.explorer.screens.loading import LoadingScreen
 
 BAD_STORE = 3
@@ -91,9 +91,9 @@ class Explorer(App[str]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
-        ready = cache.open_fresh(self._store, self._cache_folder)
+        ready = cache.open_current(self._store, self._cache_folder)
         if ready:
-            return ReadingScreen(ready, self._first_id, self.actions)
+            return MainScreen(ready, self._first_id, self.actions)
         from tui.explorer.screens.loading import LoadingScreen
 
         leaving = next(chief_key(action) for action in self.actions if action.id == "quit")
@@ -101,7 +101,7 @@ class Explorer(App[str]):
 
     def on_mount(self) -> None:
         """Compile the catalogue where none was ready."""
-        if not isinstance(self.screen, ReadingScreen):
+        if not isinstance(self.screen, MainScreen):
             self._compile()
         self.call_after_refresh(self._collect_again)
         for fault in filter(None, (self._keymap_fault, self._theme_fault)):
@@ -129,7 +129,7 @@ class Explorer(App[str]):
     @work(thread=True, exit_on_error=False)
     def _compile(self) -> None:
         try:
-            catalogue = cache.build_apart(self._store, self._cache_folder, self._advance, self._begin)
+            catalogue = cache.build_in_subprocess(self._store, self._cache_folder, self._advance, self._begin)
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code
@@ -143,7 +143,7 @@ class Explorer(App[str]):
             raise SystemExit  # the reader has left; the half-made file goes with this thread
         self.call_from_thread(lambda: self._loading.advance(done, total))
 
-    def _begin(self, beginning: Beginning) -> None:
+    def _begin(self, beginning: CorpusSummary) -> None:
         self.call_from_thread(lambda: self._loading.begin(beginning))
 
     @property
@@ -152,12 +152,12 @@ class Explorer(App[str]):
 
         return next(screen for screen in self.screen_stack if isinstance(screen, LoadingScreen))
 
-    async def _open(self, catalogue: Catalogue) -> None:
+    async def _open(self, catalogue: CatalogueReader) -> None:
         """Go on to read what is compiled, from the line to which the reader has come meanwhile."""
         top, asked = self._loading.top, self._loading.asked
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
-        screen = ReadingScreen(catalogue, self._first_id, self.actions, top)
+        screen = MainScreen(catalogue, self._first_id, self.actions, top)
         await self.push_screen(screen)
         if asked:
             screen.call_after_refresh(screen.search_for, asked)
@@ -172,7 +172,7 @@ class Explorer(App[str]):
 
     def action_help(self) -> None:
         """Show every key, in groups."""
-        from tui.explorer.screens.modal import SheetScreen
+        from tui.explorer.screens.modal import PageModal
         from tui.pages import start
 
         titles = {
@@ -194,4 +194,4 @@ class Explorer(App[str]):
             )
             for scope, title in titles.items()
         ]
-        self.push_screen(SheetScreen(start.help_page(groups)))
+        self.push_screen(PageModal(start.help_page(groups)))

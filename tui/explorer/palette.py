@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tui.actions import Action, shown_keys
 from tui.corpus import dates
-from tui.explorer.screens.main import ReadingScreen
+from tui.explorer.screens.main import MainScreen
 
 LISTED = ("reading", "app")
 
@@ -32,7 +32,7 @@ class Actions(Provider):
                 yield Hit(score, matcher.highlight(_line(action)), self._run(action), help=shown_keys(action))
 
     def _actions(self) -> list[Action]:
-        scopes = LISTED if isinstance(self.screen, ReadingScreen) else ("app",)
+        scopes = LISTED if isinstance(self.screen, MainScreen) else ("app",)
         actions: Sequence[Action] = self.screen.app.actions  # type: ignore[attr-defined]
         return [action for action in actions if action.scope in scopes and action.id != "palette"]
 
@@ -50,8 +50,8 @@ class Agreements(Provider):
     async def search(self, query: str) -> Hits:
         """The agreements that the full-text search finds by title, the best first."""
         screen = self.screen
-        if not isinstance(screen, ReadingScreen):
+        if not isinstance(screen, MainScreen):
             return
-        for rank, leaf in enumerate(screen.titled(query)):
-            line = f"{leaf.name}, {dates.words(leaf.date)}" if leaf.date else leaf.name
-            yield Hit(1 - rank / 100, Content(line), partial(screen.go, leaf.id), text=line)
+        for rank, summary in enumerate(screen.titled(query)):
+            line = f"{summary.name}, {dates.words(summary.date)}" if summary.date else summary.name
+            yield Hit(1 - rank / 100, Content(line), partial(screen.go, summary.id), text=line)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from tui.catalogue.reader import Catalogue, CrossLink, Leaf
+from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.reader import CatalogueReader, CrossLink
 from tui.corpus import dates
-from tui.explorer.history import Place
-from tui.explorer.widgets.page_view import TOP, PageView, Spot
+from tui.explorer.history import Visit
+from tui.explorer.widgets.page_view import TOP, PageView, TextPosition
 from tui.pages import start
 from tui.pages.blocks import Block, Page
 from tui.search.engine import open_searcher
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from tui.search.engine import Searcher
 
 
-class Exhibit:
+class DocumentPresenter:
     """Fills the document, the cross-links and, once there is such a pane, the claims."""
 
-    def __init__(self, catalogue: Catalogue, document: PageView, links: PageView) -> None:
+    def __init__(self, catalogue: CatalogueReader, document: PageView, links: PageView) -> None:
         self._catalogue = catalogue
         self._document = document
         self._links = links
@@ -34,28 +35,28 @@ class Exhibit:
         self.typed = ""
         """The query whose hits are marked."""
         self._heading = self._dated = ""
-        self._said: Page = ()
+        self._claims_page: Page = ()
         self._cross_links: list[CrossLink] = []
-        self._looks_for_words = False
+        self._has_text_terms = False
 
     @property
-    def place(self) -> Place:
+    def visit(self) -> Visit:
         """What is on show and what of it stands at the top."""
-        return Place(self.id, *self._document.top)
+        return Visit(self.id, *self._document.top)
 
-    def show_start(self, keys: Sequence[tuple[str, str]], at: Spot = TOP) -> None:
+    def show_start(self, keys: Sequence[tuple[str, str]], at: TextPosition = TOP) -> None:
         """Show the start page; `keys` pairs the keys to begin with and what they do."""
         page = start.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
         self.id = ""
         self._document.show(page, at=at)
-        self._heading, self._dated, self._looks_for_words = "Start", "", False
-        self.entitle()
+        self._heading, self._dated, self._has_text_terms = "Start", "", False
+        self.update_title()
         self._links.border_title = "Cross-links"
         self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
-        self._said = ()
+        self._claims_page = ()
         self._show_claims()
 
-    def show(self, id: str, at: Spot = TOP) -> bool:
+    def show(self, id: str, at: TextPosition = TOP) -> bool:
         """Show an agreement; False, without doing so, where the catalogue has none of that id."""
         from tui.pages import agreement as agreement_page
 
@@ -64,7 +65,7 @@ class Exhibit:
             return False
         claims = self._catalogue.claims(id)
         sources = self._catalogue.sources(agreement_page.cited(agreement, claims))
-        subject = agreement_page.Subject(agreement, claims, sources, self._catalogue.labels())
+        subject = agreement_page.AgreementPageData(agreement, claims, sources, self._catalogue.labels())
         self._cross_links = self._catalogue.links(id)
         self.id = id
         self._document.show(agreement_page.document(subject), at=at)
@@ -74,7 +75,7 @@ class Exhibit:
         self._links.show(
             agreement_page.cross_links(self._cross_links) or (Block("No cross-links are recorded.", "dim"),)
         )
-        self._said = agreement_page.claims(subject)
+        self._claims_page = agreement_page.claims(subject)
         self._show_claims()
         self.mark(self.typed)
         return True
@@ -86,16 +87,16 @@ class Exhibit:
 
     def _show_claims(self) -> None:
         if self._claims:
-            self._claims.show(self._said[1:] or (Block("No source’s claim is recorded.", "dim"),))
-            self._claims.border_title = self._said[0].text if self._said else "Claims"
+            self._claims.show(self._claims_page[1:] or (Block("No source’s claim is recorded.", "dim"),))
+            self._claims.border_title = self._claims_page[0].text if self._claims_page else "Claims"
 
-    def add_nearest(self, id: str, leaves: Sequence[Leaf], most: int = 4) -> None:
+    def add_nearest(self, id: str, agreements: Sequence[AgreementSummary], most: int = 4) -> None:
         """Add what is nearest in content to the cross-links, where this agreement is still on show."""
         from tui.pages import agreement as agreement_page
 
         if id == self.id:
             linked = {link.other.id for link in self._cross_links}
-            near = [leaf for leaf in leaves if leaf.id not in linked][:most]
+            near = [summary for summary in agreements if summary.id not in linked][:most]
             self._links.reshow((*agreement_page.cross_links(self._cross_links), *agreement_page.nearest(near)))
 
     # -- hits
@@ -110,30 +111,30 @@ class Exhibit:
     def mark(self, typed: str) -> None:
         """Mark every hit of a query in the document; none where nothing is typed."""
         self.typed = typed
-        self._looks_for_words = False
+        self._has_text_terms = False
         hits: list[list[tuple[int, int]]] = []
         if typed.strip() and self.id:
             query = self.searcher.query(typed)
-            self._looks_for_words = self.searcher.has_phrases(query)
+            self._has_text_terms = self.searcher.has_phrases(query)
             hits = self.searcher.marks(query, [block.text for block in self._document.page])
         self._document.mark_hits(hits)
-        self.entitle()
+        self.update_title()
 
     def go_to_hit(self, step: int) -> bool:
         """Go to the next or previous hit; False where there is none further."""
         moved = self._document.go_to_hit(step)
-        self.entitle()
+        self.update_title()
         return moved
 
-    def stand_at_hit(self, number: int) -> None:
+    def select_hit(self, number: int) -> None:
         """Stand at this hit without moving the page."""
-        self._document.stand_at_hit(number)
-        self.entitle()
+        self._document.select_hit(number)
+        self.update_title()
 
-    def entitle(self) -> None:
+    def update_title(self) -> None:
         """Write the document's title: what it is, and its date or where one stands among the hits."""
         at, total = self._document.hits
-        none = " · no hits in the text" if self._looks_for_words else self._dated
+        none = " · no hits in the text" if self._has_text_terms else self._dated
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
         room = self._document.outer_size.width - 4 - cell_len(where)  # the heading gives way, never the numbers
         heading = self._heading

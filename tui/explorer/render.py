@@ -16,20 +16,22 @@ from tui.explorer.tree_model import Branch, Row
 from tui.pages.blocks import Block, Line, Span, hang_of, lead_fits
 
 
-def line_segments(block: Block, line: Line, width: int, inks: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
+def line_segments(
+    block: Block, line: Line, width: int, role_styles: Styles, extra: Sequence[Span] = ()
+) -> list[Segment]:
     """One line of a block as segments: indent, hanging column, text with the styles of its spans, then of `extra`."""
-    base = inks[block.role]
+    base = role_styles[block.role]
     segments: list[Segment] = []
     if block.indent:
-        segments.append(Segment(" " * block.indent, inks["text"]))
+        segments.append(Segment(" " * block.indent, role_styles["text"]))
     if line.part == "lead":
-        segments.append(Segment(block.lead[line.start : line.end], inks[block.lead_role]))
+        segments.append(Segment(block.lead[line.start : line.end], role_styles[block.lead_role]))
         return segments
     hang = hang_of(block, width)
     if hang:
-        segments += _hanging(block, hang, line.part == "first", inks)
+        segments += _hanging(block, hang, line.part == "first", role_styles)
     elif line.part == "first" and block.mark:
-        segments.append(Segment(block.mark + " ", inks["doubt"]))
+        segments.append(Segment(block.mark + " ", role_styles["doubt"]))
     spans = [span for span in (*block.spans, *extra) if span.start < line.end and span.end > line.start]
     edges = sorted(
         {
@@ -43,24 +45,24 @@ def line_segments(block: Block, line: Line, width: int, inks: Styles, extra: Seq
         style = base
         for span in spans:
             if span.start <= start and span.end >= end:
-                style = style + inks[span.role]
+                style = style + role_styles[span.role]
         segments.append(Segment(block.text[start:end], style))
     return segments
 
 
-def _hanging(block: Block, hang: int, first: bool, inks: Styles) -> list[Segment]:
+def _hanging(block: Block, hang: int, first: bool, role_styles: Styles) -> list[Segment]:
     if not first:
-        return [Segment(" " * hang, inks["text"])]
+        return [Segment(" " * hang, role_styles["text"])]
     lead = block.lead if lead_fits(block, hang, cell_len) else ""
     return [
-        Segment(lead, inks[block.lead_role]),
-        Segment(" " * (hang - 2 - cell_len(lead)), inks["text"]),
-        Segment(block.mark or " ", inks["doubt"]),
-        Segment(" ", inks["text"]),
+        Segment(lead, role_styles[block.lead_role]),
+        Segment(" " * (hang - 2 - cell_len(lead)), role_styles["text"]),
+        Segment(block.mark or " ", role_styles["doubt"]),
+        Segment(" ", role_styles["text"]),
     ]
 
 
-def tree_row(row: Row, is_open: bool, width: int, inks: Styles, over: str = "") -> list[Segment]:
+def tree_row(row: Row, is_open: bool, width: int, role_styles: Styles, over: str = "") -> list[Segment]:
     """A line of the tree, `width` cells wide: its words, or all of it in the role `over`, a cursor's.
 
     A branch has its sign, its title and, quietly, how many agreements it holds; an agreement quietly its year, with a
@@ -75,11 +77,11 @@ def tree_row(row: Row, is_open: bool, width: int, inks: Styles, over: str = "") 
         year = "    " if entry.year is None else f"{entry.year:4}"
         parts = [(f"{year}{'?' if doubt else ' '}", "dim"), (f" {entry.name}", "text")]
     indent = min(width, 2 * row.depth)
-    segments = [Segment(" " * indent, inks[over or "text"])]
+    segments = [Segment(" " * indent, role_styles[over or "text"])]
     left = width - indent
     for text, role in parts:
         shown = text if cell_len(text) <= left else set_cell_size(text, max(0, left - 1)) + "…" * (left > 0)
-        segments.append(Segment(shown, inks[over or role]))
+        segments.append(Segment(shown, role_styles[over or role]))
         left -= cell_len(shown)
-    segments.append(Segment(" " * left, inks[over or "text"]))
+    segments.append(Segment(" " * left, role_styles[over or "text"]))
     return segments

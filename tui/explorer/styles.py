@@ -14,54 +14,54 @@ from textual.color import Color
 Styles = Mapping[str, Style]
 
 
-class Ink(NamedTuple):
-    """Colours by their names in the theme, the share of `color` over `paper`, and Rich's attributes."""
+class RoleStyle(NamedTuple):
+    """Colours by their names in the theme, the share of `color` over `background`, and Rich's attributes."""
 
     color: str = "foreground"
     share: float = 1.0
-    paper: str = "background"
+    background: str = "background"
     attributes: str = ""
 
 
-INKS: dict[str, Ink] = {
-    "text": Ink(),
-    "title": Ink("accent", attributes="bold"),
-    "subtitle": Ink(),
-    "heading": Ink("accent"),
-    "strong": Ink(attributes="bold"),
-    "label": Ink(share=0.7),
-    "dim": Ink(share=0.7),
-    "link": Ink(attributes="underline"),
-    "doubt": Ink("warning"),
-    "good": Ink("success"),
-    "bad": Ink("error"),
-    "hit": Ink("warning", attributes="reverse"),
-    "key": Ink("accent", attributes="bold"),
-    "letter": Ink("background", paper="accent", attributes="bold"),
-    "cursor": Ink("background", paper="accent", attributes="bold"),
-    "resting": Ink(paper="panel", attributes="bold"),
-    "hover": Ink(paper="panel"),
-    "bar": Ink("border"),
-    "accent": Ink("accent"),
+ROLE_STYLES: dict[str, RoleStyle] = {
+    "text": RoleStyle(),
+    "title": RoleStyle("accent", attributes="bold"),
+    "subtitle": RoleStyle(),
+    "heading": RoleStyle("accent"),
+    "strong": RoleStyle(attributes="bold"),
+    "label": RoleStyle(share=0.7),
+    "dim": RoleStyle(share=0.7),
+    "link": RoleStyle(attributes="underline"),
+    "doubt": RoleStyle("warning"),
+    "good": RoleStyle("success"),
+    "bad": RoleStyle("error"),
+    "hit": RoleStyle("warning", attributes="reverse"),
+    "key": RoleStyle("accent", attributes="bold"),
+    "letter": RoleStyle("background", background="accent", attributes="bold"),
+    "cursor": RoleStyle("background", background="accent", attributes="bold"),
+    "resting": RoleStyle(background="panel", attributes="bold"),
+    "hover": RoleStyle(background="panel"),
+    "bar": RoleStyle("border"),
+    "accent": RoleStyle("accent"),
 }
 """The roles of `page.blocks`; the letters over links; the tree's cursor with the keys and without, the mouse's; the bar
 at a pane's side; and the sign of a hit, which a bar that is held wears too."""
-COLOURLESS: dict[str, Ink] = {
-    "title": Ink(attributes="bold"),
-    "heading": Ink(attributes="bold"),
-    "cursor": Ink(attributes="bold reverse"),
-    "hover": Ink(attributes="underline"),
+COLOURLESS: dict[str, RoleStyle] = {
+    "title": RoleStyle(attributes="bold"),
+    "heading": RoleStyle(attributes="bold"),
+    "cursor": RoleStyle(attributes="bold reverse"),
+    "hover": RoleStyle(attributes="underline"),
 }
 """What differs where there are no colours."""
 
 
 def styles(variables: Mapping[str, str], *, colourless: bool = False) -> Styles:
     """The style of each role, from the theme's variables."""
-    inks = {**INKS, **COLOURLESS} if colourless else INKS
-    return {role: _style(ink, variables) for role, ink in inks.items()}
+    role_styles = {**ROLE_STYLES, **COLOURLESS} if colourless else ROLE_STYLES
+    return {role: _style(ink, variables) for role, ink in role_styles.items()}
 
 
-def _style(ink: Ink, variables: Mapping[str, str]) -> Style:
-    color, paper = Color.parse(variables[ink.color]), Color.parse(variables[ink.paper])
-    mixed = paper.blend(color, ink.share, 1.0)
-    return Style.from_color(mixed.rich_color, paper.rich_color) + Style.parse(ink.attributes or "none")
+def _style(ink: RoleStyle, variables: Mapping[str, str]) -> Style:
+    color, background = Color.parse(variables[ink.color]), Color.parse(variables[ink.background])
+    mixed = background.blend(color, ink.share, 1.0)
+    return Style.from_color(mixed.rich_color, background.rich_color) + Style.parse(ink.attributes or "none")

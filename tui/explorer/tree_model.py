@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from tui.catalogue.reader import Leaf
+from tui.catalogue.connection import AgreementSummary
 
 
 class Branch(NamedTuple):
-    """A division of the tree, or one year of it (`year` is "every" for the whole division)."""
+    """A group of the tree, or one year of it (`year` is "every" for the whole group)."""
 
-    division: str
+    group: str
     label: str
     size: int
     year: int | str | None = "every"
@@ -19,13 +19,13 @@ class Branch(NamedTuple):
 
     def of_year(self, year: int | None, size: int) -> Branch:
         """The branch in this one that holds the agreements of one year, or those without a date."""
-        return Branch(self.division, "No date" if year is None else str(year), size, year)
+        return Branch(self.group, "No date" if year is None else str(year), size, year)
 
 
 MANY = 200
-"""A division with more agreements than this is divided by year."""
+"""A group with more agreements than this is divided by year."""
 
-Entry: TypeAlias = "Branch | Leaf"
+Entry: TypeAlias = "Branch | AgreementSummary"
 
 
 class Row(NamedTuple):
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     within: Branch | None = None
 
 
-class Outline:
+class TreeModel:
     """Branches begin closed and empty; a branch is filled once, and keeps its entries while it is closed."""
 
     def __init__(self, branches: Sequence[Branch] = ()) -> None:
@@ -44,7 +44,7 @@ class Outline:
         self._entries: dict[Branch, tuple[Entry, ...]] = {}
         self._open: set[Branch] = set()
         self.rows: list[Row] = []
-        self._see()
+        self._rebuild_rows()
 
     def entries(self, branch: Branch) -> tuple[Entry, ...]:
         """What the branch was filled with; nothing before that."""
@@ -62,24 +62,26 @@ class Outline:
         """Give a branch its entries."""
         self._entries[branch] = tuple(entries)
         if branch in self._open:
-            self._see()
+            self._rebuild_rows()
 
     def open(self, *branches: Branch) -> None:
         """Show what stands in these branches."""
         self._open.update(branches)
-        self._see()
+        self._rebuild_rows()
 
     def close(self, branch: Branch) -> None:
         """Show no longer what stands in the branch."""
         self._open.discard(branch)
-        self._see()
+        self._rebuild_rows()
 
     def paths(self, id: str) -> Iterator[tuple[Branch, ...]]:
         """The branches, from the outermost, in which an agreement stands, as far as they are filled."""
         for branch in self.branches:
             for entry in self.entries(branch):
                 if isinstance(entry, Branch):
-                    if any(isinstance(leaf, Leaf) and leaf.id == id for leaf in self.entries(entry)):
+                    if any(
+                        isinstance(summary, AgreementSummary) and summary.id == id for summary in self.entries(entry)
+                    ):
                         yield branch, entry
                 elif entry.id == id:
                     yield (branch,)
@@ -87,11 +89,11 @@ class Outline:
     def row_of(self, id: str, within: Branch) -> int | None:
         """The number of the row on which an agreement is seen in this branch."""
         for number, (entry, _, branch) in enumerate(self.rows):
-            if branch == within and isinstance(entry, Leaf) and entry.id == id:
+            if branch == within and isinstance(entry, AgreementSummary) and entry.id == id:
                 return number
         return None
 
-    def _see(self) -> None:
+    def _rebuild_rows(self) -> None:
         self.rows = list(self._rows(self.branches, 0, None))
 
     def _rows(self, entries: Sequence[Entry], depth: int, within: Branch | None) -> Iterator[Row]:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from tui.catalogue.reader import Catalogue
-from tui.catalogue.schema import ORDERS
+from tui.catalogue.reader import CatalogueReader
+from tui.catalogue.schema import ORDERINGS
 from tui.explorer.tree_model import MANY, Branch
-from tui.explorer.widgets.agreement_tree import EraTree
+from tui.explorer.widgets.agreement_tree import AgreementTree
 
 
-class Shelving:
-    """Shelves a catalogue's agreements in a tree by era, topic, place or kind."""
+class TreePresenter:
+    """Groupings a catalogue's agreements in a tree by era, topic, place or kind."""
 
-    def __init__(self, catalogue: Catalogue, tree: EraTree) -> None:
+    def __init__(self, catalogue: CatalogueReader, tree: AgreementTree) -> None:
         self._catalogue = catalogue
         self._tree = tree
-        self._order = ORDERS[0]
+        self._order = ORDERINGS[0]
 
     def next_order(self) -> None:
         """Shelve by the next order."""
-        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
-        self.shelve()
+        self._order = ORDERINGS[(ORDERINGS.index(self._order) + 1) % len(ORDERINGS)]
+        self.rebuild()
 
-    def shelve(self) -> None:
+    def rebuild(self) -> None:
         """Begin the tree anew."""
         self._tree.border_title = f"By {self._order}"
         branches = [
-            Branch(division.key, division.label, division.size, background=division.background)
-            for division in self._catalogue.divisions(self._order)
+            Branch(group.key, group.label, group.size, background=group.background)
+            for group in self._catalogue.groups(self._order)
         ]
-        self._tree.shelve(branches)
+        self._tree.rebuild(branches)
         if self._order == "era":  # the whole tree is open as far as it is short; other orders begin as headings
             room = MANY
             for branch in branches:
@@ -39,30 +39,30 @@ class Shelving:
     def fill(self, branch: Branch) -> None:
         """Give a branch its entries: its years where it holds many agreements, else these."""
         if branch.year == "every" and branch.size > MANY:
-            years = self._catalogue.years(self._order, branch.division)
+            years = self._catalogue.years(self._order, branch.group)
             self._tree.fill(branch, [branch.of_year(year, size) for year, size in years])
         else:
-            self._tree.fill(branch, self._catalogue.leaves(self._order, branch.division, branch.year))
+            self._tree.fill(branch, self._catalogue.agreements(self._order, branch.group, branch.year))
 
-    def place_on(self, id: str) -> None:
+    def move_cursor_to(self, id: str) -> None:
         """Bring the tree's cursor to an agreement, unfolding its branches."""
-        if self._tree.place_on(id, self._tree.cursor_division):
+        if self._tree.move_cursor_to(id, self._tree.cursor_group):
             return
-        shelf = self._catalogue.shelf(self._order, id)
-        if shelf is None:
+        found = self._catalogue.group_of(self._order, id)
+        if found is None:
             return
-        division, year = shelf
+        group, year = found
         for branch in self._tree.branches:
-            if branch.division == division:
+            if branch.group == group:
                 self._unfold(branch)
                 for entry in self._tree.entries(branch):
                     if isinstance(entry, Branch) and entry.year == year:
                         self._unfold(entry)
-        self._tree.place_on(id, division)
+        self._tree.move_cursor_to(id, group)
 
     def neighbour(self, id: str, step: int) -> str | None:
         """The agreement next to this one in the tree's order; after nothing, the first of the tree."""
-        return self._catalogue.neighbour(self._order, id, step, self._tree.cursor_division)
+        return self._catalogue.neighbour(self._order, id, step, self._tree.cursor_group)
 
     def _unfold(self, branch: Branch) -> None:
         self.fill(branch)

@@ -23,7 +23,7 @@ BEAT = 0.03
 """Seconds for which an answer is left to be painted before the next is looked for."""
 
 
-class Asker:
+class SearchWorker:
     """Each question gets its answers one by one, until it has all of them or another is asked."""
 
     class Answered(Message):
@@ -47,13 +47,13 @@ class Asker:
         self._name = name
         self._one = Lock()
 
-    def ask(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
+    def submit(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
         """Ask this and no longer what was asked before; `then` gets each answer, in the screen's thread."""
-        self.drop()
+        self.cancel()
         answering = partial(self._answer, question, then)
         self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name, exit_on_error=False)
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """No longer ask anything."""
         self._screen.workers.cancel_group(self._screen, self._name)
         self._searcher.interrupt()  # after that, so that what is interrupted finds that it is not wanted

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalogue.reader import CrossLink, Leaf
+from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.reader import CrossLink
 from tui.corpus import dates, text
 from tui.corpus.relations import label
 from tui.pages.blocks import Block, Page, Role, Span
@@ -43,7 +44,7 @@ VERDICTS: dict[str, tuple[str, Role]] = {
 }
 
 
-class Subject(NamedTuple):
+class AgreementPageData(NamedTuple):
     """All that a page about one agreement needs, in one hand."""
 
     agreement: Agreement
@@ -65,7 +66,7 @@ def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def document(subject: Subject) -> Page:
+def document(subject: AgreementPageData) -> Page:
     """The whole page of an agreement."""
     agreement = subject.agreement
     return (
@@ -81,7 +82,7 @@ def document(subject: Subject) -> Page:
     )
 
 
-def claims(subject: Subject) -> Page:
+def claims(subject: AgreementPageData) -> Page:
     """What each source claims about the agreement, and where the record differs."""
     blocks: list[Block] = []
     for claim in subject.claims:
@@ -121,12 +122,12 @@ def cross_links(links: Sequence[CrossLink], *, ids: bool = False) -> Page:
     return tuple(blocks)
 
 
-def nearest(leaves: Sequence[Leaf]) -> Page:
+def nearest(agreements: Sequence[AgreementSummary]) -> Page:
     """What is nearest in content, under the cross-links."""
     blocks = [Block("Nearest in content", "heading", above=1)]
-    for other in leaves:
+    for other in agreements:
         blocks.append(_leaf_line(CrossLink("", other, "", None)))
-    return tuple(blocks) if leaves else ()
+    return tuple(blocks) if agreements else ()
 
 
 def _leaf_line(link: CrossLink) -> Block:
@@ -293,7 +294,7 @@ def _unverified(agreement: Agreement) -> list[Block]:
     )
 
 
-def _sources(subject: Subject) -> list[Block]:
+def _sources(subject: AgreementPageData) -> list[Block]:
     blocks: list[Block] = []
     for id in cited(subject.agreement, subject.claims):
         source = subject.sources.get(id)

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from tui.corpus import dates, safe
 from tui.pages.blocks import Block, Page, Span
-from tui.search.engine import Offer, Result
-from tui.search.stages import Finding
+from tui.search.engine import Result, Suggestion
+from tui.search.stages import SearchAnswer
 
 
-def found_words(finding: Finding) -> str:
+def found_words(answer: SearchAnswer) -> str:
     """One line on what was found: how many agreements and hits, how many of them are listed, and the query's note."""
-    results, tally = finding.results, finding.tally
+    results, count_matches = answer.results, answer.count_matches
     if not results.found:
         return results.note or "nothing found"
-    number = _counted(tally.agreements, "agreement") if tally else results.size
-    hits = _counted(tally.hits, "hit") if tally and tally.hits else ""
+    number = _counted(count_matches.agreements, "agreement") if count_matches else results.size
+    hits = _counted(count_matches.hits, "hit") if count_matches and count_matches.hits else ""
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
     return " · ".join(filter(None, (", ".join(filter(None, (number, hits, shown))), results.note)))
 
@@ -32,17 +32,17 @@ def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = 
     """
     blocks: list[Block] = []
     for number, result in enumerate(results):
-        leaf = result.leaf
+        summary = result.summary
         above = 1 if number else 0
         if by_era and (not number or results[number - 1].era != result.era):
             blocks.append(Block(result.era or "No era given", "heading", above=above))
             above = 0
-        detail = " · ".join(filter(None, (dates.words(leaf.date), "" if by_era else result.era)))
-        line = f"{leaf.name}  {detail}"
-        spans = (Span(0, len(leaf.name), "link", leaf.id), Span(len(leaf.name), len(line), "dim"))
+        detail = " · ".join(filter(None, (dates.words(summary.date), "" if by_era else result.era)))
+        line = f"{summary.name}  {detail}"
+        spans = (Span(0, len(summary.name), "link", summary.id), Span(len(summary.name), len(line), "dim"))
         blocks.append(Block(line, spans=spans, above=above))
         if ids:
-            blocks.append(Block(leaf.id, indent=2))
+            blocks.append(Block(summary.id, indent=2))
         if result.snippet:
             hits = tuple(Span(start, end, "hit") for start, end in result.marks)
             blocks.append(Block(result.snippet, "dim", hits, indent=2))
@@ -50,36 +50,36 @@ def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = 
 
 
 def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) -> Page:
-    """How the answers to a query divide by era, topic, place and kind: key, label and number of each division.
+    """How the answers to a query divide by era, topic, place and kind: key, label and number of each group.
 
     Each is a link whose target is the query narrowed to it.
     """
     blocks: list[Block] = []
-    for ordering, divisions in facets.items():
-        if not divisions:
+    for ordering, groups in facets.items():
+        if not groups:
             continue
         blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
-        for key, label, size in divisions:
+        for key, label, size in groups:
             value = label.replace('"', " ") if '"' in key else key  # a label is known by its words alone
             value = f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
             blocks.append(_offer(label, f"{typed.strip()} {ordering}:={value} ", size))
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
 
-def nothing_found(typed: str, searched: str, offers: Sequence[Offer] | None = ()) -> Page:
-    """What was looked for and where, and what to ask instead; the offers are links whose targets are queries.
+def nothing_found(typed: str, searched: str, suggestions: Sequence[Suggestion] | None = ()) -> Page:
+    """What was looked for and where, and what to ask instead; the suggestions are links whose targets are queries.
 
-    While it is not known yet what to offer, `offers` is None.
+    While it is not known yet what to offer, `suggestions` is None.
     """
     shown = safe.line(typed.strip() if len(typed) <= 60 else typed[:59].strip() + "…")
     blocks = [
         Block(f"Nothing matches “{shown}”.", "strong"),
         Block(f"Looked in {searched}. Every word must occur in the same agreement.", "dim", above=1),
     ]
-    if offers:
+    if suggestions:
         blocks.append(Block("There is something", "heading", above=1))
-        blocks += [_offer(offer.words, offer.typed, offer.size) for offer in offers]
-    elif offers is not None:
+        blocks += [_offer(offer.words, offer.typed, offer.size) for offer in suggestions]
+    elif suggestions is not None:
         blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))
     return tuple(blocks)
 

@@ -10,14 +10,14 @@ from tui.pages.blocks import Block, Page
 from tui.pages.signs import MARKS, MEANINGS
 
 if TYPE_CHECKING:
-    from tui.catalogue.reader import EraNote, Front
+    from tui.catalogue.reader import CorpusDescription, EraSummary
     from tui.corpus.records import Problem
 
 KEY = 9
 
 
 def start_page(
-    about: Front, eras: Sequence[EraNote], sizes: Mapping[str, int], keys: Sequence[tuple[str, str]]
+    about: CorpusDescription, eras: Sequence[EraSummary], sizes: Mapping[str, int], keys: Sequence[tuple[str, str]]
 ) -> Page:
     """What this corpus is, in its own words, and the keys to begin with.
 

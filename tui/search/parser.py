@@ -13,18 +13,18 @@ from tui.catalogue.words import Tokenize, fold, whole
 from tui.corpus import dates, safe
 from tui.search.syntax import (
     COLUMNS,
-    ORDERS,
-    All,
-    AnyOf,
+    ORDERINGS,
+    And,
+    DateCondition,
     Forms,
+    InGroup,
     Near,
     Node,
     Not,
+    Or,
     Phrase,
     Query,
-    Shelved,
     Term,
-    When,
     as_phrase,
 )
 
@@ -102,7 +102,7 @@ class _Reader:
             raise _Unreadable("a bracket closes that was not opened")
         if node is None:
             return []
-        if isinstance(node, All) and len(node.nodes) == len(self._parts):
+        if isinstance(node, And) and len(node.nodes) == len(self._parts):
             return list(zip(node.nodes, self._parts, strict=True))
         return [(node, self._typed.strip())]
 
@@ -114,7 +114,7 @@ class _Reader:
             for match in re.finditer(r"\S+", self._typed)
         ]
         node = self._words(chunks, "")
-        nodes = node.nodes if isinstance(node, All) else (node,) if node else ()
+        nodes = node.nodes if isinstance(node, And) else (node,) if node else ()
         return [(node, getattr(node, "typed", "")) for node in nodes]
 
     def _peek(self) -> _Lexeme | None:
@@ -131,7 +131,7 @@ class _Reader:
             return sides[0]
         if any(side is None for side in sides):
             raise _Unreadable("OR wants a word on either side")
-        return AnyOf(tuple(side for side in sides if side is not None))
+        return Or(tuple(side for side in sides if side is not None))
 
     def _every(self, depth: int) -> Node | None:
         nodes: list[Node] = []
@@ -142,14 +142,14 @@ class _Reader:
                 self._at += 1
                 continue
             node = self._factor(depth, "")
-            found = node.nodes if isinstance(node, All) else (node,) if node else ()
+            found = node.nodes if isinstance(node, And) else (node,) if node else ()
             nodes.extend(found)
             if depth == 0:
                 whole = self._typed[lexeme.start : self._lexemes[self._at - 1].end]
                 self._parts += [getattr(part, "typed", whole) if len(found) > 1 else whole for part in found]
         if not nodes:
             return None
-        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+        return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
     def _factor(self, depth: int, column: str) -> Node | None:
         lexeme = self._peek()
@@ -192,9 +192,9 @@ class _Reader:
             return _when(name, value.text)
         if name not in COLUMNS:
             raise _Unreadable(f"there is no field “{lexeme.text}:”")
-        if value.exact and name in ORDERS:
+        if value.exact and name in ORDERINGS:
             self._at += 1
-            return Shelved(name, fold(self._tokenize, value.text), value.text.lstrip("="))
+            return InGroup(name, fold(self._tokenize, value.text), value.text.lstrip("="))
         if value.kind in ("field", "not", "near", "open", "close"):
             raise _Unreadable(f"{name}: wants a word or a phrase")
         self._at += 1
@@ -253,7 +253,7 @@ class _Reader:
             nodes = telling
         if not nodes:
             return None
-        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+        return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
     def _term(self, found: list[tuple[_Lexeme, Phrase]], at: int, column: str) -> tuple[int, Term]:
         """The longest known name from here on, or one word with its inflections."""
@@ -311,11 +311,11 @@ def _lexemes(typed: str) -> Iterator[_Lexeme]:
             yield _Lexeme(kind, match[kind], start, at, at == len(typed))
 
 
-def _when(name: str, text: str) -> When:
+def _when(name: str, text: str) -> DateCondition:
     sides = text.split("..")
     try:
         if len(sides) == 2 and any(sides):
-            return When(name, dates.parse("/".join(side or ".." for side in sides)), f"{name}:{text}")
-        return When(name, dates.parse(text), f"{name}:{text}")
+            return DateCondition(name, dates.parse("/".join(side or ".." for side in sides)), f"{name}:{text}")
+        return DateCondition(name, dates.parse(text), f"{name}:{text}")
     except ValueError:
         raise _Unreadable(f"“{text}” is not a date for {name}: (write 1941, 1941-04-13 or 1925..1941)") from None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui.catalogue.schema import COLUMNS, HEADING
 from tui.search import sql as statements
-from tui.search.syntax import All, AnyOf, Near, Node, Phrase, Query
+from tui.search.syntax import And, Near, Node, Or, Phrase, Query
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -25,17 +25,17 @@ _WEIGHTS = tuple(COLUMNS.values())
 _HEADING = frozenset(map(_COLUMNS.index, HEADING))
 _BRIEF = _HEADING | {_COLUMNS.index("summary")}
 
-Kept: TypeAlias = dict[int, tuple[int, float]]
+RankingData: TypeAlias = dict[int, tuple[int, float]]
 """By number, of each that is found: 0 if the heading answers, 1 if it does with the summary, else 2; and its score."""
 _Test: TypeAlias = Callable[[int], bool]
 
 
-class Keeper:
+class RankingCollector:
     """Keeps what ranks each row of the index that a statement finds; to be called with each."""
 
     def __init__(self, query: Query, tells: Callable[[Node], bool], rarity: Callable[[Phrase], float]) -> None:
         """`tells` says whether a condition of the query ranks, `rarity` how much a phrase tells."""
-        self.kept: Kept = {}
+        self.kept: RankingData = {}
         numbers = iter(range(2**31))
         nodes = [(node, _held(node, numbers), tells(node)) for node in query.nodes if statements.is_text(node)]
         self._in_heading = [test for _, test, _ in nodes]
@@ -77,7 +77,7 @@ class Keeper:
         return found
 
 
-def best(kept: Kept, times: Mapping[int, int]) -> list[int]:
+def best(kept: RankingData, times: Mapping[int, int]) -> list[int]:
     """The numbers of those kept, the best first. `times`: how many links lead to each, which up to double its score."""
     ranked = [(place, -score * (2 - 8 / (8 + times.get(number, 0))), number) for number, (place, score) in kept.items()]
     return [number for _, _, number in sorted(ranked)]
@@ -90,9 +90,9 @@ def rarity(held: int, total: int) -> float:
 
 def _held(node: Node, numbers: Iterator[int]) -> _Test:
     """Whether phrases answer a node, given as bits by their numbers; the index numbers them as they are asked for."""
-    if isinstance(node, (All, AnyOf)):
+    if isinstance(node, (And, Or)):
         parts = [_held(part, numbers) for part in node.nodes]
-        if isinstance(node, All):
+        if isinstance(node, And):
             return lambda bits: _all(parts, bits)
         return lambda bits: any(part(bits) for part in parts)
     wanted = sum(1 << next(numbers) for _ in statements.phrases(node))

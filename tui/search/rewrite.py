@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from tui.catalogue import schema
-from tui.catalogue.connection import Door, question
+from tui.catalogue.connection import CatalogueConnection, interruptible
 from tui.catalogue.words import stemmer
 from tui.search import parser
 from tui.search import sql as statements
@@ -16,23 +16,23 @@ MOST_WORDS = 8
 """How many words with the same beginning are looked for each by itself."""
 
 
-class Asking(Door):
+class Rewriting(CatalogueConnection):
     """An open catalogue that reads queries."""
 
-    @question
+    @interruptible
     def query(self, typed: str) -> Query:
         """Read what a reader typed. Never raises."""
         return parser.parse(typed, self.tokenize(), self._forms)
 
     def _forms(self, folded: str) -> list[str]:
         """The other forms of the names that have this form; of one word, the other words of its stem too."""
-        rows = self.ask(
+        rows = self.fetch_all(
             "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
             "WHERE form.folded = ?1 AND other.folded != ?1",
             (folded,),
         )
         if " " not in folded:
-            rows += self.ask(
+            rows += self.fetch_all(
                 "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
                 "UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1",
                 (folded, self._stem(folded)),
@@ -42,7 +42,7 @@ class Asking(Door):
     def _stem(self, word: str) -> str:
         return stemmer(self._connection)(word)
 
-    def _written_out(self, asked: Query) -> Query:
+    def _expand_prefixes(self, asked: Query) -> Query:
         """The query with each beginning as the words that begin so, where they are few.
 
         The index would read all that they hold before it tells the first.
@@ -52,7 +52,7 @@ class Asking(Door):
             *before, last = phrase.words
             if not phrase.prefix or len(last) <= schema.LONGEST_BEGINNING:
                 return [phrase]
-            rows = self.ask(
+            rows = self.fetch_all(
                 "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",
                 (*_range(last), MOST_WORDS + 1),
             )
@@ -67,7 +67,7 @@ class Asking(Door):
         sought = {phrase for node in nodes if statements.is_text(node) for phrase in statements.phrases(node)}
         words = json.dumps(list({word for phrase in sought for word in phrase.words}))
         sql = "SELECT word, documents FROM json_each(?) CROSS JOIN vocabulary ON word = value"
-        documents: dict[str, int] = dict(self.ask(sql, (words,)))
+        documents: dict[str, int] = dict(self.fetch_all(sql, (words,)))
 
         def held(phrase: Phrase) -> int:
             *words, last = phrase.words
@@ -79,7 +79,7 @@ class Asking(Door):
     def _held_begun(self, beginning: str) -> int:
         """How many agreements hold the commonest of the words that begin so."""
         sql = "SELECT ifnull(max(documents), 0) FROM vocabulary WHERE word >= ? AND word < ?"
-        return int(self.ask(sql, _range(beginning))[0][0])
+        return int(self.fetch_all(sql, _range(beginning))[0][0])
 
 
 def _range(beginning: str) -> tuple[str, str]:

@@ -21,26 +21,26 @@ _ACCENT = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1fff]")
 """A sign that the index leaves out of a word, so that only the tokenizer sees the word in the text."""
 
 
-class Passage(NamedTuple):
+class Snippet(NamedTuple):
     """A stretch of text on one line, and the places of the hits in it."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passage]:
+def snippet_finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Snippet]:
     """A function that finds the passage in an agreement's texts: those of COLUMNS, as they are indexed."""
     seek = _seeker(set(phrases(query.nodes)))
     marks = marker(query, tokenize)
 
-    def marked(text: str, at: int) -> Passage:
+    def marked(text: str, at: int) -> Snippet:
         start, stop = _around(text, at)
         passage = _BREAKS.sub(" · ", text[start:stop])
         before, behind = "…" * (start > 0), "…" * (stop < len(text))
         hits = ((first + len(before), last + len(before)) for first, last in marks(passage))
-        return Passage(before + passage + behind, tuple(hits))
+        return Snippet(before + passage + behind, tuple(hits))
 
-    def find(texts: Sequence[str]) -> Passage:
+    def find(texts: Sequence[str]) -> Snippet:
         for text in map(restore, texts):
             at = seek(text)
             if at >= 0 and (found := marked(text, at)).marks:
@@ -48,7 +48,7 @@ def finder(query: Query, tokenize: Tokenize) -> Callable[[Sequence[str]], Passag
         for text in filter(_ACCENT.search, map(restore, texts)):
             if (places := marks(text)) and (found := marked(text, places[0][0])).marks:
                 return found
-        return Passage(restore(texts[0]).partition("\n")[0])
+        return Snippet(restore(texts[0]).partition("\n")[0])
 
     return find
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeGuard
 
 from tui.catalogue.schema import COLUMNS, HEADING
-from tui.search.syntax import All, AnyOf, Near, Node, Not, Phrase, Query, Shelved, Term, When
+from tui.search.syntax import And, DateCondition, InGroup, Near, Node, Not, Or, Phrase, Query, Term
 
 MANY = 1_000
 """Above this many matches the best cannot be told from the good in time: headings stand first, then the oldest."""
@@ -15,19 +15,19 @@ MANY = 1_000
 NO_DATE = "9999-12-31"
 """The first and last day of what has no date."""
 
-Asked = tuple[str, tuple[Any, ...]]
+Sql = tuple[str, tuple[Any, ...]]
 """A piece of SQL and what is bound in it."""
 
 
-def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> Asked:
+def source(query: Query, table: str = "search", columns: Sequence[str] = ()) -> Sql:
     """`FROM … WHERE …` for the agreements that answer the query; the index is asked once, where it can be.
 
     `table` is the index asked, `columns` those of it in which all the words must stand.
     """
     texts = matching(query, columns)
-    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or is_denied(node)))]
+    others = [condition(node) for node in query.nodes if not (texts and (is_text(node) or is_excluded(node)))]
     if texts:
-        others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, When)]
+        others += [_numbered(node, f"{table}.rowid") for node in query.nodes if isinstance(node, DateCondition)]
     where = " AND ".join(filter(None, (sql for sql, _ in others)))
     bound = tuple(item for _, items in others for item in items)
     if not texts:
@@ -44,16 +44,16 @@ def numbers(
     also: str = "",
     order: str = "",
     beside: str = "",
-) -> Asked:
+) -> Sql:
     """`SELECT …` of the numbers of the agreements that answer the query, and of which `also` is true.
 
     In `also`, `{number}` is the number. The oldest stand first, or what is first in another `order`. `beside` is asked
     of each that is found.
     """
-    denied = [node for node in query.nodes if is_denied(node)]
+    denied = [node for node in query.nodes if is_excluded(node)]
     if denied and not (matching(query) or also):
         # Read side by side with all others: a list of what is denied would have to be made first.
-        kept = query._replace(nodes=tuple(node for node in query.nodes if not is_denied(node)))
+        kept = query._replace(nodes=tuple(node for node in query.nodes if not is_excluded(node)))
         sql, bound = source(kept) if kept.nodes else ("FROM agreement", ())
         asked = " OR ".join(expression(node.node) for node in denied)
         sql = f"SELECT agreement.number AS number {sql} EXCEPT SELECT rowid FROM search WHERE search MATCH ?"
@@ -61,7 +61,9 @@ def numbers(
     sql, bound = source(query, table, columns)
     number = f"{table}.rowid" if matching(query) else "agreement.number"
     order = f"{order}, {number}" if order else number
-    if not (matching(query) or also) and all(isinstance(node, When) and node.kind != "on" for node in query.nodes):
+    if not (matching(query) or also) and all(
+        isinstance(node, DateCondition) and node.kind != "on" for node in query.nodes
+    ):
         order = "earliest, latest, number"  # the same order, from the index of the days alone
     also = f"AND {also.format(number=number)} " if also else ""
     beside = f", {beside}" if beside else ""
@@ -76,17 +78,17 @@ def matching(query: Query, columns: Sequence[str] = ()) -> str:
     asked = f"({' AND '.join(texts)})"
     if columns:
         asked = f"({{{' '.join(columns)}}} : {asked})"
-    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if is_denied(node))
+    return asked + "".join(f" NOT {expression(node.node)}" for node in query.nodes if is_excluded(node))
 
 
-def in_headings(query: Query, ranked: bool = False) -> Asked | None:
+def select_heading_matches(query: Query, ranked: bool = False) -> Sql | None:
     """`SELECT …` of the numbers of those that the heading alone answers, the oldest or the best first; None for none.
 
     What is denied may stand in the text, so that the index of the headings cannot leave it out.
     """
     if not matching(query) or not all(column in ("", *HEADING) for column in _columns(query.nodes)):
         return None
-    table, columns = ("search", HEADING) if any(map(is_denied, query.nodes)) else ("heading", ())
+    table, columns = ("search", HEADING) if any(map(is_excluded, query.nodes)) else ("heading", ())
     return numbers(query, table, columns, order=ranking(table) if ranked else "")
 
 
@@ -94,7 +96,7 @@ def _columns(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, (Term, Near)):
             yield node.column
-        elif isinstance(node, (All, AnyOf)):
+        elif isinstance(node, (And, Or)):
             yield from _columns(node.nodes)
         elif isinstance(node, Not):
             yield from _columns((node.node,))
@@ -113,21 +115,21 @@ def ranking(table: str = "search") -> str:
 
 def is_text(node: Node) -> bool:
     """Whether the index alone can answer the node."""
-    if isinstance(node, (All, AnyOf)):
+    if isinstance(node, (And, Or)):
         return all(is_text(part) for part in node.nodes)
     return isinstance(node, (Term, Near))
 
 
-def is_denied(node: Node) -> TypeGuard[Not]:
+def is_excluded(node: Node) -> TypeGuard[Not]:
     """Whether the index can leave out what this node denies, once it has something to leave it out of."""
     return isinstance(node, Not) and is_text(node.node)
 
 
 def expression(node: Node) -> str:
     """A text node in FTS5's language, every word quoted."""
-    if isinstance(node, All):
+    if isinstance(node, And):
         return "(" + " AND ".join(expression(part) for part in node.nodes) + ")"
-    if isinstance(node, AnyOf):
+    if isinstance(node, Or):
         return "(" + " OR ".join(expression(part) for part in node.nodes) + ")"
     assert isinstance(node, (Term, Near))
     column = f"{node.column} : " if node.column else ""
@@ -138,7 +140,7 @@ def expression(node: Node) -> str:
 
 def phrases(node: Node) -> Iterator[Phrase]:
     """The phrases that the index is asked for by a text node, in the order of its expression."""
-    if isinstance(node, (All, AnyOf)):
+    if isinstance(node, (And, Or)):
         for part in node.nodes:
             yield from phrases(part)
     elif isinstance(node, Near):
@@ -147,28 +149,28 @@ def phrases(node: Node) -> Iterator[Phrase]:
         yield from telling(node.phrases)
 
 
-def condition(node: Node) -> Asked:
+def condition(node: Node) -> Sql:
     """Any node as a condition on a row of `agreement`."""
     if is_text(node):
         return "agreement.number IN (SELECT rowid FROM search WHERE search MATCH ?)", (expression(node),)
     if isinstance(node, Not):
         sql, bound = condition(node.node)
         return f"NOT ({sql})", bound
-    if isinstance(node, (All, AnyOf)):
+    if isinstance(node, (And, Or)):
         parts = [condition(part) for part in node.nodes]
-        word = " AND " if isinstance(node, All) else " OR "
+        word = " AND " if isinstance(node, And) else " OR "
         return "(" + word.join(sql for sql, _ in parts) + ")", tuple(item for _, items in parts for item in items)
-    if isinstance(node, Shelved):
+    if isinstance(node, InGroup):
         return (
-            "agreement.number IN (SELECT number FROM shelf WHERE ordering = ? AND division IN "
-            "(SELECT key FROM division WHERE ordering = ? AND (folded = ? OR key = ?)))",
+            "agreement.number IN (SELECT number FROM grouping WHERE ordering = ? AND group_key IN "
+            "(SELECT key FROM groups WHERE ordering = ? AND (folded = ? OR key = ?)))",
             (node.ordering, node.ordering, node.folded, node.typed),
         )
-    assert isinstance(node, When)
+    assert isinstance(node, DateCondition)
     return _when(node)
 
 
-def _when(node: When) -> Asked:
+def _when(node: DateCondition) -> Sql:
     first, last = node.span.earliest.isoformat(), node.span.latest.isoformat()
     if node.kind == "before":
         return "(earliest < ? AND latest < ?)", (first, first)
@@ -180,7 +182,7 @@ def _when(node: When) -> Asked:
     return f"EXISTS ({held})", (last, first)
 
 
-def _numbered(node: When, number: str) -> Asked:
+def _numbered(node: DateCondition, number: str) -> Sql:
     """What a time says of numbers, which go by date, so that the index need not be read beyond."""
     first, last = node.span.earliest.isoformat(), node.span.latest.isoformat()
     order = "earliest DESC, latest DESC, number DESC"

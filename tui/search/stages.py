@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.search.engine import Offer, Results, Searcher, Tally
+from tui.search.engine import MatchCounts, Results, Searcher, Suggestion
 
-SORTS = ("relevance", "date", "era")
+SORT_ORDERS = ("relevance", "date", "era")
 """The orders in which results can stand."""
 
 
-class Finding(NamedTuple):
-    """As much as is known of the answer to what was typed; `tally` and `offers` are None until they are."""
+class SearchAnswer(NamedTuple):
+    """Known part of the answer to a query; `count_matches` and `suggestions` are None until known."""
 
     typed: str
     results: Results
-    order: str = SORTS[0]
-    tally: Tally | None = None
-    offers: tuple[Offer, ...] | None = None
+    order: str = SORT_ORDERS[0]
+    count_matches: MatchCounts | None = None
+    suggestions: tuple[Suggestion, ...] | None = None
 
 
-def findings(searcher: Searcher, typed: str, order: str = SORTS[0]) -> Iterator[Finding]:
+def search_answers(searcher: Searcher, typed: str, order: str = SORT_ORDERS[0]) -> Iterator[SearchAnswer]:
     """The answer at once, then all of it. Raises Interrupted where another thread said so."""
-    first = Finding(typed, searcher.search(typed, order=order), order)
+    first = SearchAnswer(typed, searcher.search(typed, order=order), order)
     yield first
     if first.results.found:
         complete = first._replace(results=searcher.complete(typed, first.results))
         yield complete
-        yield complete._replace(tally=searcher.tally(typed))
+        yield complete._replace(count_matches=searcher.count_matches(typed))
     else:
-        yield first._replace(offers=tuple(searcher.offers(typed)))
+        yield first._replace(suggestions=tuple(searcher.suggestions(typed)))

@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from itertools import islice, product
 from typing import NamedTuple
 
-from tui.catalogue.connection import question
+from tui.catalogue.connection import interruptible
 from tui.catalogue.words import whole
 from tui.search import sql as statements
-from tui.search.rewrite import Asking
+from tui.search.rewrite import Rewriting
 from tui.search.syntax import Query, Term, as_phrase
 
 MOST_MENDED = 8
@@ -24,7 +24,7 @@ LONGEST_PIECE = 8
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 
 
-class Offer(NamedTuple):
+class Suggestion(NamedTuple):
     """Another query to try: what it is in words, what to type, how many agreements answer it."""
 
     words: str
@@ -32,11 +32,11 @@ class Offer(NamedTuple):
     size: int
 
 
-class Offering(Asking):
+class Suggestions(Rewriting):
     """An open catalogue that mends queries."""
 
-    @question
-    def offers(self, typed: str) -> list[Offer]:
+    @interruptible
+    def suggestions(self, typed: str) -> list[Suggestion]:
         """Where nothing answers a query: what to ask instead, each with how many agreements would answer.
 
         Of conditions that nothing answers even alone, all are mended together: spelt otherwise, taken to pieces or left
@@ -45,13 +45,13 @@ class Offering(Asking):
         asked = self.query(typed)
         parts = asked.parts
         alone = [at for at, node in enumerate(asked.nodes) if len(asked.nodes) == 1 or not self._count(Query((node,)))]
-        found: dict[str, Offer] = {}
+        found: dict[str, Suggestion] = {}
 
         def offer(words: str, changed: dict[int, str]) -> None:
             other = together([new for at, part in enumerate(parts) if (new := changed.get(at, part))])
             size = self._count(self.query(other))
             if size:
-                found.setdefault(other, Offer(words, other, size))
+                found.setdefault(other, Suggestion(words, other, size))
 
         if alone:
             few = len(alone) <= MOST_MENDED
@@ -63,12 +63,12 @@ class Offering(Asking):
                 ]
                 offer(", ".join(words), changed)
             rest = together([part for at, part in enumerate(parts) if at not in alone])
-            return list(found.values()) or (self.offers(rest) if rest else [])
+            return list(found.values()) or (self.suggestions(rest) if rest else [])
         if len(parts) > MOST_MENDED:
             return []
         if len(parts) > 2 and all(isinstance(node, Term) for node in asked.nodes):
             other = " OR ".join(parts)
-            found[other] = Offer("any of these words", other, self._count(self.query(other)))
+            found[other] = Suggestion("any of these words", other, self._count(self.query(other)))
         for at, part in enumerate(parts):
             offer(f"without {part}", {at: ""})
         for at, part in enumerate(parts):
@@ -111,21 +111,21 @@ class Offering(Asking):
 
     def _stands(self, words: tuple[str, ...]) -> bool:
         asked = statements.expression(Term((as_phrase(words),)))
-        return self.one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
+        return self.fetch_one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (asked,)) is not None
 
     def _count(self, asked: Query) -> int:
         if not asked.nodes:
             return 0
-        sql, bound = statements.numbers(self._written_out(asked))
-        return int(self.ask(f"SELECT count(*) FROM ({sql} LIMIT {statements.MANY + 1})", bound)[0][0])
+        sql, bound = statements.numbers(self._expand_prefixes(asked))
+        return int(self.fetch_all(f"SELECT count(*) FROM ({sql} LIMIT {statements.MANY + 1})", bound)[0][0])
 
     def _like(self, word: str) -> list[tuple[str, int]]:
         """The words of the corpus that one slip makes of this one; failing these, those of its beginning and length."""
-        found = self.ask(
+        found = self.fetch_all(
             "SELECT word, documents FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
             (json.dumps(list(slips(word))), word),
         )
-        return found or self.ask(
+        return found or self.fetch_all(
             "SELECT word, documents FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
             "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
             (word[:2], word[:2] + "\U0010ffff", word),

@@ -34,8 +34,8 @@ COLUMNS: dict[str, str] = {
 """The fields of the language and the columns of the index that they stand for."""
 MARKED = ("", "title", "{summary body}", "claims", "person", "place")
 """The columns whose hits are marked in a document; the others are about the record, not in its text."""
-ORDERS = ("era", "topic", "place", "kind")
-"""The fields that, with `=`, mean a whole division of the tree: `kind:=agreement`."""
+ORDERINGS = ("era", "topic", "place", "kind")
+"""The fields that, with `=`, mean a whole group of the tree: `kind:=agreement`."""
 
 
 class Phrase(NamedTuple):
@@ -69,7 +69,7 @@ class Near(NamedTuple):
     column: str = ""
 
 
-class When(NamedTuple):
+class DateCondition(NamedTuple):
     """A condition on time: `signed` in the span, `before` or `after` it, or in force `on` its days."""
 
     kind: str
@@ -77,8 +77,8 @@ class When(NamedTuple):
     typed: str = ""
 
 
-class Shelved(NamedTuple):
-    """Standing in just this division of an order of the tree, named by its key or by its folded label."""
+class InGroup(NamedTuple):
+    """Standing in just this group of an order of the tree, named by its key or by its folded label."""
 
     ordering: str
     folded: str
@@ -91,19 +91,19 @@ class Not(NamedTuple):
     node: Node
 
 
-class All(NamedTuple):
+class And(NamedTuple):
     """What must all match."""
 
     nodes: tuple[Node, ...]
 
 
-class AnyOf(NamedTuple):
+class Or(NamedTuple):
     """Of which one must match."""
 
     nodes: tuple[Node, ...]
 
 
-Node: TypeAlias = "Term | Near | When | Shelved | Not | All | AnyOf"
+Node: TypeAlias = "Term | Near | DateCondition | InGroup | Not | And | Or"
 
 
 class Query(NamedTuple):
@@ -127,7 +127,7 @@ def phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
         if isinstance(node, (Term, Near)):
             if node.column in MARKED:
                 yield from node.phrases
-        elif isinstance(node, (All, AnyOf)):
+        elif isinstance(node, (And, Or)):
             yield from phrases(node.nodes)
 
 
@@ -137,6 +137,6 @@ def changed(node: Node, change: Callable[[Phrase], Iterable[Phrase]]) -> Node:
         return node._replace(phrases=tuple(new for phrase in node.phrases for new in change(phrase)))
     if isinstance(node, Not):
         return Not(changed(node.node, change))
-    if isinstance(node, (All, AnyOf)):
+    if isinstance(node, (And, Or)):
         return node._replace(nodes=tuple(changed(part, change) for part in node.nodes))
     return node

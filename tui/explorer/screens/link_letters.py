@@ -8,15 +8,15 @@ from itertools import islice, product
 from textual import events
 from textual.screen import ModalScreen
 
-from tui.explorer.screens.resize import Steady
+from tui.explorer.screens.resize import IgnoreStaleResize
 
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
 
-class LettersScreen(Steady, ModalScreen[str]):
+class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
     """Dismisses with the letters typed, or with nothing on any other key."""
 
-    DEFAULT_CSS = "LettersScreen { background: transparent; }"
+    DEFAULT_CSS = "LinkLettersScreen { background: transparent; }"
 
     def __init__(self, letters: Sequence[str]) -> None:
         super().__init__()

@@ -12,17 +12,17 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
-from tui.explorer.screens.resize import Steady
-from tui.explorer.widgets.page_view import PageView, Spot
-from tui.explorer.widgets.query_input import QueryLine
+from tui.explorer.screens.resize import IgnoreStaleResize
+from tui.explorer.widgets.page_view import PageView, TextPosition
+from tui.explorer.widgets.query_input import QueryInput
 from tui.pages import start
 from tui.pages.blocks import Block
 
 if TYPE_CHECKING:
-    from tui.catalogue.progress import Beginning
+    from tui.catalogue.progress import CorpusSummary
 
 
-class LoadingScreen(Steady, Screen[None]):
+class LoadingScreen(IgnoreStaleResize, Screen[None]):
     """The start page to read meanwhile, and a line that says how far the work is."""
 
     DEFAULT_CSS = """
@@ -47,7 +47,7 @@ class LoadingScreen(Steady, Screen[None]):
         self._keys = keys
         self._leaving = leaving
         self._page = PageView(signs=True, id="first-page")  # made here: news may come before they are mounted
-        self._line = QueryLine(placeholder="what to search for as soon as it is compiled", id="asked")
+        self._line = QueryInput(placeholder="what to search for as soon as it is compiled", id="asked")
         self._bar = ProgressBar(show_eta=False)
         sentence = "The catalogue is compiled once for each change of the store; then it opens at once."
         self._page.show((Block(f"Reading {store}", "title"), Block(sentence, "dim", above=1)))
@@ -65,7 +65,7 @@ class LoadingScreen(Steady, Screen[None]):
         """Give the page the keys."""
         self._page.focus()
 
-    def begin(self, beginning: Beginning) -> None:
+    def begin(self, beginning: CorpusSummary) -> None:
         """Show the start page of the corpus that is being compiled."""
         self._page.border_title = "Start"
         self._page.show(start.start_page(beginning.front, beginning.eras, beginning.sizes, self._keys))
@@ -75,7 +75,7 @@ class LoadingScreen(Steady, Screen[None]):
         self._bar.update(total=total, progress=done)
 
     @property
-    def top(self) -> Spot:
+    def top(self) -> TextPosition:
         """How far the reader has read."""
         return self._page.top
 

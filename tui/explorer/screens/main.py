@@ -16,25 +16,26 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.actions import ACTIONS, Action, chief_key, first_keys
-from tui.catalogue.reader import Catalogue, Leaf
+from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
 from tui.explorer.bindings import bindings
-from tui.explorer.history import History, Place
-from tui.explorer.presenter import Exhibit
-from tui.explorer.screens.resize import Steady
-from tui.explorer.tree_presenter import Shelving
-from tui.explorer.widgets.agreement_tree import EraTree
-from tui.explorer.widgets.page_view import TOP, PageView, Spot
-from tui.explorer.worker import Asker
+from tui.explorer.history import History, Visit
+from tui.explorer.presenter import DocumentPresenter
+from tui.explorer.screens.resize import IgnoreStaleResize
+from tui.explorer.tree_presenter import TreePresenter
+from tui.explorer.widgets.agreement_tree import AgreementTree
+from tui.explorer.widgets.page_view import TOP, PageView, TextPosition
+from tui.explorer.worker import SearchWorker
 from tui.pages import start
 from tui.pages.blocks import Page
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
-    from tui.explorer.widgets.find_bar import FindLine
+    from tui.explorer.widgets.find_bar import FindBar
     from tui.explorer.widgets.search_panel import SearchPanel
     from tui.search.engine import Results
-    from tui.search.stages import Finding
+    from tui.search.stages import SearchAnswer
 
 NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
 """What the footer shows where it has room for little."""
@@ -43,10 +44,10 @@ WIDE = 160
 PANES = ("tree", "document", "links", "claims")
 
 
-class Before(NamedTuple):
+class SearchReturnState(NamedTuple):
     """Where the reader was before searching: the place, the pane with the keys, zoom, drawer, hits, what n walks."""
 
-    place: Place
+    place: Visit
     focused: str | None
     zoomed: str
     drawer: str
@@ -55,7 +56,7 @@ class Before(NamedTuple):
     walked: Results | None
 
 
-class ReadingScreen(Steady, Screen[None]):
+class MainScreen(IgnoreStaleResize, Screen[None]):
     """Widgets post what the reader did; this screen decides and hands pages down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
@@ -63,7 +64,9 @@ class ReadingScreen(Steady, Screen[None]):
     """Seconds after which the cursor counts as resting, and what is nearest in content is looked for."""
     HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (WIDE, "-four")]
 
-    def __init__(self, catalogue: Catalogue, id: str = "", actions: Sequence[Action] = ACTIONS, at: Spot = TOP) -> None:
+    def __init__(
+        self, catalogue: CatalogueReader, id: str = "", actions: Sequence[Action] = ACTIONS, at: TextPosition = TOP
+    ) -> None:
         """Begin with an agreement, or with none and the start page at `at`; `actions` have the reader's keys."""
         super().__init__()
         self._actions = actions
@@ -71,13 +74,15 @@ class ReadingScreen(Steady, Screen[None]):
         self._catalogue = catalogue
         self._wanted: str | None = id  # the agreement to show next
         self._history = History()
-        self._before_search: Before | None = None
-        self._askers: dict[str, Asker] = {}
-        self._before_find = Place("")
+        self._before_search: SearchReturnState | None = None
+        self._workers_by_name: dict[str, SearchWorker] = {}
+        self._before_find = Visit("")
         self._spoken = False
-        self._passing = False  # over what is on show, with the tree's cursor: no place to come back to until it rests
-        self._finding: Finding | None = None  # the last answer of the search
-        self._walked: Results | None = None  # what n and N walk through
+        self._preview_only = (
+            False  # over what is on show, with the tree's cursor: no place to come back to until it rests
+        )
+        self._search_answer: SearchAnswer | None = None  # the last answer of the search
+        self._result_list: Results | None = None  # what n and N walk through
         self._sort = 0
         self._zoomed = ""  # the pane that has the whole screen
 
@@ -95,7 +100,7 @@ class ReadingScreen(Steady, Screen[None]):
                 id="banner",
                 markup=False,
             )
-        yield EraTree(id="tree")
+        yield AgreementTree(id="tree")
         yield PageView(signs=True, id="document")
         with Vertical(id="side"):
             yield PageView(items=True, id="links")
@@ -104,18 +109,18 @@ class ReadingScreen(Steady, Screen[None]):
 
     def on_mount(self) -> None:
         """Shelve the tree; the rest follows once the first frame is out."""
-        self._shelves = Shelving(self._catalogue, self._tree)
-        self._exhibit = Exhibit(self._catalogue, self._document, self._links)
+        self._tree_presenter = TreePresenter(self._catalogue, self._tree)
+        self._presenter = DocumentPresenter(self._catalogue, self._document, self._links)
         for pane in self.query("#claims").results(PageView):
-            self._exhibit.add_claims_pane(pane)
+            self._presenter.add_claims_pane(pane)
         self.call_after_refresh(self._show_keys)
-        self._shelves.shelve()
+        self._tree_presenter.rebuild()
         (self._document if self.has_class("-drawer") else self._tree).focus()
         wanted, self._wanted = self._wanted, None
         if wanted:
             self._go(wanted, remember=False)
             self._document.focus()
-        if not self._exhibit.id:
+        if not self._presenter.id:
             self._show_start(self._start)
 
     @property
@@ -144,7 +149,7 @@ class ReadingScreen(Steady, Screen[None]):
         """The footer and the lines to type in, after the first frame; not for a reader who has already left."""
         from textual.widgets import Footer
 
-        from tui.explorer.widgets.find_bar import FindLine
+        from tui.explorer.widgets.find_bar import FindBar
 
         if self.is_attached:
             await self.mount(Footer(show_command_palette=False, compact=True))
@@ -152,7 +157,7 @@ class ReadingScreen(Steady, Screen[None]):
         if self.is_attached:
             await self._make_search()
         if self.is_attached:
-            await self.mount(FindLine(id="find"))
+            await self.mount(FindBar(id="find"))
 
     def _say(self, sentence: str) -> None:
         """A passing word; the one before it goes, so that a held key does not pile them up."""
@@ -160,7 +165,7 @@ class ReadingScreen(Steady, Screen[None]):
         self._spoken = True
         self.notify(sentence, timeout=2.5, markup=False)
 
-    def _hush(self) -> None:
+    def _clear_notice(self) -> None:
         """What was said was of another page."""
         if self._spoken:
             self._spoken = False
@@ -172,8 +177,8 @@ class ReadingScreen(Steady, Screen[None]):
     # -- the parts
 
     @property
-    def _tree(self) -> EraTree:
-        return self.query_one("#tree", EraTree)
+    def _tree(self) -> AgreementTree:
+        return self.query_one("#tree", AgreementTree)
 
     @property
     def _document(self) -> PageView:
@@ -189,17 +194,17 @@ class ReadingScreen(Steady, Screen[None]):
 
         return self.query_one("#search", SearchPanel)
 
-    def _asker(self, name: str) -> Asker:
+    def _search_worker(self, name: str) -> SearchWorker:
         """Who asks questions of this name; made here, since the catalogue's own connection belongs to this thread."""
-        if name not in self._askers:
-            self._askers[name] = Asker(self, open_searcher(self._catalogue), name)
-        return self._askers[name]
+        if name not in self._workers_by_name:
+            self._workers_by_name[name] = SearchWorker(self, open_searcher(self._catalogue), name)
+        return self._workers_by_name[name]
 
     @property
-    def _find_line(self) -> FindLine:
-        from tui.explorer.widgets.find_bar import FindLine
+    def _find_bar(self) -> FindBar:
+        from tui.explorer.widgets.find_bar import FindBar
 
-        return self.query_one("#find", FindLine)
+        return self.query_one("#find", FindBar)
 
     def _claims_pane(self) -> PageView:
         return PageView(id="claims")
@@ -209,9 +214,9 @@ class ReadingScreen(Steady, Screen[None]):
         if event.size.width >= WIDE and not self.query("#claims"):
             pane = self._claims_pane()
             self.query_one("#side").mount(pane)
-            self._exhibit.add_claims_pane(pane)
+            self._presenter.add_claims_pane(pane)
         self.call_after_refresh(self._keep_focus)
-        self.call_after_refresh(self._exhibit.entitle)
+        self.call_after_refresh(self._presenter.update_title)
 
     def _keep_focus(self) -> None:
         """Give the keys to a pane that is seen, where the one that had them went with the old width."""
@@ -224,65 +229,65 @@ class ReadingScreen(Steady, Screen[None]):
 
     # -- the tree
 
-    @on(EraTree.Wanted)
-    def _fill_branch(self, event: EraTree.Wanted) -> None:
-        self._shelves.fill(event.branch)
+    @on(AgreementTree.BranchOpened)
+    def _fill_branch(self, event: AgreementTree.BranchOpened) -> None:
+        self._tree_presenter.fill(event.branch)
 
-    @on(EraTree.Reached)
-    def _preview(self, event: EraTree.Reached) -> None:
-        if event.leaf.id != self._exhibit.id:
-            self._wanted = event.leaf.id
+    @on(AgreementTree.Highlighted)
+    def _preview(self, event: AgreementTree.Highlighted) -> None:
+        if event.summary.id != self._presenter.id:
+            self._wanted = event.summary.id
             self.call_after_refresh(self._show_wanted)
 
     def _show_wanted(self) -> None:
         """Show what the cursor last stood on; a held key leaves the ones between unread."""
         wanted, self._wanted = self._wanted, None
-        if wanted and wanted != self._exhibit.id:
-            if not self._passing:
-                self._history.leave(self._exhibit.place)
+        if wanted and wanted != self._presenter.id:
+            if not self._preview_only:
+                self._history.leave(self._presenter.visit)
             self._show(wanted)
-            self._passing = True
+            self._preview_only = True
 
-    @on(EraTree.Chosen)
-    def _open_leaf(self, event: EraTree.Chosen) -> None:
+    @on(AgreementTree.Selected)
+    def _open_leaf(self, event: AgreementTree.Selected) -> None:
         self._wanted = None
-        self._go(event.leaf.id)
+        self._go(event.summary.id)
         self._focus_document()
 
     # -- showing an agreement
 
     def _go(self, id: str, *, remember: bool = True) -> None:
         """Show an agreement as a new place, or say that the store does not hold it."""
-        if id == self._exhibit.id:
+        if id == self._presenter.id:
             return
-        if self._catalogue.leaf(id) is None:
+        if self._catalogue.summary(id) is None:
             self._say(f"This store holds no agreement {safe.line(id)}.")
             return
         if remember:
-            self._history.leave(self._exhibit.place)
+            self._history.leave(self._presenter.visit)
         self._show(id)
-        self._shelves.place_on(id)
+        self._tree_presenter.move_cursor_to(id)
 
-    def _show(self, id: str, at: Spot = TOP) -> None:
-        self._passing = False
-        self._hush()
-        if self._exhibit.show(id, at):
+    def _show(self, id: str, at: TextPosition = TOP) -> None:
+        self._preview_only = False
+        self._clear_notice()
+        if self._presenter.show(id, at):
             self.set_timer(self.REST, partial(self._find_near, id))  # once the cursor rests
 
     def _find_near(self, id: str) -> None:
         """The cursor rests: a place to come back to. What is nearest in content is added to its cross-links."""
         if self.app.screen is not self:
             self.set_timer(self.REST, partial(self._find_near, id))  # letters on the links: not now
-        elif id == self._exhibit.id:
-            self._passing = False
-            self._asker("near").ask(
-                lambda searcher: iter([searcher.nearest(id, 8)]), partial(self._exhibit.add_nearest, id)
+        elif id == self._presenter.id:
+            self._preview_only = False
+            self._search_worker("near").submit(
+                lambda searcher: iter([searcher.nearest(id, 8)]), partial(self._presenter.add_nearest, id)
             )
 
-    def _show_start(self, at: Spot = TOP) -> None:
-        self._passing = False
-        self._hush()
-        self._exhibit.show_start(first_keys(self._actions), at)
+    def _show_start(self, at: TextPosition = TOP) -> None:
+        self._preview_only = False
+        self._clear_notice()
+        self._presenter.show_start(first_keys(self._actions), at)
 
     # -- links
 
@@ -293,7 +298,7 @@ class ReadingScreen(Steady, Screen[None]):
 
     def action_follow(self) -> None:
         """Put a letter on every link in view; the next key follows one."""
-        from tui.explorer.screens.link_letters import LettersScreen, assign
+        from tui.explorer.screens.link_letters import LinkLettersScreen, assign
 
         views = [view for view in self.query(PageView) if view.display and view.region and view.id != "results"]
         places = [(view, link) for view in views for link in view.links_in_view()]
@@ -312,31 +317,31 @@ class ReadingScreen(Steady, Screen[None]):
                 self._go(view.target(link))
                 self._focus_document()
 
-        self.app.push_screen(LettersScreen(list(letters)), chosen)
+        self.app.push_screen(LinkLettersScreen(list(letters)), chosen)
 
     def action_back(self) -> None:
         """Go to the place before this one."""
-        self._return_to(self._history.back(self._exhibit.place), "This is where you began.")
+        self._return_to(self._history.back(self._presenter.visit), "This is where you began.")
 
     def action_forward(self) -> None:
         """Go to the place after this one, after going back."""
-        self._return_to(self._history.forward(self._exhibit.place), "There is nothing further ahead.")
+        self._return_to(self._history.forward(self._presenter.visit), "There is nothing further ahead.")
 
-    def _return_to(self, place: Place | None, otherwise: str) -> None:
+    def _return_to(self, place: Visit | None, otherwise: str) -> None:
         if place is None:
             self._say(otherwise)
         elif not place.id:
-            self._show_start(Spot(place.block, place.offset))
+            self._show_start(TextPosition(place.block, place.offset))
         else:
-            self._show(place.id, Spot(place.block, place.offset))
-            self._shelves.place_on(place.id)
+            self._show(place.id, TextPosition(place.block, place.offset))
+            self._tree_presenter.move_cursor_to(place.id)
 
     def action_neighbour(self, step: int) -> None:
         """Open the agreement next to this one in the tree's order."""
-        id = self._shelves.neighbour(self._exhibit.id, step)
+        id = self._tree_presenter.neighbour(self._presenter.id, step)
         if id is not None:
             self._go(id)
-        elif not self._exhibit.id:
+        elif not self._presenter.id:
             self._say("There is nothing before the start page.")
         else:
             self._say("This is the last agreement." if step > 0 else "This is the first agreement.")
@@ -355,15 +360,15 @@ class ReadingScreen(Steady, Screen[None]):
             drawer = next((name for name in ("-links-open", "-tree-open") if self.has_class(name)), "")
             focused = self.focused.id if self.focused else None
             hit = self._document.hits[0]
-            self._before_search = Before(
-                self._exhibit.place, focused, self._zoomed, drawer, self._exhibit.typed, hit, self._walked
+            self._before_search = SearchReturnState(
+                self._presenter.visit, focused, self._zoomed, drawer, self._presenter.typed, hit, self._result_list
             )
             self._zoom("")
-            self.remove_class("-finding", "-links-open", "-tree-open")
+            self.remove_class("-answer", "-links-open", "-tree-open")
             self.add_class("-searching")
             self._sort = 0
             self._search.sorted_by("")
-            self._hush()
+            self._clear_notice()
         self._search.open()
 
     async def search_for(self, typed: str) -> None:
@@ -379,74 +384,78 @@ class ReadingScreen(Steady, Screen[None]):
             panel = SearchPanel(self._catalogue.counts()["agreement"], self._catalogue.text_count(), id="search")
             await self.mount(panel, before=self._tree)
 
-    def on_search_panel_typed(self, event: SearchPanel.Typed) -> None:
+    def on_search_panel_query_changed(self, event: SearchPanel.QueryChanged) -> None:
         """Ask for what is typed now, and no longer for what was."""
         if event.text.strip():
-            self._find()
+            self._run_search()
         else:
-            self._finding = None
-            self._asker("search").drop()
+            self._search_answer = None
+            self._search_worker("search").cancel()
 
-    def _find(self) -> None:
-        from tui.search.stages import SORTS, findings
+    def _run_search(self) -> None:
+        from tui.search.stages import SORT_ORDERS, search_answers
 
-        typed, order = self._search.text, SORTS[self._sort]
-        self._asker("search").ask(lambda searcher: findings(searcher, typed, order), self._show_finding)
+        typed, order = self._search.text, SORT_ORDERS[self._sort]
+        self._search_worker("search").submit(lambda searcher: search_answers(searcher, typed, order), self._show_answer)
 
-    def on_asker_answered(self, event: Asker.Answered) -> None:
+    def on_search_worker_answered(self, event: SearchWorker.Answered) -> None:
         """Do with an answer what it was asked for."""
         event.then(event.answer)
 
-    def on_asker_failed(self, event: Asker.Failed) -> None:
+    def on_search_worker_failed(self, event: SearchWorker.Failed) -> None:
         """Say why there is no answer."""
         self._say(event.sentence)
 
-    def _show_finding(self, finding: Finding) -> None:
+    def _show_answer(self, answer: SearchAnswer) -> None:
         """Show what was found, if it still answers what is typed."""
-        if finding.typed != self._search.text:
+        if answer.typed != self._search.text:
             return
-        again = self._finding is not None and self._finding.typed == finding.typed  # and what was first is painted
-        self._finding = finding
-        if self.has_class("-searching") and not finding.results.found:  # the reader may have gone on already
-            self._exhibit.mark("")
-        self._search.show_finding(finding)
+        again = (
+            self._search_answer is not None and self._search_answer.typed == answer.typed
+        )  # and what was first is painted
+        self._search_answer = answer
+        if self.has_class("-searching") and not answer.results.found:  # the reader may have gone on already
+            self._presenter.mark("")
+        self._search.show_answer(answer)
         if again:
-            self._preview_chosen()
+            self._preview_result()
 
-    def on_search_panel_narrow_wanted(self) -> None:
+    def on_search_panel_facets_requested(self) -> None:
         """Show how the answers divide."""
         typed = self._search.text
         if not self._back_to_results():
-            self._asker("search").ask(lambda searcher: iter([searcher.facets(typed)]), self._search.show_narrowing)
+            self._search_worker("search").submit(
+                lambda searcher: iter([searcher.facets(typed)]), self._search.show_narrowing
+            )
 
     def _back_to_results(self) -> bool:
         """From how the results divide to the results; False where they stand there."""
-        if self._search.narrowing and self._finding:
-            self._search.show_finding(self._finding)
+        if self._search.narrowing and self._search_answer:
+            self._search.show_answer(self._search_answer)
             return True
         return False
 
-    def on_search_panel_sort_wanted(self) -> None:
+    def on_search_panel_sort_requested(self) -> None:
         """Sort the answers by the next order."""
-        from tui.search.stages import SORTS
+        from tui.search.stages import SORT_ORDERS
 
-        self._sort = (self._sort + 1) % len(SORTS)
-        self._search.sorted_by(SORTS[self._sort])
-        self._find()
+        self._sort = (self._sort + 1) % len(SORT_ORDERS)
+        self._search.sorted_by(SORT_ORDERS[self._sort])
+        self._run_search()
 
-    def on_search_panel_here_wanted(self) -> None:
+    def on_search_panel_find_requested(self) -> None:
         """Look for what is typed in the agreement that is selected."""
         typed = self._search.text
         if self._search.chosen:
             self._show_hit(self._search.chosen)
-            self._shelves.place_on(self._exhibit.id)
+            self._tree_presenter.move_cursor_to(self._presenter.id)
         self.action_find()
-        if self._exhibit.id:
-            self._find_line.ask(typed)
+        if self._presenter.id:
+            self._find_bar.ask(typed)
 
     async def action_alike(self) -> None:
         """Search for the words that set this agreement apart."""
-        terms = self._exhibit.searcher.key_terms(self._exhibit.id) if self._exhibit.id else []
+        terms = self._presenter.searcher.key_terms(self._presenter.id) if self._presenter.id else []
         if not terms:
             self._say("Open an agreement first.")
             return
@@ -454,111 +463,111 @@ class ReadingScreen(Steady, Screen[None]):
 
     def action_find(self) -> None:
         """Find words in the agreement on show."""
-        if not self._exhibit.id:
+        if not self._presenter.id:
             self._say("Open an agreement first.")
             return
-        self._close_search()
+        self._accept_preview()
         self.remove_class("-links-open", "-tree-open")
         if self._zoomed:
             self._zoom("document")
-        self._walked = None  # n and N walk what is found here
-        self._before_find = self._exhibit.place
-        self.add_class("-finding")
-        self._find_line.open()
+        self._result_list = None  # n and N walk what is found here
+        self._before_find = self._presenter.visit
+        self.add_class("-answer")
+        self._find_bar.open()
 
-    def on_find_line_typed(self, event: FindLine.Typed) -> None:
+    def on_find_bar_words_changed(self, event: FindBar.WordsChanged) -> None:
         """Mark what is typed in the document and go to the first place."""
-        self._exhibit.mark(event.text)
-        if not self._exhibit.go_to_hit(1):
-            self._document.go_to(Spot(self._before_find.block, self._before_find.offset))
+        self._presenter.mark(event.text)
+        if not self._presenter.go_to_hit(1):
+            self._document.go_to(TextPosition(self._before_find.block, self._before_find.offset))
 
-    def on_find_line_stepped(self, event: FindLine.Stepped) -> None:
+    def on_find_bar_stepped(self, event: FindBar.Stepped) -> None:
         """Go to the next or previous place while one types."""
-        self._exhibit.go_to_hit(event.step)
+        self._presenter.go_to_hit(event.step)
 
-    def on_find_line_left(self, event: FindLine.Left) -> None:
+    def on_find_bar_closed(self, event: FindBar.Closed) -> None:
         """Back to the document; with `kept` the hits stay marked, for n and N."""
         self._leave_find(kept=event.kept)
 
     def _leave_find(self, *, kept: bool) -> None:
-        self.remove_class("-finding")
+        self.remove_class("-answer")
         if not kept:
-            self._exhibit.mark("")
-            self._document.go_to(Spot(self._before_find.block, self._before_find.offset))
+            self._presenter.mark("")
+            self._document.go_to(TextPosition(self._before_find.block, self._before_find.offset))
         self._document.focus()
 
-    async def on_find_line_everywhere(self, event: FindLine.Everywhere) -> None:
+    async def on_find_bar_search_requested(self, event: FindBar.SearchRequested) -> None:
         """Ask the same of all agreements."""
-        self.remove_class("-finding")
+        self.remove_class("-answer")
         await self.search_for(event.text)
 
-    def on_search_panel_passed(self, event: SearchPanel.Passed) -> None:
+    def on_search_panel_result_highlighted(self, event: SearchPanel.ResultHighlighted) -> None:
         """Preview the result that the cursor came to."""
-        self.call_after_refresh(self._preview_chosen)
+        self.call_after_refresh(self._preview_result)
 
-    def _preview_chosen(self) -> None:
+    def _preview_result(self) -> None:
         """Where there is room, the document stands beside the results, at the hit; they are painted first."""
         if self.has_class("-searching") and self._search.chosen and self._document.region.width:
             self._show_hit(self._search.chosen)
 
-    def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
+    def on_search_panel_result_opened(self, event: SearchPanel.ResultOpened) -> None:
         """Open a result."""
         before, self._before_search = self._before_search, None
-        self._walked = self._finding.results if self._finding else None
+        self._result_list = self._search_answer.results if self._search_answer else None
         if before and before.place.id != event.id:
             self._history.leave(before.place)
         self._show_hit(event.id)
-        self._shelves.place_on(event.id)
+        self._tree_presenter.move_cursor_to(event.id)
         self._zoom("document" if before and before.zoomed else "")
         self._focus_document()
 
-    def _close_search(self) -> None:
+    def _accept_preview(self) -> None:
         """Leave the search for where its preview led; where one was before stays a place to go back to."""
-        if self.has_class("-searching") and self._finding:
-            self._walked = self._finding.results
+        if self.has_class("-searching") and self._search_answer:
+            self._result_list = self._search_answer.results
         self.remove_class("-searching")
         before, self._before_search = self._before_search, None
-        if before and before.place.id != self._exhibit.id:
+        if before and before.place.id != self._presenter.id:
             self._history.leave(before.place)
 
     def _show_hit(self, id: str) -> None:
         typed = self._search.text
-        if (id, typed) == (self._exhibit.id, self._exhibit.typed):
+        if (id, typed) == (self._presenter.id, self._presenter.typed):
             return  # a fuller answer with the same first result
-        if id != self._exhibit.id:
-            self._exhibit.typed = typed
+        if id != self._presenter.id:
+            self._presenter.typed = typed
             self._show(id)
         else:
-            self._exhibit.mark(typed)
-        self._exhibit.go_to_hit(1)
+            self._presenter.mark(typed)
+        self._presenter.go_to_hit(1)
 
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""
-        if not self._exhibit.typed:
+        if not self._presenter.typed:
             self._say(f"Search first: press {self._key('search')}.")
-        elif not self._exhibit.go_to_hit(step):
+        elif not self._presenter.go_to_hit(step):
             self._go_to_hit_beyond(step)
 
     def _go_to_hit_beyond(self, step: int) -> None:
         """On into the agreement that the search found next, or before."""
-        found = [result.leaf for result in self._walked.found] if self._walked else []
-        ids = [leaf.id for leaf in found]
-        at = ids.index(self._exhibit.id) + step if self._exhibit.id in ids else -1
+        found = [result.summary for result in self._result_list.found] if self._result_list else []
+        ids = [summary.id for summary in found]
+        at = ids.index(self._presenter.id) + step if self._presenter.id in ids else -1
         if not 0 <= at < len(found):
             self._say("This is the last hit." if step > 0 else "This is the first hit.")
             return
-        self._history.leave(self._exhibit.place)
+        self._history.leave(self._presenter.visit)
         self._show(ids[at])
-        self._shelves.place_on(ids[at])
-        self._exhibit.go_to_hit(1)
+        self._tree_presenter.move_cursor_to(ids[at])
+        self._presenter.go_to_hit(1)
         self._say(f"On to {found[at].name}, result {at + 1} of {len(found)}.")
 
     # -- panes
 
     def action_pane(self, name: str) -> None:
         """Go to a pane, opening the drawer that it is in where there is no room for all; a zoom goes with it."""
-        self._close_search()
-        self.remove_class("-finding")
+        self._accept_preview()
+        self.remove_class("-answer")
         self.set_class(name == "links" and (self.has_class("-drawer") or self.has_class("-two")), "-links-open")
         self.set_class(name == "tree" and self.has_class("-drawer"), "-tree-open")
         if self._zoomed:
@@ -582,14 +591,14 @@ class ReadingScreen(Steady, Screen[None]):
 
     def action_order(self) -> None:
         """Shelve the tree by the next order."""
-        self._shelves.next_order()
-        if self._exhibit.id:
-            self._shelves.place_on(self._exhibit.id)
+        self._tree_presenter.next_order()
+        if self._presenter.id:
+            self._tree_presenter.move_cursor_to(self._presenter.id)
 
     def action_start(self) -> None:
         """Show the start page."""
-        if self._exhibit.id:
-            self._history.leave(self._exhibit.place)
+        if self._presenter.id:
+            self._history.leave(self._presenter.visit)
             self._show_start()
 
     def action_marks(self) -> None:
@@ -601,55 +610,55 @@ class ReadingScreen(Steady, Screen[None]):
         self._sheet(start.problems_page(self._catalogue.problems()))
 
     def _sheet(self, page: Page) -> None:
-        from tui.explorer.screens.modal import SheetScreen
+        from tui.explorer.screens.modal import PageModal
 
-        self.app.push_screen(SheetScreen(page))
+        self.app.push_screen(PageModal(page))
 
     def action_out(self) -> None:
         """One step out: of the search, of a drawer, of the zoom, of the hits."""
-        if self.has_class("-finding"):
+        if self.has_class("-answer"):
             self._leave_find(kept=False)
         elif self.has_class("-searching"):
             if not self._back_to_results():
-                self._leave_search()
+                self._cancel_search()
         elif self._zoomed:
             self._zoom("")
         elif self.has_class("-links-open") or self.has_class("-tree-open"):
             self._focus_document()
-        elif self._exhibit.typed:
-            self._exhibit.mark("")
+        elif self._presenter.typed:
+            self._presenter.mark("")
         else:
             self.action_pane("tree")
 
     def on_unmount(self) -> None:
         """Leave no question behind that would keep the program from ending."""
-        for asker in self._askers.values():
-            asker.drop()
+        for worker in self._workers_by_name.values():
+            worker.cancel()
 
-    def _leave_search(self) -> None:
-        self._asker("search").drop()
+    def _cancel_search(self) -> None:
+        self._search_worker("search").cancel()
         self._search.remember()
         self.remove_class("-searching")
-        self._exhibit.mark("")
+        self._presenter.mark("")
         before, self._before_search = self._before_search, None
         if before is None:
             return
-        self._exhibit.typed, self._walked = before.typed, before.walked
-        if before.place.id != self._exhibit.id:
+        self._presenter.typed, self._result_list = before.typed, before.walked
+        if before.place.id != self._presenter.id:
             self._return_to(before.place, "")
         else:
-            self._exhibit.mark(before.typed)
-        self._exhibit.stand_at_hit(before.hit)
-        self._document.go_to(Spot(before.place.block, before.place.offset))
+            self._presenter.mark(before.typed)
+        self._presenter.select_hit(before.hit)
+        self._document.go_to(TextPosition(before.place.block, before.place.offset))
         self._zoom(before.zoomed)
         if before.drawer:
             self.add_class(before.drawer)
         focused = before.focused
         self.set_focus(self.query_one(f"#{focused}" if focused in PANES and self.query(f"#{focused}") else "#document"))
 
-    def titled(self, words: str) -> list[Leaf]:
+    def titled(self, words: str) -> list[AgreementSummary]:
         """The agreements whose titles hold these words, for the palette."""
-        return self._exhibit.searcher.titled(words)
+        return self._presenter.searcher.titled(words)
 
     def go(self, id: str) -> None:
         """Open an agreement, as the palette asks."""

@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.explorer.screens.resize import Steady
+from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.widgets.page_view import PageView
 from tui.pages.blocks import Page
 
 
-class SheetScreen(Steady, ModalScreen[None]):
+class PageModal(IgnoreStaleResize, ModalScreen[None]):
     """Shows one page; escape, enter, q or ? put it away."""
 
     DEFAULT_CSS = """
-    SheetScreen {
+    PageModal {
         align: center middle;
         background: $background 60%;
         #sheet {

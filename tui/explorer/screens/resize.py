@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 
-class Steady(MessagePump):
+class IgnoreStaleResize(MessagePump):
     """Takes no size but the terminal's own of now.
 
     A screen that is laid out for one size sends itself that size again. Where two sizes wait in its queue, each would

@@ -11,40 +11,40 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.catalogue.reader import Leaf
+from tui.catalogue.connection import AgreementSummary
 from tui.explorer import render
 from tui.explorer.bindings import bindings
-from tui.explorer.tree_model import Branch, Entry, Outline, Row
+from tui.explorer.tree_model import Branch, Entry, Row, TreeModel
 from tui.explorer.widgets.lines_view import LinesView
 
 AROUND = 2
 """So many lines are kept in view above and below the cursor."""
 
 
-class EraTree(LinesView):
-    """Moving the cursor over a leaf posts `Reached`, choosing one posts `Chosen`; a branch asks with `Wanted`."""
+class AgreementTree(LinesView):
+    """Tree of agreements. Posts `Highlighted` when the cursor moves, `Selected` and `BranchOpened`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "tree")]
 
-    class Reached(Message):
+    class Highlighted(Message):
         """The cursor stands on an agreement."""
 
-        def __init__(self, leaf: Leaf) -> None:
+        def __init__(self, summary: AgreementSummary) -> None:
             super().__init__()
-            self.leaf = leaf
+            self.summary = summary
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of a burst counts."""
-            return isinstance(message, EraTree.Reached)
+            return isinstance(message, AgreementTree.Highlighted)
 
-    class Chosen(Message):
+    class Selected(Message):
         """An agreement was chosen."""
 
-        def __init__(self, leaf: Leaf) -> None:
+        def __init__(self, summary: AgreementSummary) -> None:
             super().__init__()
-            self.leaf = leaf
+            self.summary = summary
 
-    class Wanted(Message):
+    class BranchOpened(Message):
         """A branch was opened for the first time and wants its entries."""
 
         def __init__(self, branch: Branch) -> None:
@@ -53,51 +53,51 @@ class EraTree(LinesView):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._outline = Outline()
+        self._model = TreeModel()
         self._cursor = 0
         self._hover = -1
 
     # -- what stands in it
 
-    def shelve(self, branches: Sequence[Branch]) -> None:
+    def rebuild(self, branches: Sequence[Branch]) -> None:
         """Begin anew with these branches, all closed and empty."""
-        self._outline = Outline(branches)
+        self._model = TreeModel(branches)
         self._cursor, self._hover = 0, -1
         self._changed()
         self.scroll_to_line(0)
 
     @property
     def branches(self) -> tuple[Branch, ...]:
-        """The divisions, in order."""
-        return self._outline.branches
+        """The groups, in order."""
+        return self._model.branches
 
     def entries(self, branch: Branch) -> tuple[Entry, ...]:
         """What a branch was filled with."""
-        return self._outline.entries(branch)
+        return self._model.entries(branch)
 
     def is_open(self, branch: Branch) -> bool:
         """Whether the branch's entries are shown."""
-        return self._outline.is_open(branch)
+        return self._model.is_open(branch)
 
     def fill(self, branch: Branch, entries: Iterable[Entry]) -> None:
         """Give a branch its entries."""
         here = self._here
-        self._outline.fill(branch, entries)
+        self._model.fill(branch, entries)
         self._changed(here)
 
     def open(self, *branches: Branch) -> None:
         """Open branches; what is not filled yet is asked for."""
         here = self._here
-        self._outline.open(*branches)
+        self._model.open(*branches)
         self._changed(here)
         for branch in branches:
-            if not self._outline.is_filled(branch):
-                self.post_message(self.Wanted(branch))
+            if not self._model.is_filled(branch):
+                self.post_message(self.BranchOpened(branch))
 
     def close(self, branch: Branch) -> None:
         """Close a branch; a cursor in it goes to its line."""
         here = self._here
-        self._outline.close(branch)
+        self._model.close(branch)
         self._changed(here)
 
     # -- the cursor
@@ -110,7 +110,7 @@ class EraTree(LinesView):
     @property
     def last_line(self) -> int:
         """The number of the last line."""
-        return len(self._outline.rows) - 1
+        return len(self._model.rows) - 1
 
     @property
     def cursor_entry(self) -> Entry | None:
@@ -118,33 +118,33 @@ class EraTree(LinesView):
         return self._here.entry if self._here else None
 
     @property
-    def cursor_division(self) -> str | None:
-        """The division in which the cursor stands."""
+    def cursor_group(self) -> str | None:
+        """The group in which the cursor stands."""
         row = self._here
         branch = row and (row.entry if isinstance(row.entry, Branch) else row.within)
-        return branch.division if branch else None
+        return branch.group if branch else None
 
-    def place_on(self, id: str, division: str | None = None) -> bool:
-        """Put the cursor on an agreement whose branch is filled, in this division where it stands in several."""
-        paths = list(self._outline.paths(id))
+    def move_cursor_to(self, id: str, group: str | None = None) -> bool:
+        """Put the cursor on an agreement whose branch is filled, in this group where it stands in several."""
+        paths = list(self._model.paths(id))
         if not paths:
             return False
-        path = next((path for path in paths if path[0].division == division), paths[0])
-        if not all(map(self._outline.is_open, path)):
+        path = next((path for path in paths if path[0].group == group), paths[0])
+        if not all(map(self._model.is_open, path)):
             self.open(*path)
-        row = self._outline.row_of(id, path[-1])
+        row = self._model.row_of(id, path[-1])
         if row is not None:
-            self._stand_on(row)
+            self._set_cursor(row)
         return True
 
     @property
     def _here(self) -> Row | None:
-        rows = self._outline.rows
+        rows = self._model.rows
         return rows[self._cursor] if self._cursor < len(rows) else None
 
     def _changed(self, here: Row | None = None) -> None:
         """Draw the new rows, the cursor on what it stood on, or on the branch that this went into."""
-        rows = self._outline.rows
+        rows = self._model.rows
         self._cursor = max(0, min(self._cursor, len(rows) - 1))
         while here is not None:
             if here in rows:
@@ -154,9 +154,9 @@ class EraTree(LinesView):
         self.set_lines(len(rows))
         self.keep_in_view(self._cursor)
 
-    def _stand_on(self, line: int) -> None:
+    def _set_cursor(self, line: int) -> None:
         before, self._cursor = self._cursor, max(0, min(line, self.last_line))
-        self._point_at(-1)  # the lines may move under the mouse
+        self._set_hover(-1)  # the lines may move under the mouse
         self.refresh_line(before)
         self.refresh_line(self._cursor)
         self.keep_in_view(self._cursor, AROUND)
@@ -164,23 +164,23 @@ class EraTree(LinesView):
     def _move(self, line: int) -> None:
         """Move the cursor as the reader wants, and say where it came to."""
         before = self._cursor
-        self._stand_on(line)
-        if before != self._cursor and isinstance(self.cursor_entry, Leaf):
-            self.post_message(self.Reached(self.cursor_entry))
+        self._set_cursor(line)
+        if before != self._cursor and isinstance(self.cursor_entry, AgreementSummary):
+            self.post_message(self.Highlighted(self.cursor_entry))
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the tree."""
         number = self.scroll_offset.y + y
-        rows = self._outline.rows
+        rows = self._model.rows
         if number >= len(rows):
             return self.strip(y, ())
         row = rows[number]
         over = ("cursor" if self.has_focus else "resting") if number == self._cursor else ""
         over = over or ("hover" if number == self._hover else "")
-        is_open = isinstance(row.entry, Branch) and self._outline.is_open(row.entry)
-        return self.strip(y, render.tree_row(row, is_open, self._drawn_width, self.inks, over))
+        is_open = isinstance(row.entry, Branch) and self._model.is_open(row.entry)
+        return self.strip(y, render.tree_row(row, is_open, self._drawn_width, self.role_styles, over))
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Keep the cursor in view in a pane of another height."""
@@ -193,13 +193,13 @@ class EraTree(LinesView):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which line a click would take."""
-        self._point_at(self.scroll_offset.y + event.get_content_offset_capture(self).y)
+        self._set_hover(self.scroll_offset.y + event.get_content_offset_capture(self).y)
 
     def on_leave(self) -> None:
         """Point at nothing."""
-        self._point_at(-1)
+        self._set_hover(-1)
 
-    def _point_at(self, line: int) -> None:
+    def _set_hover(self, line: int) -> None:
         if line != self._hover:
             before, self._hover = self._hover, line
             self.refresh_line(before)
@@ -210,7 +210,7 @@ class EraTree(LinesView):
         place = event.get_content_offset_capture(self)
         line = self.scroll_offset.y + place.y
         if 0 <= line <= self.last_line and place.x < self.line_width:
-            self._stand_on(line)
+            self._set_cursor(line)
             self.action_open()
 
     # -- actions (bindings come from the one list of actions)
@@ -246,8 +246,8 @@ class EraTree(LinesView):
     def action_open(self) -> None:
         """Open the agreement; open or close a branch."""
         entry = self.cursor_entry
-        if isinstance(entry, Leaf):
-            self.post_message(self.Chosen(entry))
+        if isinstance(entry, AgreementSummary):
+            self.post_message(self.Selected(entry))
         elif entry is not None and self.is_open(entry):
             self.close(entry)
         elif entry is not None:
@@ -270,4 +270,4 @@ class EraTree(LinesView):
         if isinstance(here.entry, Branch) and self.is_open(here.entry):
             self.close(here.entry)
         elif here.within is not None:
-            self._move(next(number for number, row in enumerate(self._outline.rows) if row.entry == here.within))
+            self._move(next(number for number, row in enumerate(self._model.rows) if row.entry == here.within))

@@ -9,18 +9,18 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.explorer.widgets.query_input import QueryLine
+from tui.explorer.widgets.query_input import QueryInput
 
 
-class FindLine(QueryLine):
+class FindBar(QueryInput):
     """Posts each change; enter keeps the hits, escape drops them, tab asks the same of all agreements."""
 
     DEFAULT_CSS = """
-    FindLine, FindLine:focus {
+    FindBar, FindBar:focus {
         display: none; dock: bottom; layer: panes; height: 1; margin-bottom: 1; border: none; padding: 0 2;
         background: $panel;
     }
-    .-finding FindLine { display: block; }
+    .-finding FindBar { display: block; }
     .-finding #tree, .-finding #document, .-finding #side { margin-bottom: 0; }
     """
     SCOPED_CSS = False
@@ -33,7 +33,7 @@ class FindLine(QueryLine):
     ]
 
     @dataclass
-    class Typed(Message):
+    class WordsChanged(Message):
         """What is looked for has changed."""
 
         text: str
@@ -45,13 +45,13 @@ class FindLine(QueryLine):
         step: int
 
     @dataclass
-    class Left(Message):
+    class Closed(Message):
         """The reader goes back to the document; `kept` says that the hits stay."""
 
         kept: bool
 
     @dataclass
-    class Everywhere(Message):
+    class SearchRequested(Message):
         """The reader wants to look for this in all agreements."""
 
         text: str
@@ -63,7 +63,7 @@ class FindLine(QueryLine):
         """Take the keys, what stood there selected."""
         self.screen.set_focus(self)  # at once: keys may be on their way
         self.select_all()
-        self.post_message(self.Typed(self.value))
+        self.post_message(self.WordsChanged(self.value))
 
     def ask(self, words: str) -> None:
         """Put words into the line, as if they had been typed."""
@@ -73,11 +73,11 @@ class FindLine(QueryLine):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is looked for now."""
         event.stop()
-        self.post_message(self.Typed(event.value))
+        self.post_message(self.WordsChanged(event.value))
 
     def action_leave(self, kept: bool) -> None:
         """Go back to the document."""
-        self.post_message(self.Left(kept))
+        self.post_message(self.Closed(kept))
 
     def action_step(self, step: int) -> None:
         """To the next or previous place."""
@@ -85,4 +85,4 @@ class FindLine(QueryLine):
 
     def action_everywhere(self) -> None:
         """Look in all agreements."""
-        self.post_message(self.Everywhere(self.value))
+        self.post_message(self.SearchRequested(self.value))

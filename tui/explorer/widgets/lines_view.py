@@ -27,10 +27,10 @@ class LinesView(ScrollView, can_focus=True):
         &:focus { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
     }
     """
-    BESIDE: ClassVar[int] = 1
+    SCROLLBAR_WIDTH: ClassVar[int] = 1
     """How many cells at the right are not for lines: those of the bar and of the space before it."""
 
-    _inks: styles.Styles | None = None
+    _role_styles: styles.Styles | None = None
     _drawn_width = 0
     _drawn_bar = (0, 0)
     _bar_held = False
@@ -38,16 +38,16 @@ class LinesView(ScrollView, can_focus=True):
     # -- looks
 
     @property
-    def inks(self) -> styles.Styles:
+    def role_styles(self) -> styles.Styles:
         """The style of each role in the colours of now."""
-        if self._inks is None:
-            self._inks = styles.styles(self.app.theme_variables, colourless=self.app.no_color)
-        return self._inks
+        if self._role_styles is None:
+            self._role_styles = styles.styles(self.app.theme_variables, colourless=self.app.no_color)
+        return self._role_styles
 
     def notify_style_update(self) -> None:
         """Forget the styles; the theme may have changed."""
         super().notify_style_update()
-        self._inks = None
+        self._role_styles = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines of the pane, measured once for all of them."""
@@ -56,19 +56,19 @@ class LinesView(ScrollView, can_focus=True):
 
     def strip(self, y: int, segments: Iterable[Segment]) -> Strip:
         """The line of the pane at `y` from its segments, which may be shorter than there is room for, and the bar."""
-        paper = self.inks["text"]
-        line = Strip(segments).adjust_cell_length(self._drawn_width, paper)
+        background = self.role_styles["text"]
+        line = Strip(segments).adjust_cell_length(self._drawn_width, background)
         first, last = self._drawn_bar
         if not first <= y < last:
             return line
-        beside = Segment(" " * (self.BESIDE - 1), paper)
-        bar = Segment("┃", self.inks["accent" if self._bar_held else "bar"])
-        return Strip([*line, beside, bar], self._drawn_width + self.BESIDE)
+        beside = Segment(" " * (self.SCROLLBAR_WIDTH - 1), background)
+        bar = Segment("┃", self.role_styles["accent" if self._bar_held else "bar"])
+        return Strip([*line, beside, bar], self._drawn_width + self.SCROLLBAR_WIDTH)
 
     @property
     def line_width(self) -> int:
         """How many cells a line of the pane may have; 0 before it has a size."""
-        return max(0, self.size.width - self.BESIDE)
+        return max(0, self.size.width - self.SCROLLBAR_WIDTH)
 
     # -- scrolling
 
@@ -102,7 +102,7 @@ class LinesView(ScrollView, can_focus=True):
     def _thumb(self) -> tuple[int, int]:
         """The lines of the pane on which the bar is drawn, from and to before; none where all is in view."""
         height, lines = self.size.height, self.virtual_size.height
-        if lines <= height or self.size.width <= self.BESIDE:
+        if lines <= height or self.size.width <= self.SCROLLBAR_WIDTH:
             return 0, 0
         length = max(1, height * height // lines)
         first = round(self.scroll_offset.y * (height - length) / max(1, self.max_scroll_y))

@@ -24,14 +24,14 @@ WIDEST = 80
 """No line of text is longer than this many cells, however wide the pane."""
 
 
-class Spot(NamedTuple):
+class TextPosition(NamedTuple):
     """A place on a page, whatever its width: a block and a character of its text."""
 
     block: int
     offset: int
 
 
-TOP = Spot(0, 0)
+TOP = TextPosition(0, 0)
 
 
 class LinkPlace(NamedTuple):
@@ -49,7 +49,7 @@ class PageView(LinesView):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "page")]
-    BESIDE = 2
+    SCROLLBAR_WIDTH = 2
 
     class Selected(Message):
         """In a list, another item is selected."""
@@ -95,7 +95,7 @@ class PageView(LinesView):
         """The page on show."""
         return self._page
 
-    def show(self, page: Page, *, at: Spot = TOP) -> None:
+    def show(self, page: Page, *, at: TextPosition = TOP) -> None:
         """Show a page from the line that holds `at`, with no hits and, in a list, its first item selected."""
         self._page = page
         self._links = [
@@ -118,7 +118,7 @@ class PageView(LinesView):
             self._selected = selected
             self._collect()
 
-    def go_to(self, spot: Spot) -> None:
+    def go_to(self, spot: TextPosition) -> None:
         """Put the line that holds this spot at the top of the pane, as far as the page is long."""
         self._at = spot
         if self._lines:
@@ -127,7 +127,7 @@ class PageView(LinesView):
             self._at_line = self.scroll_offset.y
 
     @property
-    def top(self) -> Spot:
+    def top(self) -> TextPosition:
         """What stands at the top of the pane, to come back to at any width of it.
 
         As long as nobody has scrolled it is the spot that was asked for: the line that holds it may begin before it.
@@ -138,7 +138,7 @@ class PageView(LinesView):
             return TOP
         # The first line in view with text on it: a blank one is not to be found again.
         line = next((line for line in self._lines[self.scroll_offset.y :] if line.block >= 0), None)
-        return Spot(line.block, line.start) if line else TOP
+        return TextPosition(line.block, line.start) if line else TOP
 
     @property
     def top_line(self) -> int:
@@ -170,7 +170,7 @@ class PageView(LinesView):
         self.refresh()
         return True
 
-    def stand_at_hit(self, number: int) -> None:
+    def select_hit(self, number: int) -> None:
         """Stand at this hit (1 for the first, 0 for none) without moving the page."""
         self._hit = min(number, len(self._hits)) - 1
         self._collect()
@@ -355,17 +355,21 @@ class PageView(LinesView):
             return self.strip(y, ())
         line = self._lines[number]
         block = self._page[line.block]
-        strip = Strip(render.line_segments(block, line, self._width, self.inks, self._extra.get(line.block, ())))
+        strip = Strip(render.line_segments(block, line, self._width, self.role_styles, self._extra.get(line.block, ())))
         if 0 <= self._selected < len(self._links) and self._links[self._selected].block == line.block:
             strip = self._with_selected(strip, line)
         if self._letters:
-            strip = self._with_letters(strip, line, self.inks["letter"])
+            strip = self._with_letters(strip, line, self.role_styles["letter"])
         strip = self._with_text_selection(strip, number)
         if self.mouse_hover:  # places in the text are for a mouse that selects it; without, it is drawn the faster
             strip = strip.apply_offsets(0, number)
         if not self._margin:
             return self.strip(y, strip)
-        sign = Segment("▎", self.inks["accent"]) if line.block in self._extra else Segment(" ", self.inks["text"])
+        sign = (
+            Segment("▎", self.role_styles["accent"])
+            if line.block in self._extra
+            else Segment(" ", self.role_styles["text"])
+        )
         return self.strip(y, (sign, *strip))
 
     def on_enter(self) -> None:

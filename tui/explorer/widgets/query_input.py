@@ -7,7 +7,7 @@ from textual.widgets import Input
 from tui.corpus import safe
 
 
-class QueryLine(Input):
+class QueryInput(Input):
     """An input in which what is typed or pasted is as fit to show as anything from the store."""
 
     def validate_value(self, value: str) -> str:

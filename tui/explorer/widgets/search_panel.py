@@ -15,12 +15,12 @@ from textual.widgets import Input, Static
 
 from tui.explorer.bindings import bindings
 from tui.explorer.widgets.page_view import PageView
-from tui.explorer.widgets.query_input import QueryLine
+from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
 from tui.pages.search import found_words, narrowing, nothing_found, result_list
-from tui.search.stages import Finding
+from tui.search.stages import SearchAnswer
 
-Listed: TypeAlias = Literal["results", "queries", "divisions"]
+Listed: TypeAlias = Literal["results", "queries", "groups"]
 
 
 class SearchPanel(Vertical):
@@ -54,30 +54,30 @@ class SearchPanel(Vertical):
     ]
 
     @dataclass
-    class Typed(Message):
+    class QueryChanged(Message):
         """The query has changed."""
 
         text: str
 
     @dataclass
-    class Chosen(Message):
+    class ResultOpened(Message):
         """A result was chosen."""
 
         id: str
 
     @dataclass
-    class Passed(Message):
+    class ResultHighlighted(Message):
         """The cursor moved to another result."""
 
         id: str
 
-    class NarrowWanted(Message):
+    class FacetsRequested(Message):
         """The reader wants to know how the results divide."""
 
-    class SortWanted(Message):
+    class SortRequested(Message):
         """The reader wants the results in another order."""
 
-    class HereWanted(Message):
+    class FindRequested(Message):
         """The reader wants to look for this in the agreement on show."""
 
     def __init__(self, agreements: int, texts: int, *, id: str) -> None:
@@ -93,7 +93,7 @@ class SearchPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """A line to type in, the count, the list."""
-        yield QueryLine(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
+        yield QueryInput(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
         yield Static(self._searched, id="count", markup=False)
         yield PageView(items=True, always_selected=True, id="results")
 
@@ -110,7 +110,7 @@ class SearchPanel(Vertical):
     @property
     def narrowing(self) -> bool:
         """Whether the list says how the results divide."""
-        return self._listed == "divisions"
+        return self._listed == "groups"
 
     @property
     def _line(self) -> Input:
@@ -141,24 +141,24 @@ class SearchPanel(Vertical):
         """Say how the results are sorted."""
         self.border_title = f"Search, sorted by {order}" if order else "Search: enter opens, esc closes"
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_answer(self, answer: SearchAnswer) -> None:
         """Show what is known of the answer; what comes later of the same answer keeps the place in the list."""
-        again = (self._answered, self._listed) == (finding.typed, "results")
-        self._answered = finding.typed
-        if finding.results.found:
+        again = (self._answered, self._listed) == (answer.typed, "results")
+        self._answered = answer.typed
+        if answer.results.found:
             self._listed = "results"
-            page = result_list(finding.results.found, by_era=finding.order == "era")
+            page = result_list(answer.results.found, by_era=answer.order == "era")
         else:
             self._listed = "queries"
-            page = nothing_found(finding.typed, self._searched, finding.offers)
-        self._show(found_words(finding), page, again=again)
+            page = nothing_found(answer.typed, self._searched, answer.suggestions)
+        self._show(found_words(answer), page, again=again)
         eager, self._eager = self._eager, ""
-        if eager and eager == finding.typed and finding.results.found and self.screen.has_class("-searching"):
+        if eager and eager == answer.typed and answer.results.found and self.screen.has_class("-searching"):
             self._choose(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
-        """Show how the results divide; choosing a division adds it to the query."""
-        self._listed = "divisions"
+        """Show how the results divide; choosing a group adds it to the query."""
+        self._listed = "groups"
         self._show("narrow the search to", narrowing(self.text, facets))
 
     def _show(self, said: str, page: Page, *, again: bool = False) -> None:
@@ -177,7 +177,7 @@ class SearchPanel(Vertical):
         if not event.value.strip():
             self._answered = ""
             self._show(self._searched, ())
-        self.post_message(self.Typed(event.value))
+        self.post_message(self.QueryChanged(event.value))
 
     @on(Input.Submitted, "#query")
     def _submitted(self, event: Input.Submitted) -> None:
@@ -198,13 +198,13 @@ class SearchPanel(Vertical):
             self.ask(target)
         else:
             self.remember()
-            self.post_message(self.Chosen(target))
+            self.post_message(self.ResultOpened(target))
 
     @on(PageView.Selected, "#results")
     def _passed(self, event: PageView.Selected) -> None:
         event.stop()
         if self._listed == "results":
-            self.post_message(self.Passed(event.target))
+            self.post_message(self.ResultHighlighted(event.target))
 
     def action_walk(self, step: int) -> None:
         """To the next or previous item; above the first, to an earlier search."""
@@ -230,12 +230,12 @@ class SearchPanel(Vertical):
 
     def action_narrow(self) -> None:
         """Ask how the results divide."""
-        self.post_message(self.NarrowWanted())
+        self.post_message(self.FacetsRequested())
 
     def action_sort(self) -> None:
         """Ask for another order."""
-        self.post_message(self.SortWanted())
+        self.post_message(self.SortRequested())
 
     def action_here(self) -> None:
         """Ask for this in the agreement on show."""
-        self.post_message(self.HereWanted())
+        self.post_message(self.FindRequested())
