@@ -1,0 +1,26 @@
+"""Which pane has the keys after the terminal has another size, and keys of the line for finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.explorer import PACT, Explore
+
+
+@pytest.mark.parametrize("pane", ["1", "2", "3", "4"])
+@pytest.mark.parametrize("width", [40, 80, 120])
+async def test_focus_stays_in_a_pane_that_is_seen(explore: Explore, pane: str, width: int) -> None:
+    async with explore((200, 36), PACT) as reader:
+        await reader.press(*(("3", "tab") if pane == "4" else (pane,)))
+        await reader.resize(width, 36)
+        assert reader.sees(reader.focus)
+
+
+async def test_tab_in_find_line_looks_in_all_agreements(explore: Explore) -> None:
+    async with explore((80, 24), PACT) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("neutrality")
+        await reader.press("tab")
+        assert reader.focus == "query"
+        assert reader.query.value == "neutrality"
+        assert reader.results.page
