@@ -59,7 +59,7 @@ NOT_A_STORE: dict[str, bytes] = {
 
 def sentence_of(error: StoreError, path: Path) -> str:
     sentence = str(error)
-    assert file.shown(path) in sentence
+    assert file.display_path(path) in sentence
     assert sentence.endswith(".")
     assert unfit(sentence, allowed="") == []
     assert len(sentence) < 400

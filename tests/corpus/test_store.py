@@ -62,8 +62,8 @@ def test_a_store_is_never_held_whole(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         opened = store.Store(path)
-        assert sum(1 for _ in store.unique(opened, "agreements", store.Agreement)) == 2000
-        assert opened.again("agreements", 2000, store.Agreement).id == "a1999"
+        assert sum(1 for _ in store.read_unique(opened, "agreements", store.Agreement)) == 2000
+        assert opened.get("agreements", 2000, store.Agreement).id == "a1999"
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -50,12 +50,12 @@ def load(path: Path) -> Corpus:
     try:
         return Corpus(
             about=next((found for _, found in store.read("corpus", About)), About()),
-            eras=[era for _, era in stores.unique(store, "eras", Era)],
-            agreements=[agreement for _, agreement in stores.unique(store, "agreements", Agreement)],
+            eras=[era for _, era in stores.read_unique(store, "eras", Era)],
+            agreements=[agreement for _, agreement in stores.read_unique(store, "agreements", Agreement)],
             links=[link for _, link in store.read("links", Link)],
-            claims=[claim for _, claim in stores.unique(store, "claims", Claim)],
-            sources=[source for _, source in stores.unique(store, "sources", Source)],
-            names=[name for _, name in stores.unique(store, "names", Name)],
+            claims=[claim for _, claim in stores.read_unique(store, "claims", Claim)],
+            sources=[source for _, source in stores.read_unique(store, "sources", Source)],
+            names=[name for _, name in stores.read_unique(store, "names", Name)],
             problems=store.problems,
         )
     finally:

@@ -15,7 +15,7 @@ import apsw
 
 from tui.catalogue import schema
 from tui.catalogue.reader import CatalogueReader
-from tui.corpus.file import StoreError, stamp
+from tui.corpus.file import StoreError, fingerprint
 
 if TYPE_CHECKING:
     from tui.catalogue.progress import Begin, Progress
@@ -32,7 +32,7 @@ def open_current(store: Path, folder: Path) -> CatalogueReader | None:
     identity = _identity(store)
     try:
         connection = schema.connect(_file(store, folder))
-        kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'stamp', 'store')"))
+        kept = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'fingerprint', 'store')"))
         if kept == identity:
             return CatalogueReader(connection, lambda: _rebuild_connection(store, folder))
         connection.close()
@@ -182,7 +182,7 @@ def _rebuild_connection(store: Path, folder: Path) -> apsw.Connection:
 
 def _identity(store: Path) -> dict[str, str]:
     """What a catalogue must say of itself to be the store's as it is now. Raises StoreError."""
-    return {"version": str(schema.VERSION), "stamp": stamp(store), "store": _place(store)}
+    return {"version": str(schema.VERSION), "fingerprint": fingerprint(store), "store": _place(store)}
 
 
 def _file(store: Path, folder: Path) -> Path:

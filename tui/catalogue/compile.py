@@ -24,7 +24,7 @@ from tui.catalogue.words import fold, tokenizer
 from tui.corpus import dates, safe, status
 from tui.corpus import store as stores
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
-from tui.corpus.relations import label
+from tui.corpus.text import key_label
 
 UNGROUPED = ""
 """The key of the group for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
@@ -78,16 +78,16 @@ def compile_store(
 
 def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin | None) -> None:
     about = next((found for _, found in store.read("corpus", About)), About())
-    eras = sorted((era for _, era in stores.unique(store, "eras", Era)), key=lambda era: era.background)
+    eras = sorted((era for _, era in stores.read_unique(store, "eras", Era)), key=lambda era: era.background)
     if begin:
         begin(_beginning(store, about, eras))
     _front(target, about, eras)
     _claims(target, store)
     target.executemany(
         "INSERT INTO source VALUES (?, ?)",
-        ((source.id, _json(source)) for _, source in stores.unique(store, "sources", Source)),
+        ((source.id, _json(source)) for _, source in stores.read_unique(store, "sources", Source)),
     )
-    index_names(target, (name for _, name in stores.unique(store, "names", Name)))
+    index_names(target, (name for _, name in stores.read_unique(store, "names", Name)))
     shelves = Groupings()
     _agreements(target, store, {era.id: era.title for era in eras}, shelves, work)
     steps: list[Callable[[], object]] = [
@@ -131,7 +131,7 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
         "INSERT INTO claim VALUES (?, ?, ?, ?)",
         (
             (position, claim.id, claim.about, _json(claim))
-            for position, (_, claim) in enumerate(stores.unique(store, "claims", Claim))
+            for position, (_, claim) in enumerate(stores.read_unique(store, "claims", Claim))
         ),
     )
     target.execute(schema.CLAIMS)
@@ -147,7 +147,7 @@ def _agreements(
     for first in range(0, len(ordered), _BATCH):
         batch = ordered[first : first + _BATCH]
         numbered = [
-            (number, store.again("agreements", place.number, Agreement))
+            (number, store.get("agreements", place.number, Agreement))
             for number, place in enumerate(batch, start=first + 1)
         ]
         texts = [
@@ -190,7 +190,7 @@ def _ordered(store: stores.Store, work: Work) -> list[Ordered]:
     step = work.part(100)
     total = store.count("agreements")
     found: list[Ordered] = []
-    for place, agreement in stores.unique(store, "agreements", Agreement):
+    for place, agreement in stores.read_unique(store, "agreements", Agreement):
         earliest, latest = _days(agreement)
         found.append(Ordered(earliest.toordinal(), latest.toordinal(), agreement.id, place.number))
         step(len(found), total)
@@ -252,13 +252,13 @@ class Groupings:
                 groups = _by_era(groups, eras)
             keys = list(groups)
             if ordering != "era":
-                keys.sort(key=lambda key: (labels.get(key) or label(key)).casefold())
+                keys.sort(key=lambda key: (labels.get(key) or key_label(key)).casefold())
             keys.sort(key=lambda key: key == UNGROUPED)
             position = 0
             for rank, key in enumerate(keys):
                 members = groups[key]
                 era = known.get(key) if ordering == "era" else None
-                title = safe.line(era.title if era else labels.get(key) or label(key))
+                title = safe.line(era.title if era else labels.get(key) or key_label(key))
                 title = title if key != UNGROUPED else f"No {ordering} given"
                 target.execute(
                     "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?)",

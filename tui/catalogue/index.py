@@ -11,7 +11,6 @@ from tui.catalogue.schema import COLUMNS
 from tui.catalogue.words import fold, prepare, stemmer, tokenizer
 from tui.corpus import dates, text
 from tui.corpus.records import Agreement, Claim, Name
-from tui.corpus.relations import label
 
 _POINT = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 _RUSSIAN_MONTHS = (
@@ -28,8 +27,8 @@ def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[
         "dated": [agreement.date or "", dates.words(agreement.date), *_written(agreement.date or "")],
         "person": [part for who in agreement.signatories for part in (who.name, who.capacity)],
         "place": [agreement.place or "", *(event.place or "" for event in agreement.events)],
-        "topic": [label(topic) for topic in agreement.topics],
-        "kind": [label(agreement.kind)],
+        "topic": [text.key_label(topic) for topic in agreement.topics],
+        "kind": [text.key_label(agreement.kind)],
         "era": [agreement.era, era],
         "summary": [text.plain(agreement.summary)],
         "body": _body(agreement),

@@ -34,12 +34,12 @@ def explore(store: Path, id: str) -> int:
         return USAGE
     import gc
 
-    from tui.corpus.file import StoreError, stamp
+    from tui.corpus.file import StoreError, fingerprint
 
     os.environ.setdefault("TEXTUAL_FPS", "240")  # a key is painted within 4 ms; nothing moves that no key has moved
     gc.disable()  # until the first frame is out: the collector would run over every module being imported
     try:
-        stamp(store)
+        fingerprint(store)
         from tui.explorer.app import Explorer
 
         app = Explorer(store, paths.cache_folder(), id)

@@ -17,16 +17,16 @@ class StoreError(Exception):
     """A store that cannot be opened; the message is one plain sentence: what, where and what to do."""
 
 
-def stamp(path: Path) -> str:
+def fingerprint(path: Path) -> str:
     """What tells one state of a store from the next without reading it: size and time of change. Raises StoreError."""
     try:
         found = os.stat(path)
     except (OSError, ValueError) as error:
         raise StoreError(_unreadable(path, error)) from None
     if stat.S_ISDIR(found.st_mode):
-        raise StoreError(f"{shown(path)} is a folder, not a store; name the JSON file in it.")
+        raise StoreError(f"{display_path(path)} is a folder, not a store; name the JSON file in it.")
     if not stat.S_ISREG(found.st_mode):
-        raise StoreError(f"{shown(path)} is not an ordinary file; copy the store to one.")
+        raise StoreError(f"{display_path(path)} is not an ordinary file; copy the store to one.")
     if not os.access(path, os.R_OK):
         raise StoreError(_unreadable(path, PermissionError()))
     return f"{found.st_size}:{found.st_mtime_ns}"
@@ -38,7 +38,7 @@ class StoreFile:
     def __init__(self, path: Path) -> None:
         """Open it. Raises StoreError."""
         self._path = path
-        stamp(path)
+        fingerprint(path)
         try:
             self._file = open(path, "rb")  # noqa: SIM115
             self.size = os.fstat(self._file.fileno()).st_size
@@ -59,7 +59,7 @@ class StoreFile:
                 decoder.decode(piece, not piece)
             except UnicodeDecodeError as error:
                 line += error.object.count(b"\n", 0, error.start)
-                name = shown(self._path)
+                name = display_path(self._path)
                 raise StoreError(f"{name} is not UTF-8 text: line {line} holds a byte that UTF-8 has not.") from None
             if not piece:
                 break
@@ -70,7 +70,7 @@ class StoreFile:
             blank = blank and not piece.strip()
             yield piece
         if blank:
-            raise StoreError(f"{shown(self._path)} is empty; a store holds at least a table of agreements.")
+            raise StoreError(f"{display_path(self._path)} is empty; a store holds at least a table of agreements.")
 
     def part(self, start: int, end: int) -> bytes:
         """The bytes from `start` to before `end`, which `pieces` have shown. Raises StoreError where they have gone."""
@@ -81,7 +81,7 @@ class StoreFile:
 
     def changed(self) -> StoreError:
         """What is said where the file is no longer what it was."""
-        return StoreError(f"{shown(self._path)} was changed while it was being read; open it again.")
+        return StoreError(f"{display_path(self._path)} was changed while it was being read; open it again.")
 
     def _read(self, at: int, most: int) -> bytes:
         try:
@@ -91,14 +91,14 @@ class StoreFile:
             raise StoreError(_unreadable(self._path, error)) from None
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """The path, fit for a sentence on a terminal."""
     return safe.line(str(path))
 
 
 def _unreadable(path: Path, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return f"There is no store at {shown(path)}; name another with --store FILE."
+        return f"There is no store at {display_path(path)}; name another with --store FILE."
     if isinstance(error, PermissionError):
-        return f"{shown(path)} may not be read by you; ask for read permission or copy it."
-    return f"{shown(path)} cannot be read: {safe.line(getattr(error, 'strerror', None) or str(error))}."
+        return f"{display_path(path)} may not be read by you; ask for read permission or copy it."
+    return f"{display_path(path)} cannot be read: {safe.line(getattr(error, 'strerror', None) or str(error))}."

@@ -1,4 +1,4 @@
-"""The vocabularies in words: how a cross-link reads from either end, how a kind or a topic reads."""
+"""Link types and their wording."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ WORDING: dict[str, tuple[str, str]] = {
     "related": ("Related", "Related"),
 }
 """Each link type's wording from its source and from its target, in the order in which links are grouped."""
-
-
-def label(key: str) -> str:
-    """A key of a closed vocabulary as a heading: `exchange-of-notes` as `Exchange of notes`."""
-    return key[:1].upper() + key[1:].replace("-", " ")

@@ -20,7 +20,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from tui.corpus import safe, scan
-from tui.corpus.file import StoreError, StoreFile, shown
+from tui.corpus.file import StoreError, StoreFile, display_path
 from tui.corpus.records import PARAGRAPHS, TABLES, Agreement, Claim, Era, Name, Problem, Record, Source
 
 R = TypeVar("R", bound=Record)
@@ -69,7 +69,7 @@ class Store:
             except RecursionError:  # less deep than the JSON parser bears, deeper than we do
                 self.note(entry.place.line, table, name, "is nested too deeply to read")
 
-    def again(self, table: str, number: int, record: type[R]) -> R:
+    def get(self, table: str, number: int, record: type[R]) -> R:
         """A record that `read` has found sound, by its number. Raises StoreError where it has changed since."""
         entry: _Entry | None = self._database.table(table).get(doc_id=number)  # type: ignore[assignment]
         try:
@@ -100,7 +100,7 @@ class Store:
 Identified = TypeVar("Identified", Era, Agreement, Claim, Source, Name)
 
 
-def unique(store: Store, table: str, record: type[Identified]) -> Iterator[tuple[RecordLocation, Identified]]:
+def read_unique(store: Store, table: str, record: type[Identified]) -> Iterator[tuple[RecordLocation, Identified]]:
     """Yield the sound records that have an id of their own; the first holder of an id keeps it."""
     lines: dict[str, int] = {}
     for place, found in store.read(table, record):
@@ -244,14 +244,14 @@ class _ReadOnlyStorage(Storage):
         except scan.Malformed as error:
             self.close()
             raise StoreError(
-                f"{shown(path)} is damaged or not a TinyDB store: line {error.line}: {safe.line(str(error))}."
+                f"{display_path(path)} is damaged or not a TinyDB store: line {error.line}: {safe.line(str(error))}."
             ) from None
         except BaseException:
             self.close()
             raise
         if "agreements" not in self.tables:
             self.close()
-            raise StoreError(f"{shown(path)} has no table of agreements; docs/data.md says what a store holds.")
+            raise StoreError(f"{display_path(path)} has no table of agreements; docs/data.md says what a store holds.")
         for table in self.tables.values():
             table.settle()
 

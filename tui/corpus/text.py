@@ -43,6 +43,11 @@ def targets(source: str) -> list[str]:
     return [match[1] for match in _LINK.finditer(source)]
 
 
+def key_label(key: str) -> str:
+    """Return a key in words: `exchange-of-notes` as `Exchange of notes`."""
+    return key[:1].upper() + key[1:].replace("-", " ")
+
+
 def _paragraph(source: str) -> Paragraph:
     pieces: list[str] = []
     links: list[TextLink] = []

@@ -21,7 +21,7 @@ from tui import paths
 from tui.actions import chief_key, first_keys, shown_keys, with_keys
 from tui.catalogue import cache
 from tui.corpus import safe
-from tui.corpus.file import StoreError, shown
+from tui.corpus.file import StoreError, display_path
 from tui.explorer import themes
 from tui.explorer.bindings import bindings
 from tui.explorer.screens.main import MainScreen
@@ -133,7 +133,7 @@ class Explorer(App[str]):
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code
-            fault = f"The catalogue of {shown(self._store)} could not be compiled: {safe.line(str(error))}."
+            fault = f"The catalogue of {display_path(self._store)} could not be compiled: {safe.line(str(error))}."
             self.call_from_thread(self.exit, fault, BAD_STORE)
         else:
             self.call_from_thread(lambda: self.call_later(self._open, catalogue))

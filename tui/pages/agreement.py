@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CrossLink
 from tui.corpus import dates, text
-from tui.corpus.relations import label
 from tui.pages.blocks import Block, Page, Role, Span
 from tui.pages.signs import MEANINGS, UNCONFIRMED, mark
 
@@ -183,8 +182,8 @@ def _facts(agreement: Agreement, labels: Mapping[str, str]) -> list[Block]:
         fact("Signatories", _signatory(who), who.basis)
     for reference in agreement.references:
         fact("Printed in", _reference(reference), reference.basis)
-    fact("Kind", labels.get(agreement.kind) or label(agreement.kind))
-    fact("Topics", ", ".join((labels.get(topic) or label(topic)) for topic in agreement.topics))
+    fact("Kind", labels.get(agreement.kind) or text.key_label(agreement.kind))
+    fact("Topics", ", ".join((labels.get(topic) or text.key_label(topic)) for topic in agreement.topics))
     fact("Identifier", agreement.id)
     return blocks
 
