@@ -357,7 +357,7 @@ def test_what_the_start_page_needs_comes_before_the_agreements(folder: Path) -> 
     told: list[object] = []
     catalogue = cache.build_in_subprocess(SHIPPED, folder, lambda done, total: told.append(done / total), told.append)
     (beginning,) = (word for word in told if isinstance(word, CorpusSummary))
-    assert beginning == CorpusSummary(catalogue.front(), catalogue.eras(), catalogue.counts())
+    assert beginning == CorpusSummary(catalogue.description(), catalogue.eras(), catalogue.counts())
     assert all(share < 0.2 for share in told[: told.index(beginning)] if isinstance(share, float))
     catalogue.close()
 

@@ -242,7 +242,7 @@ def test_every_shipped_link_is_found_from_both_ends(shipped: CatalogueReader) ->
 def test_records_come_out_as_they_went_in(shipped: CatalogueReader) -> None:
     corpus = load(SHIPPED)
     assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
-    for field, words in shipped.front()._asdict().items():
+    for field, words in shipped.description()._asdict().items():
         assert words == getattr(corpus.about, field)
     for told, era in zip(shipped.eras(), corpus.eras, strict=True):
         assert told == (era.title, era.span, era.summary, era.background)

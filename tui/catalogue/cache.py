@@ -52,7 +52,7 @@ def build(store: Path, folder: Path, progress: Progress | None = None, begin: Be
             schema.connect(compile_file(store, folder, progress, begin)), lambda: _rebuild_connection(store, folder)
         )
     except (OSError, *UNWRITABLE):
-        memory = schema.memory()
+        memory = schema.new_memory_name()
         connection = schema.connect_memory(memory)
     try:
         _compile(store, connection, progress, begin)

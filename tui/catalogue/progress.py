@@ -21,15 +21,15 @@ class CorpusSummary(NamedTuple):
     of the tree.
     """
 
-    front: CorpusDescription
+    description: CorpusDescription
     eras: list[EraSummary]
     sizes: dict[str, int]
 
     @classmethod
     def of(cls, told: list[Any]) -> CorpusSummary:
         """What JSON has made of one, as it was."""
-        front, eras, sizes = told
-        return cls(CorpusDescription(*front), [EraSummary(*era) for era in eras], sizes)
+        description, eras, sizes = told
+        return cls(CorpusDescription(*description), [EraSummary(*era) for era in eras], sizes)
 
 
 Begin = Callable[[CorpusSummary], None]

@@ -59,7 +59,7 @@ class CatalogueReader(CatalogueConnection):
 
     # -- what the corpus is
 
-    def front(self) -> CorpusDescription:
+    def description(self) -> CorpusDescription:
         """The corpus's own words about itself."""
         kept = dict(self.fetch_all("SELECT key, value FROM about"))
         return CorpusDescription(**kept)

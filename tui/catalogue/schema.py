@@ -82,12 +82,12 @@ INDEXES = (
 )
 """Made when the tables are full."""
 
-LONGEST_BEGINNING = 4
+MAX_PREFIX_LENGTH = 4
 """How many letters of the beginnings of words are indexed."""
 
 SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', "
-    f"prefix='{' '.join(map(str, range(1, LONGEST_BEGINNING + 1)))}');"
+    f"prefix='{' '.join(map(str, range(1, MAX_PREFIX_LENGTH + 1)))}');"
     # The headings again, by themselves: what answers there is found without reading of the words' places in the texts.
     f"CREATE VIRTUAL TABLE heading USING fts5({', '.join(HEADING)}, content='', tokenize='{' '.join(TOKENIZER)}', "
     "prefix='1 2 3');"
@@ -103,7 +103,7 @@ def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
     return apsw.Connection(str(path), flags=flags)
 
 
-def memory() -> str:
+def new_memory_name() -> str:
     """The name of a new catalogue in memory, for connect_memory."""
     return f"file:/memory-{next(_MEMORIES)}?vfs=memdb"
 

@@ -16,8 +16,8 @@ import apsw
 
 from tui.catalogue.schema import TOKENIZER
 
-JOINT = "\u200b"
-_JOINT = JOINT.encode()
+PAIR_SEPARATOR = "\u200b"
+_PAIR_SEPARATOR = PAIR_SEPARATOR.encode()
 """A zero-width space around each pair of East Asian characters; `corpus.safe` has made those of the store visible."""
 
 # Letters only: a sign in a pair would cut it in two.
@@ -29,7 +29,7 @@ _RUN = re.compile(f"[{CJK}]+")
 # Where those and full-width forms may be: one range, passed over three times as fast as many.
 _WIDE = re.compile("[\u2e80-\U0003ffff]+")
 # What a pair holds beyond its first letter.
-_SECOND = re.compile(f"(?<={JOINT}[{CJK}])[{CJK}]?{JOINT}")
+_SECOND = re.compile(f"(?<={PAIR_SEPARATOR}[{CJK}])[{CJK}]?{PAIR_SEPARATOR}")
 # One character for one, so that places in the text stay what they are: ё is е, full-width forms are the plain ones.
 _SAME = str.maketrans({"\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}})
 
@@ -58,12 +58,12 @@ def _wide(run: re.Match[str]) -> str:
 
 def _pairs(run: re.Match[str]) -> str:
     letters = run[0]
-    return JOINT + "".join(letters[at : at + 2] + JOINT for at in range(len(letters)))
+    return PAIR_SEPARATOR + "".join(letters[at : at + 2] + PAIR_SEPARATOR for at in range(len(letters)))
 
 
 def restore(prepared: str) -> str:
     """Indexed text as a reader wrote it, but for forms that count as the same."""
-    return _SECOND.sub("", prepared).replace(JOINT, "") if JOINT in prepared else prepared
+    return _SECOND.sub("", prepared).replace(PAIR_SEPARATOR, "") if PAIR_SEPARATOR in prepared else prepared
 
 
 def is_pair(word: str) -> bool:
@@ -71,7 +71,7 @@ def is_pair(word: str) -> bool:
     return len(word) <= 2 and _RUN.match(word) is not None
 
 
-def whole(words: tuple[str, ...]) -> tuple[str, ...]:
+def without_covered_letter(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without the last letter of an East Asian run where they end with one and its pair says it already."""
     if len(words) > 1 and len(words[-1]) == 1 and is_pair(words[-1]):
         before = words[-2]
@@ -90,7 +90,7 @@ def tokenizer(connection: apsw.Connection) -> Tokenize:
         found: list[tuple[int, int, str]] = cut(raw, apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
         if len(raw) == len(text):
             return [Token(word, start, end) for start, end, word in found]
-        if _JOINT not in raw:
+        if _PAIR_SEPARATOR not in raw:
             return list(_placed(raw, found))
         places = _places(raw.decode())
         return [Token(word, places[start], places[end]) for start, end, word in found]
@@ -115,7 +115,7 @@ def stemmer(connection: apsw.Connection) -> Callable[[str], str]:
 
 def fold(tokenize: Tokenize, text: str) -> str:
     """The text's words as a query asks for them, one space between."""
-    return " ".join(whole(tuple(token.word for token in tokenize(text))))
+    return " ".join(without_covered_letter(tuple(token.word for token in tokenize(text))))
 
 
 def _placed(raw: bytes, found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
@@ -132,7 +132,7 @@ def _places(prepared: str) -> dict[int, int]:
     widths = [
         1 if letter < "\x80" else 2 if letter < "\u0800" else 3 if letter < "\U00010000" else 4 for letter in prepared
     ]
-    steps = [int(letter != JOINT) for letter in prepared]
+    steps = [int(letter != PAIR_SEPARATOR) for letter in prepared]
     for second in _SECOND.finditer(prepared):
         # The second of a pair comes once more, as the first of the next: the place goes back behind it.
         steps[second.end() - 1] = 1 - len(second[0])

@@ -46,7 +46,7 @@ class DocumentPresenter:
 
     def show_start(self, keys: Sequence[tuple[str, str]], at: TextPosition = TOP) -> None:
         """Show the start page; `keys` pairs the keys to begin with and what they do."""
-        page = start.start_page(self._catalogue.front(), self._catalogue.eras(), self._catalogue.counts(), keys)
+        page = start.start_page(self._catalogue.description(), self._catalogue.eras(), self._catalogue.counts(), keys)
         self.id = ""
         self._document.show(page, at=at)
         self._heading, self._dated, self._has_text_terms = "Start", "", False

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.catalogue.words import Tokenize, fold, whole
+from tui.catalogue.words import Tokenize, fold, without_covered_letter
 from tui.corpus import dates, safe
 from tui.search.syntax import (
     COLUMNS,
@@ -276,7 +276,9 @@ class _Reader:
         raise AssertionError("one word is always taken")
 
     def _together(self, first: _Lexeme, last: _Lexeme) -> tuple[str, ...]:
-        return whole(tuple(token.word for token in self._tokenize(self._typed[first.start : last.end])))
+        return without_covered_letter(
+            tuple(token.word for token in self._tokenize(self._typed[first.start : last.end]))
+        )
 
 
 def _is_plain(lexeme: _Lexeme) -> bool:

@@ -50,7 +50,7 @@ class Rewriting(CatalogueConnection):
 
         def words(phrase: Phrase) -> list[Phrase]:
             *before, last = phrase.words
-            if not phrase.prefix or len(last) <= schema.LONGEST_BEGINNING:
+            if not phrase.prefix or len(last) <= schema.MAX_PREFIX_LENGTH:
                 return [phrase]
             rows = self.fetch_all(
                 "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",

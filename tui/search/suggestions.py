@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from tui.catalogue.connection import interruptible
-from tui.catalogue.words import whole
+from tui.catalogue.words import without_covered_letter
 from tui.search import sql as statements
 from tui.search.rewrite import Rewriting
 from tui.search.syntax import Query, Term, as_phrase
@@ -89,7 +89,7 @@ class Suggestions(Rewriting):
         """A run of words that stands nowhere, as the longest runs that do stand somewhere, where there are such."""
         node, part = asked.nodes[at], asked.parts[at]
         tokens = self.tokenize()(part)
-        words = whole(tuple(token.word for token in tokens))
+        words = without_covered_letter(tuple(token.word for token in tokens))
         if not isinstance(node, Term) or node.column or node.phrases[0].words != words:
             return []
         found: list[str] = []

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from tui.catalogue.words import is_pair, whole
+from tui.catalogue.words import is_pair, without_covered_letter
 from tui.corpus.dates import HistoricalDate
 
 COLUMNS: dict[str, str] = {
@@ -47,7 +47,7 @@ class Phrase(NamedTuple):
 
 def as_phrase(words: tuple[str, ...], prefix: bool = False) -> Phrase:
     """The phrase as the index holds it: an East Asian letter asked for alone is the beginning of its pairs."""
-    words = whole(words)
+    words = without_covered_letter(words)
     if is_pair(words[-1]):
         prefix = len(words[-1]) == 1
     return Phrase(words, prefix)

@@ -68,7 +68,7 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
     def begin(self, beginning: CorpusSummary) -> None:
         """Show the start page of the corpus that is being compiled."""
         self._page.border_title = "Start"
-        self._page.show(start.start_page(beginning.front, beginning.eras, beginning.sizes, self._keys))
+        self._page.show(start.start_page(beginning.description, beginning.eras, beginning.sizes, self._keys))
 
     def advance(self, done: int, total: int) -> None:
         """Show how much of the work is done."""
