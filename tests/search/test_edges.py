@@ -8,6 +8,7 @@ from typing import Any
 from tests.helpers.stores import write_store
 from tui.catalogue import cache
 from tui.search.engine import Searcher, open_searcher
+from tui.search.syntax import Term, as_phrase
 
 
 def opened(folder: Path, *agreements: dict[str, Any]) -> Searcher:
@@ -17,7 +18,7 @@ def opened(folder: Path, *agreements: dict[str, Any]) -> Searcher:
 
 
 def found(searcher: Searcher, typed: str) -> list[str]:
-    return [result.leaf.id for result in searcher.search(typed).found]
+    return [result.summary.id for result in searcher.search(typed).found]
 
 
 def test_phrase_of_two_scripts_ends_with_first_letter_of_a_pair(tmp_path: Path) -> None:
@@ -69,4 +70,16 @@ def test_nearest_shares_any_of_the_key_terms(tmp_path: Path) -> None:
         *({"id": f"timber-{number}", "summary": "Of timber."} for number in range(2)),
         *({"id": f"other-{number}", "summary": "Of fish."} for number in range(9)),
     )
-    assert [leaf.id for leaf in searcher.nearest("subject")] == ["amber", "timber-0", "timber-1"]
+    assert [summary.id for summary in searcher.nearest("subject")] == ["amber", "timber-0", "timber-1"]
+
+
+def test_documents_of_single_east_asian_letter_are_those_of_its_pairs(tmp_path: Path) -> None:
+    seconds = [chr(code) for code in range(0x4E00, 0x4E00 + 300)]
+    searcher = opened(tmp_path, *({"id": second, "summary": f"日{second} 日本"} for second in seconds))
+    letter = as_phrase(("日",))
+    assert searcher._held([Term((letter,))]) == {letter: len(seconds)}
+
+
+def test_misspelt_korean_word_is_compared_with_words_of_its_beginning(tmp_path: Path) -> None:
+    searcher = opened(tmp_path, {"id": "a", "summary": "대한민국정부"})
+    assert [suggestion.typed for suggestion in searcher.suggestions("대한민국정보 ")] == ["대한민국정부"]

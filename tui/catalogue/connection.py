@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 import apsw
 
 from tui.catalogue import schema
-from tui.corpus import safe
 
 if TYPE_CHECKING:
     from tui.catalogue.words import Tokenize
@@ -95,7 +94,6 @@ class CatalogueConnection:
         """
         if self._stopped:
             raise Interrupted
-        bound = [safe.text(item) if isinstance(item, str) else item for item in bound]
         try:
             return self._connection.execute(sql, bound).fetchall()
         except apsw.InterruptError:

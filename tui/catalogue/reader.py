@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, summary
+from tui.corpus import safe
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Problem, Source
@@ -56,6 +57,10 @@ class CatalogueReader(CatalogueConnection):
     """An open catalogue, as the explorer and the command line read it."""
 
     _labels: dict[str, str] | None = None
+
+    def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a statement, with its ids written as the store's ids are: they may come from a user."""
+        return super().fetch_all(sql, [safe.text(item) if isinstance(item, str) else item for item in bound])
 
     # -- what the corpus is
 

@@ -11,6 +11,7 @@ import apsw
 from tui.catalogue import schema
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, interruptible, summary
 from tui.catalogue.connection import Interrupted as Interrupted
+from tui.corpus import safe
 from tui.search import parser, snippets
 from tui.search import sql as statements
 from tui.search.highlight import marker
@@ -270,7 +271,7 @@ class Searcher(Suggestions, Similarity):
     @interruptible
     def titled(self, words: str, most: int = 20) -> list[AgreementSummary]:
         """The agreements whose titles or dates hold these words, the best first."""
-        tokens = [token.word for token in self.tokenize()(words)][: parser.LONGEST]
+        tokens = [token.word for token in self.tokenize()(safe.line(words))][: parser.LONGEST]
         if not tokens:
             return []
         asked = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"

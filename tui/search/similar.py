@@ -7,6 +7,7 @@ from math import log
 
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, interruptible, summary
 from tui.catalogue.words import restore
+from tui.corpus import safe
 from tui.search import sql as statements
 
 KEY_TERMS = 8
@@ -28,7 +29,7 @@ class Similarity(CatalogueConnection):
         columns = self.fetch_one(
             "SELECT title || char(10) || summary, body FROM search "
             "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
-            (id,),
+            (safe.line(id),),
         )
         if columns is None:
             return []
