@@ -1,4 +1,4 @@
-"""Damaged and hostile files: one plain sentence that names the file, or a store that opens; never a traceback."""
+"""Damaged and hostile files open or give one plain sentence, never a traceback."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def sentence_of(error: StoreError, path: Path) -> str:
 
 
 @pytest.mark.parametrize("raw", NOT_A_STORE.values(), ids=NOT_A_STORE.keys())
-def test_what_is_no_store_gets_one_sentence(tmp_path: Path, raw: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_file_that_is_no_store_gets_one_sentence(
+    tmp_path: Path, raw: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "bad.json"
     path.write_bytes(raw)
     with pytest.raises(StoreError) as refused:
@@ -79,7 +81,7 @@ def test_what_is_no_store_gets_one_sentence(tmp_path: Path, raw: bytes, capsys: 
 
 
 @pytest.mark.parametrize("length", range(0, len(SMALL) - 1, 7))
-def test_a_truncated_store_gets_one_sentence_with_a_line(tmp_path: Path, length: int) -> None:
+def test_truncated_store_gets_one_sentence_with_a_line(tmp_path: Path, length: int) -> None:
     path = tmp_path / "cut.json"
     path.write_bytes(SMALL[:length])
     with pytest.raises(StoreError) as refused:
@@ -87,17 +89,17 @@ def test_a_truncated_store_gets_one_sentence_with_a_line(tmp_path: Path, length:
     assert "line" in sentence_of(refused.value, path) or length == 0
 
 
-def test_the_small_store_itself_is_sound(tmp_path: Path) -> None:
+def test_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:
     path = tmp_path / "whole.json"
     path.write_bytes(SMALL)
     assert load(path).problems == []
     path.write_bytes(b"\xef\xbb\xbf" + SMALL)
-    assert len(load(path).agreements) == 2, "a byte order mark is passed over"
+    assert len(load(path).agreements) == 2, "byte order mark"
     path.write_bytes(SMALL.replace(b"\n", b"\r\n"))
-    assert len(load(path).agreements) == 2, "line ends of Windows are line ends"
+    assert len(load(path).agreements) == 2, "Windows line ends"
 
 
-def test_the_line_named_is_the_line_of_the_fault(tmp_path: Path) -> None:
+def test_error_names_the_line_of_the_fault(tmp_path: Path) -> None:
     path = tmp_path / "bad.json"
     path.write_bytes(SMALL.replace(b'"agreements"', b"agreements"))
     with pytest.raises(StoreError, match=r"line 2:"):
@@ -107,26 +109,26 @@ def test_the_line_named_is_the_line_of_the_fault(tmp_path: Path) -> None:
         load(path)
 
 
-# -- places that hold no store
+# -- paths without a store
 
 
-def test_a_missing_file(tmp_path: Path) -> None:
+def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no store at"):
         load(tmp_path / "none.json")
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_folder(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is a folder"):
         load(tmp_path)
 
 
-def test_below_a_file(tmp_path: Path) -> None:
+def test_path_below_a_file(tmp_path: Path) -> None:
     write_store(tmp_path / "s.json")
     with pytest.raises(StoreError):
         load(tmp_path / "s.json" / "more.json")
 
 
-def test_a_device_and_a_pipe_are_not_waited_for(tmp_path: Path) -> None:
+def test_device_and_pipe_are_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/null")):
         with pytest.raises(StoreError, match="not an ordinary file"):
@@ -134,7 +136,7 @@ def test_a_device_and_a_pipe_are_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(tmp_path: Path) -> None:
+def test_file_without_permission(tmp_path: Path) -> None:
     path = write_store(tmp_path / "s.json")
     path.chmod(0)
     with pytest.raises(StoreError, match="may not be read"):
@@ -142,7 +144,7 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000, "\x1b[31m.json", "\u202enosj.json", "a\nb"])
-def test_hostile_paths_are_shown_and_not_obeyed(name: str) -> None:
+def test_hostile_path_is_made_safe_in_the_message(name: str) -> None:
     with pytest.raises(StoreError) as refused:
         load(Path(name))
     assert unfit(str(refused.value), allowed="") == []
@@ -151,17 +153,17 @@ def test_hostile_paths_are_shown_and_not_obeyed(name: str) -> None:
 @pytest.mark.parametrize(
     "name", [b"st\xff.json", "漁業?#%41.json".encode(), b"esc\x1b[31m.json", b"a\nb.json", b" .json"]
 )
-def test_a_store_of_any_file_name_is_compiled_and_found_again(tmp_path: Path, name: bytes) -> None:
+def test_any_file_name_is_compiled_and_found_in_the_cache(tmp_path: Path, name: bytes) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
     path.write_bytes(SMALL)
     cache.open_or_build(path, tmp_path / "cache").close()
-    again = cache.open_current(path, tmp_path / "cache")
-    assert again is not None
-    assert again.counts()["agreement"] == 2
-    again.close()
+    cached = cache.open_current(path, tmp_path / "cache")
+    assert cached is not None
+    assert cached.counts()["agreement"] == 2
+    cached.close()
 
 
-# -- anything at all
+# -- arbitrary bytes
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -177,7 +179,7 @@ def test_a_store_of_any_file_name_is_compiled_and_found_again(tmp_path: Path, na
 @example(b'{"agreements": {"1": {"id": "\\ud800", "\\ud801": 1}}}')
 @example(b'{"agreements": {"1": {"id": "a", "\\u0000fault": 5}}}')
 @example(b'{"agreements": {"1": {"\\u0000fault": {"a": 1}}}}')
-def test_any_bytes_are_a_store_or_a_store_error(tmp_path: Path, raw: bytes) -> None:
+def test_arbitrary_bytes_open_or_raise_store_error(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "any.json"
     path.write_bytes(raw)
     try:

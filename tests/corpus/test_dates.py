@@ -1,4 +1,4 @@
-"""Historical dates: what is a date, how dates stand in time, and how they read."""
+"""Parsing, order and wording of historical dates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ dateish = st.one_of(st.text(), st.text("0123456789-/~?%. "), points, st.tuples(s
         ("0001", date(1, 1, 1), date(1, 12, 31)),
     ],
 )
-def test_a_date_spans_every_day_that_it_can_mean(text: str, earliest: date, latest: date) -> None:
+def test_date_spans_all_its_possible_days(text: str, earliest: date, latest: date) -> None:
     assert dates.parse(text)[:2] == (earliest, latest)
 
 
@@ -64,7 +64,7 @@ def test_a_date_spans_every_day_that_it_can_mean(text: str, earliest: date, late
         "13 April 1941",
     ],
 )
-def test_what_is_no_date_is_refused_in_one_sentence(text: str) -> None:
+def test_invalid_date_raises_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|interval") as refused:
         dates.parse(text)
     assert "\n" not in str(refused.value)
@@ -72,7 +72,7 @@ def test_what_is_no_date_is_refused_in_one_sentence(text: str) -> None:
     assert dates.words(text) == text
 
 
-def test_no_date_at_all_has_no_words() -> None:
+def test_missing_date_has_no_words() -> None:
     assert dates.read(None) is None
     assert dates.words(None) == ""
 
@@ -96,11 +96,11 @@ def test_no_date_at_all_has_no_words() -> None:
         ("/", "at an unknown date"),
     ],
 )
-def test_a_date_reads_as_a_historian_writes_it(text: str, words: str) -> None:
+def test_date_in_english(text: str, words: str) -> None:
     assert dates.words(text) == words
 
 
-def test_dates_sort_by_first_day_then_by_last() -> None:
+def test_dates_sort_by_first_then_last_day() -> None:
     written = ["1974-01-02", "1974", "1973", "1974-01-01", "1974-02", "/1960", "1974/1975"]
     assert [found.text for found in sorted(map(dates.parse, written))] == [
         "/1960",
@@ -125,7 +125,7 @@ def test_dates_sort_by_first_day_then_by_last() -> None:
         ("/1940", "1941", True),
     ],
 )
-def test_surely_before_means_every_day_of_it(one: str, other: str, expected: bool) -> None:
+def test_surely_before_compares_all_possible_days(one: str, other: str, expected: bool) -> None:
     assert dates.parse(one).surely_before(dates.parse(other)) is expected
 
 
@@ -133,14 +133,14 @@ def test_surely_before_means_every_day_of_it(one: str, other: str, expected: boo
     ("text", "year"),
     [("1941-04-13", 1941), ("/1925-04-04", 1925), ("1928/", 1928), ("../1917", 1917), ("/", None), ("../..", None)],
 )
-def test_a_date_stands_under_the_year_that_is_known(text: str, year: int | None) -> None:
+def test_year_is_the_known_one(text: str, year: int | None) -> None:
     assert dates.parse(text).year == year
 
 
 @given(dateish)
 @example("1941-04-31")
 @example("//")
-def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
+def test_any_text_parses_or_raises_value_error(text: str) -> None:
     try:
         found = dates.parse(text)
     except ValueError:
@@ -158,7 +158,7 @@ def test_words_and_years_never_raise(text: str | None) -> None:
 
 
 @given(points, points)
-def test_of_two_dates_at_most_one_is_surely_before(one: str, other: str) -> None:
+def test_two_dates_are_not_surely_before_each_other(one: str, other: str) -> None:
     first, second = dates.parse(one), dates.parse(other)
     assert not (first.surely_before(second) and second.surely_before(first))
     if first.surely_before(second):

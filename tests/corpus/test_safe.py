@@ -1,4 +1,4 @@
-"""Text made fit to show: nothing that a terminal obeys or hides comes through, and nothing is lost."""
+"""Unsafe characters become visible marks, and no other text changes."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ everything = st.text(st.characters(exclude_categories=[]))
         ("a\u00a0b\u3000c\u2009d\n", "a\u00a0b\u3000c\u2009d\n"),
     ],
 )
-def test_what_a_character_becomes(raw: str, shown: str) -> None:
+def test_unsafe_characters_become_marks(raw: str, shown: str) -> None:
     assert safe.text(raw) == shown
 
 
-def test_no_character_of_unicode_comes_through_that_should_not() -> None:
-    """Nothing but what Python calls printable, spaces and the line feed."""
+def test_no_unsafe_character_of_unicode_passes() -> None:
+    """Only printable characters in Python's sense, spaces and the line feed pass."""
     leaked = [
         hex(code)
         for code in range(sys.maxunicode + 1)
@@ -54,8 +54,8 @@ def test_no_character_of_unicode_comes_through_that_should_not() -> None:
     assert leaked == []
 
 
-def test_every_printable_character_of_unicode_is_kept() -> None:
-    """Python's own notion of printable, less the letters that print nothing."""
+def test_printable_characters_are_kept() -> None:
+    """All that str.isprintable() accepts is kept, except letters without a glyph."""
     changed = {
         code for code in range(sys.maxunicode + 1) if chr(code).isprintable() and safe.text(chr(code)) != chr(code)
     }
@@ -63,26 +63,26 @@ def test_every_printable_character_of_unicode_is_kept() -> None:
 
 
 @given(everything)
-def test_nothing_unfit_comes_through_and_twice_is_once(raw: str) -> None:
+def test_safe_text_is_unchanged_by_a_second_pass(raw: str) -> None:
     shown = safe.text(raw)
     assert unfit(shown) == []
     assert safe.text(shown) == shown
 
 
 @given(everything)
-def test_a_line_has_no_line_break_of_any_kind(raw: str) -> None:
+def test_line_has_no_line_break(raw: str) -> None:
     assert len(safe.line(raw).splitlines()) <= 1
     assert unfit(safe.line(raw), allowed="") == []
 
 
 @given(everything)
-def test_different_marks_tell_what_stood_there(raw: str) -> None:
-    """Every character is still there, as itself, as its picture or as its code point."""
+def test_no_character_is_dropped(raw: str) -> None:
+    """Every character remains as itself, as its picture or as its code point."""
     assert len(safe.text(raw)) >= len(raw.replace("\r\n", "\n"))
 
 
 @given(st.recursive(everything, lambda inner: st.lists(inner) | st.dictionaries(everything, inner)))
-def test_every_string_of_a_value_is_made_fit(raw: object) -> None:
+def test_all_strings_of_a_value_become_safe(raw: object) -> None:
     def strings(value: object) -> list[str]:
         if isinstance(value, str):
             return [value]
@@ -93,16 +93,16 @@ def test_every_string_of_a_value_is_made_fit(raw: object) -> None:
     assert unfit("".join(strings(safe.value(raw)))) == []
 
 
-def test_a_value_keeps_its_numbers_and_shape() -> None:
+def test_value_keeps_numbers_and_structure() -> None:
     assert safe.value({"a": [1, 2.5, None, True, {"b\x1b": "c\x1b"}]}) == {"a": [1, 2.5, None, True, {"b␛": "c␛"}]}
 
 
-def test_the_hostile_line_is_one_line_of_fit_text() -> None:
+def test_hostile_sample_becomes_one_safe_line() -> None:
     assert unfit(safe.line(HOSTILE), allowed="") == []
     assert "[@click=app.quit]quit[/]" in safe.line(HOSTILE)
 
 
-def test_only_the_fields_of_paragraphs_keep_their_line_feeds() -> None:
+def test_only_paragraph_fields_keep_line_feeds() -> None:
     raw = {"text": "a\nb", "title": "a\nb", "deep": [{"text": ["a\nb"], "other": ["a\nb"]}]}
     shown = {"text": "a\nb", "title": "a␊b", "deep": [{"text": ["a\nb"], "other": ["a␊b"]}]}
     assert safe.value(raw, frozenset({"text", "deep.text"})) == shown

@@ -1,4 +1,4 @@
-"""When an agreement was in force: by its events, as wide as they allow."""
+"""Period in force, derived from events."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ UNDATED = {"kind": "ended"}
     ],
     ids=["no end", "dated", "two dated", "undated", "dated and undated", "undated and dated", "unreadable and dated"],
 )
-def test_agreement_is_in_force_until_last_end_or_without_limit_if_one_is_undated(
-    ends: list[dict[str, Any]], last: date
-) -> None:
+def test_last_day_in_force_is_last_end_or_open_if_one_end_is_undated(ends: list[dict[str, Any]], last: date) -> None:
     events = [{"kind": "in-force", "date": "1941-04-25"}, *ends]
     agreement = msgspec.convert({"id": "a", "events": events}, Agreement)
     assert status.in_force(agreement) == (date(1941, 4, 25), last)

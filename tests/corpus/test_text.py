@@ -1,4 +1,4 @@
-"""The text format: paragraphs, links with their places, and nothing else."""
+"""Text format: paragraphs and cross-links."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from tui.corpus import text
 from tui.corpus.text import Paragraph, TextLink
 
-loose = st.one_of(st.text(), st.text("ab[]| \n\t漁é", max_size=40))
+any_text = st.one_of(st.text(), st.text("ab[]| \n\t漁é", max_size=40))
 
 
-def solid(source: str) -> str:
+def without_spaces(source: str) -> str:
     return "".join(character for character in source if not character.isspace())
 
 
-def test_blank_lines_part_paragraphs_and_line_breaks_are_spaces() -> None:
+def test_blank_lines_separate_paragraphs() -> None:
     assert text.paragraphs("One\ntwo.\n\nThree.\n \t\n\n\nFour.\n") == [
         Paragraph("One two."),
         Paragraph("Three."),
@@ -25,11 +25,11 @@ def test_blank_lines_part_paragraphs_and_line_breaks_are_spaces() -> None:
 
 
 @pytest.mark.parametrize("empty", ["", "\n", " \n\n\t "])
-def test_no_text_is_no_paragraph(empty: str) -> None:
+def test_blank_text_has_no_paragraphs(empty: str) -> None:
     assert text.paragraphs(empty) == []
 
 
-def test_a_link_reads_as_its_label_and_knows_its_place() -> None:
+def test_link_shows_its_label_and_records_its_position() -> None:
     (paragraph,) = text.paragraphs("By [[1941-pact|the pact of 漁業]], [[b]] and [[c|d]].")
     assert paragraph.text == "By the pact of 漁業, b and d."
     assert [(paragraph.text[start:end], target) for start, end, target in paragraph.links] == [
@@ -39,7 +39,7 @@ def test_a_link_reads_as_its_label_and_knows_its_place() -> None:
     ]
 
 
-def test_links_of_a_later_paragraph_count_from_its_own_start() -> None:
+def test_link_positions_start_anew_in_each_paragraph() -> None:
     assert text.paragraphs("One.\n\n[[b]] two.")[1] == Paragraph("b two.", (TextLink(0, 1, "b"),))
 
 
@@ -61,14 +61,14 @@ def test_links_of_a_later_paragraph_count_from_its_own_start() -> None:
         "[a](http://b)",
     ],
 )
-def test_nothing_but_a_whole_link_is_syntax(source: str) -> None:
+def test_incomplete_links_and_other_markup_are_plain_text(source: str) -> None:
     assert text.paragraphs(source) == [Paragraph(source)]
     assert text.plain(source) == source
     assert text.targets(source) == []
 
 
-def test_a_link_across_a_line_break_is_read_the_same_by_all() -> None:
-    """A label may be wrapped in the store as any text may; the page, the index and the check agree on what it is."""
+def test_label_may_contain_a_line_break() -> None:
+    """The three functions agree, so that page, index and check do."""
     source = "By [[pact|the\npact]]."
     (paragraph,) = text.paragraphs(source)
     assert [link.target for link in paragraph.links] == text.targets(source)
@@ -81,16 +81,16 @@ def test_plain_and_targets_of_several_links() -> None:
     assert text.targets(source) == ["a", "b", "a"]
 
 
-def test_a_label_may_hold_a_bar() -> None:
+def test_label_may_contain_a_bar() -> None:
     assert text.paragraphs("[[a|b|c]]") == [Paragraph("b|c", (TextLink(0, 3, "a"),))]
 
 
-@given(loose)
-def test_no_solid_character_outside_link_syntax_is_lost(source: str) -> None:
+@given(any_text)
+def test_no_character_outside_links_is_lost(source: str) -> None:
     shown = "".join(paragraph.text for paragraph in text.paragraphs(source))
     if not any(paragraph.links for paragraph in text.paragraphs(source)):
-        assert solid(shown) == solid(source)
-    assert len(solid(shown)) <= len(solid(source))
+        assert without_spaces(shown) == without_spaces(source)
+    assert len(without_spaces(shown)) <= len(without_spaces(source))
 
 
 around = st.text("ab] |\t漁é")
@@ -98,17 +98,17 @@ linked = st.tuples(st.text("ab- ", min_size=1), st.text("xyz 千", min_size=1))
 
 
 @given(st.lists(st.one_of(around, linked)))
-def test_text_with_links_keeps_what_is_around_them(parts: list[str | tuple[str, str]]) -> None:
+def test_text_around_links_is_kept(parts: list[str | tuple[str, str]]) -> None:
     source = "".join(part if isinstance(part, str) else f"[[{part[0]}|{part[1]}]]" for part in parts)
     expected = "".join(part if isinstance(part, str) else part[1] for part in parts)
     found = text.paragraphs(source)
-    assert solid("".join(paragraph.text for paragraph in found)) == solid(expected)
+    assert without_spaces("".join(paragraph.text for paragraph in found)) == without_spaces(expected)
     targets = [part[0] for part in parts if not isinstance(part, str)]
     assert [link.target for paragraph in found for link in paragraph.links] == targets
 
 
-@given(loose)
-def test_links_lie_in_their_paragraph_in_order(source: str) -> None:
+@given(any_text)
+def test_links_are_ordered_and_within_their_paragraph(source: str) -> None:
     for paragraph in text.paragraphs(source):
         assert "\n" not in paragraph.text
         edges = [edge for link in paragraph.links for edge in link[:2]]

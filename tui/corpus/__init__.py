@@ -1,1 +1,1 @@
-"""What the documents say: records, dates, text and the store, with no SQL, no Textual and no terminal."""
+"""Records, dates, text and the store of a corpus. Imports no SQL, Textual or terminal code."""

@@ -1,7 +1,7 @@
-"""Historical dates: the part of EDTF (ISO 8601-2) that a corpus of treaties needs, to be sorted, compared and read.
+"""Historical dates in a subset of EDTF (ISO 8601-2): parsing, comparison, wording.
 
 A date is a year, a month or a day (`1925`, `1974-07`, `1928-01-23`), each with an optional qualifier: `~` about,
-`?` uncertain, `%` both; or an interval of two such dates (`1966/1970`), where an empty side is not known and `..` is
+`?` uncertain, `%` both; or an interval of two such dates (`1966/1970`), where an empty side is unknown and `..` is
 open (`1928-01-23/`, `/1925-04-04`, `../1917-11-07`).
 """
 
@@ -33,7 +33,7 @@ _OPEN = ("", "..")
 class HistoricalDate(NamedTuple):
     """A date as written, with the first and the last day that it can mean (both included).
 
-    Dates order by their first day, then by their last: 1974 stands before 2 January 1974.
+    Dates sort by first day, then by last day: 1974 comes before 2 January 1974.
     """
 
     earliest: date
@@ -42,20 +42,20 @@ class HistoricalDate(NamedTuple):
 
     @property
     def begins(self) -> date:
-        """Where it stands in a list: its first day, or its last where the beginning is not known."""
+        """The first day, or the last day if the beginning is unknown. Used as the sort position in lists."""
         return self.earliest if self.earliest != date.min else self.latest
 
     @property
     def year(self) -> int | None:
-        """The year it begins in, or ends in where the beginning is open."""
+        """The year of `begins`, or None if both sides are open."""
         return self.begins.year if self.begins != date.max else None
 
     def surely_before(self, other: HistoricalDate) -> bool:
-        """Whether every day that this can mean lies before every day that `other` can mean."""
+        """Return whether every possible day of this date precedes every possible day of `other`."""
         return self.latest < other.earliest
 
     def words(self) -> str:
-        """The date for a reader: `13 April 1941`, `July 1974`, `about 1925`, `from 23 January 1928`."""
+        """Return the date in English: `13 April 1941`, `July 1974`, `about 1925`, `from 23 January 1928`."""
         if "/" not in self.text:
             return _point_words(self.text)
         start, end = self.text.split("/")
@@ -70,13 +70,13 @@ class HistoricalDate(NamedTuple):
 
 @lru_cache(maxsize=512)
 def parse(text: str) -> HistoricalDate:
-    """Read an EDTF date of the subset above. Raises ValueError with one plain sentence."""
+    """Parse a date of the EDTF subset above. Raises ValueError with one plain sentence."""
     sides = text.split("/")
     if len(sides) == 1:
-        earliest, latest = _span(text, text)
+        earliest, latest = _point_days(text, text)
     elif len(sides) == 2:
-        earliest = date.min if sides[0] in _OPEN else _span(sides[0], text)[0]
-        latest = date.max if sides[1] in _OPEN else _span(sides[1], text)[1]
+        earliest = date.min if sides[0] in _OPEN else _point_days(sides[0], text)[0]
+        latest = date.max if sides[1] in _OPEN else _point_days(sides[1], text)[1]
         if earliest > latest:
             raise ValueError(f"the interval {text!r} ends before it begins")
     else:
@@ -85,7 +85,7 @@ def parse(text: str) -> HistoricalDate:
 
 
 def read(text: str | None) -> HistoricalDate | None:
-    """The date, or None where there is none or it cannot be read."""
+    """Return the parsed date, or None if the text is missing, empty or invalid."""
     if not text:
         return None
     try:
@@ -95,20 +95,21 @@ def read(text: str | None) -> HistoricalDate | None:
 
 
 def words(text: str | None) -> str:
-    """The date for a reader; what cannot be read as a date is shown as it is written."""
+    """Return the date in English, or the text unchanged if it is not a valid date."""
     when = read(text)
     return when.words() if when else text or ""
 
 
-def _span(point: str, whole: str) -> tuple[date, date]:
+def _point_days(point: str, whole: str) -> tuple[date, date]:
+    """Return the first and last day of a date without interval. `whole` is quoted in the error."""
     match = _POINT.fullmatch(point)
     if match is None:
         raise ValueError(f"{whole!r} is not a date: write 1941, 1941-04, 1941-04-13 or an interval of two")
     year, month, day, _ = match.groups()
     try:
         if day:
-            only = date(int(year), int(month), int(day))
-            return only, only
+            exact = date(int(year), int(month), int(day))
+            return exact, exact
         first = date(int(year), int(month or 1), 1)
     except ValueError as error:
         raise ValueError(f"{whole!r} is not a date: {error}") from None
@@ -126,5 +127,5 @@ def _point_words(point: str) -> str:
     if month:
         parts.append(MONTHS[int(month) - 1])
     parts.append(str(int(year)))
-    lead = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(qualifier, "")
-    return lead + " ".join(parts)
+    prefix = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(qualifier, "")
+    return prefix + " ".join(parts)

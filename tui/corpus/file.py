@@ -1,4 +1,4 @@
-"""A store as a file: its state and its bytes, and the one error that a store which cannot be opened raises."""
+"""Access to the bytes of a store file, and the error for a store that cannot be opened."""
 
 from __future__ import annotations
 
@@ -10,33 +10,39 @@ from pathlib import Path
 
 from tui.corpus import safe
 
-_PIECE = 1 << 20
+_PIECE_SIZE = 1 << 20
 
 
 class StoreError(Exception):
-    """A store that cannot be opened; the message is one plain sentence: what, where and what to do."""
+    """A store cannot be opened. The message is one plain sentence that names the file and a remedy."""
 
 
 def fingerprint(path: Path) -> str:
-    """What tells one state of a store from the next without reading it: size and time of change. Raises StoreError."""
+    """Return the size and modification time of a store, which identify its state without reading it.
+
+    Raises StoreError if the path is not a readable regular file.
+    """
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except (OSError, ValueError) as error:
         raise StoreError(_unreadable(path, error)) from None
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise StoreError(f"{display_path(path)} is a folder, not a store; name the JSON file in it.")
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise StoreError(f"{display_path(path)} is not an ordinary file; copy the store to one.")
     if not os.access(path, os.R_OK):
         raise StoreError(_unreadable(path, PermissionError()))
-    return f"{found.st_size}:{found.st_mtime_ns}"
+    return f"{status.st_size}:{status.st_mtime_ns}"
 
 
 class StoreFile:
-    """A store open for reading. It is read in pieces and never mapped: a file may be cut while it is being read."""
+    """A store file open for reading.
+
+    The file is read in pieces, not memory-mapped: truncating a mapped file would end the process with SIGBUS.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Open it. Raises StoreError."""
+        """Open the file. Raises StoreError."""
         self._path = path
         fingerprint(path)
         try:
@@ -46,15 +52,15 @@ class StoreFile:
             raise StoreError(_unreadable(path, error)) from None
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._file.close()
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole file; a byte order mark comes as spaces. Raises StoreError where it is not UTF-8 or is empty."""
+        """Yield the whole file; a byte order mark becomes spaces. Raises StoreError if it is not UTF-8 or is blank."""
         decoder = getincrementaldecoder("utf-8")()
-        line, at, blank = 1, 0, True
+        line, offset, blank = 1, 0, True
         while True:
-            piece = self._read(at, _PIECE)
+            piece = self._read(offset, _PIECE_SIZE)
             try:
                 decoder.decode(piece, not piece)
             except UnicodeDecodeError as error:
@@ -64,35 +70,35 @@ class StoreFile:
             if not piece:
                 break
             line += piece.count(b"\n")
-            if at == 0 and piece.startswith(BOM_UTF8):
+            if offset == 0 and piece.startswith(BOM_UTF8):
                 piece = b" " * len(BOM_UTF8) + piece[len(BOM_UTF8) :]
-            at += len(piece)
+            offset += len(piece)
             blank = blank and not piece.strip()
             yield piece
         if blank:
             raise StoreError(f"{display_path(self._path)} is empty; a store holds at least a table of agreements.")
 
     def part(self, start: int, end: int) -> bytes:
-        """The bytes from `start` to before `end`, which `pieces` have shown. Raises StoreError where they have gone."""
-        found = self._read(start, end - start)
-        if len(found) < end - start:
+        """Return the bytes from `start` to before `end`. Raises StoreError if the file has become shorter."""
+        data = self._read(start, end - start)
+        if len(data) < end - start:
             raise self.changed()
-        return found
+        return data
 
     def changed(self) -> StoreError:
-        """What is said where the file is no longer what it was."""
+        """Return the error for a file that was modified while it was being read."""
         return StoreError(f"{display_path(self._path)} was changed while it was being read; open it again.")
 
-    def _read(self, at: int, most: int) -> bytes:
+    def _read(self, offset: int, size: int) -> bytes:
         try:
-            self._file.seek(at)
-            return self._file.read(most)
+            self._file.seek(offset)
+            return self._file.read(size)
         except OSError as error:
             raise StoreError(_unreadable(self._path, error)) from None
 
 
 def display_path(path: Path) -> str:
-    """The path, fit for a sentence on a terminal."""
+    """Return the path with control characters made visible."""
     return safe.line(str(path))
 
 

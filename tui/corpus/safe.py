@@ -1,8 +1,8 @@
-"""Makes any string fit to show: what a terminal would obey or hide becomes a visible mark, and nothing is lost.
+"""Replaces characters that a terminal would obey or hide with visible marks.
 
-Control characters become their pictures (ESC is shown as ␛), everything else that is invisible or turns the writing
-direction becomes its code point in angle quotes: ‹U+202E›. So does what this Python's Unicode does not know yet, since
-nobody could say how wide it is.
+Control characters become their pictures (ESC is shown as ␛). Other invisible characters and those that change the
+writing direction become their code point in angle quotes: ‹U+202E›. So do code points that this Python's Unicode data
+does not define, since their width is unknown.
 """
 
 from __future__ import annotations
@@ -10,31 +10,31 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-# Letters that print nothing. All else that is unfit is not printable in Python's sense, which is Cc controls, Cf
-# formats (bidi, zero width, soft hyphen, tags), Cs lone surrogates, Co private use, Cn unassigned and noncharacters, Zl
-# and Zp line and paragraph separators; and Zs, the spaces, which are fit.
+# Letters without a glyph, although str.isprintable() accepts them. It rejects Cc controls, Cf formats (bidi, zero
+# width, soft hyphen, tags), Cs lone surrogates, Co private use, Cn unassigned, Zl and Zp separators, and Zs spaces.
+# All of these are unsafe but Zs.
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 
 
 def text(raw: str) -> str:
-    """`raw` with every character that a terminal would obey or hide made visible; line feeds stay, tabs are spaces."""
+    """Return `raw` with unsafe characters made visible; line feeds stay, tabs become spaces."""
     if raw.isprintable() and (raw.isascii() or not any(letter in raw for letter in _BLANK_LETTERS)):
         return raw
     raw = raw.replace("\r\n", "\n").replace("\t", "    ")
-    marks = {ord(character): _mark(character) for character in set(raw) if not _is_fit(character)}
+    marks = {ord(character): _mark(character) for character in set(raw) if not _is_safe(character)}
     return raw.translate(marks) if marks else raw
 
 
 def line(raw: str) -> str:
-    """Like `text`, for one line: line feeds too become visible."""
+    """Return `raw` as one safe line: like `text`, but line feeds become visible marks too."""
     return text(raw).replace("\n", "␊")
 
 
 def value(raw: Any, paragraphs: frozenset[str] = frozenset(), field: str = "") -> Any:
-    """A JSON value with every string in it fit to show, keys included.
+    """Return a JSON value with every string in it made safe, keys included.
 
-    What stands in a field whose path is in `paragraphs` (`provisions.text`, positions in lists left out) may hold line
-    feeds; all else is of one line.
+    Strings in a field whose path is in `paragraphs` (`provisions.text`, without list positions) may hold line feeds;
+    all others become one line. `field` is the path of `raw` itself.
     """
     if isinstance(raw, str):
         return text(raw) if field in paragraphs else line(raw)
@@ -45,7 +45,7 @@ def value(raw: Any, paragraphs: frozenset[str] = frozenset(), field: str = "") -
     return raw
 
 
-def _is_fit(character: str) -> bool:
+def _is_safe(character: str) -> bool:
     if character.isprintable():
         return character not in _BLANK_LETTERS
     return character == "\n" or unicodedata.category(character) == "Zs"

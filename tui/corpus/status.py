@@ -1,4 +1,4 @@
-"""When an agreement was in force, as far as its events say."""
+"""Period in which an agreement was in force, derived from its events."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from tui.corpus.records import Agreement
 
 
 def in_force(agreement: Agreement) -> tuple[date, date] | None:
-    """The first and the last day on which it was in force by any reading; None where no entry into force is known.
+    """Return the first and the last day in force by any reading, or None if no entry into force is known.
 
-    Where readings differ the widest is taken, since the question that this answers is what may have bound the parties
-    on a day. What has no recorded end is taken to last.
+    If readings differ, the widest period counts: callers ask what may have bound the parties on a day. An agreement
+    without a recorded end is in force without limit.
     """
     begins = [when for event in agreement.events if event.kind == "in-force" and (when := dates.read(event.date))]
     if not begins:

@@ -1,6 +1,6 @@
-"""The small text format of provisions, backgrounds and claims: paragraphs and `[[id|label]]` cross-links, no more.
+"""Text format of provisions, backgrounds and claims: paragraphs and `[[id|label]]` cross-links.
 
-Nothing else is syntax: `[sic]`, `[Signed]`, `*` and `<b>` are read as they stand.
+Nothing else is syntax: `[sic]`, `[Signed]`, `*` and `<b>` are plain text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
 class TextLink(NamedTuple):
-    """A stretch of a paragraph's text, from `start` to before `end` (in characters), that leads to `target`."""
+    """A cross-link to the agreement `target` in a paragraph's text, from `start` to before `end` (in characters)."""
 
     start: int
     end: int
@@ -21,25 +21,25 @@ class TextLink(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Plain text without line breaks, and the links in it."""
+    """Plain text without line breaks, and its cross-links."""
 
     text: str
     links: tuple[TextLink, ...] = ()
 
 
 def paragraphs(source: str) -> list[Paragraph]:
-    """Split at blank lines; single line breaks are spaces."""
+    """Split the text at blank lines and parse each part; single line breaks become spaces."""
     parts = (part.strip() for part in _BREAK.split(source))
     return [_paragraph(" ".join(part.split("\n"))) for part in parts if part]
 
 
 def plain(source: str) -> str:
-    """The text as it reads, links as their labels, for a search index and for one-line uses."""
+    """Return the text with each link replaced by its label."""
     return _LINK.sub(lambda match: match[2] or match[1], source) if "[[" in source else source
 
 
 def targets(source: str) -> list[str]:
-    """The ids that the text links to, in order of appearance."""
+    """Return the ids that the text links to, in order of appearance."""
     return [match[1] for match in _LINK.finditer(source)]
 
 
