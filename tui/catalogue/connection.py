@@ -32,7 +32,7 @@ class AgreementSummary(NamedTuple):
     doubtful: bool
 
 
-def summary(row: Sequence[Any]) -> AgreementSummary:
+def to_summary(row: Sequence[Any]) -> AgreementSummary:
     """The leaf in the first six columns of a row of LEAF."""
     id, name, date, year, era, doubtful = row[:6]
     return AgreementSummary(id, name, date, year, era, bool(doubtful))

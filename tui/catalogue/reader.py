@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, summary
+from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.corpus import safe
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class CatalogueReader(CatalogueConnection):
             f"CROSS JOIN agreement USING (number) WHERE ordering = ? AND group_key = ? {only} ORDER BY number",
             (ordering, group) if year == "every" else (ordering, group, year),
         )
-        return [summary(row) for row in rows]
+        return [to_summary(row) for row in rows]
 
     def group_of(self, ordering: str, id: str) -> tuple[str, int | None] | None:
         """The group and year in which the tree shows an agreement first; None where there is no such agreement."""
@@ -165,7 +165,7 @@ class CatalogueReader(CatalogueConnection):
             f"SELECT {SUMMARY_COLUMNS} FROM grouping JOIN agreement USING (number) "
             "WHERE ordering = 'era' ORDER BY position"
         )
-        return [summary(row) for row in rows]
+        return [to_summary(row) for row in rows]
 
     def labels(self) -> dict[str, str]:
         """The kinds and topics in words."""
@@ -187,7 +187,7 @@ class CatalogueReader(CatalogueConnection):
     def summary(self, id: str) -> AgreementSummary | None:
         """The agreement's leaf, or None where there is none of that id."""
         row = self.fetch_one(f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE id = ?", (id,))
-        return summary(row) if row else None
+        return to_summary(row) if row else None
 
     def similar_ids(self, id: str, most: int = 5) -> list[str]:
         """Ids that begin with or hold what was given for one, for a suggestion."""
@@ -211,7 +211,7 @@ class CatalogueReader(CatalogueConnection):
                 (id,),
             )
             for kind, reason, basis, other, *row, earliest in rows:
-                other_leaf = summary(row) if row[0] is not None else AgreementSummary(other, "", "", None, "", False)
+                other_leaf = to_summary(row) if row[0] is not None else AgreementSummary(other, "", "", None, "", False)
                 relation = WORDING[kind][inverse]
                 rank = (order[kind], 0 if kind == "related" else inverse, earliest or "")
                 found.append((rank, CrossLink(relation, other_leaf, reason, basis)))

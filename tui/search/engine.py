@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import apsw
 
 from tui.catalogue import schema
-from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, interruptible, summary
+from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, interruptible, to_summary
 from tui.catalogue.connection import Interrupted as Interrupted
 from tui.corpus import safe
 from tui.search import parser, snippets
@@ -234,7 +234,7 @@ class Searcher(Suggestions, Similarity):
             f"SELECT {SUMMARY_COLUMNS} FROM json_each(?) AS best CROSS JOIN agreement ON agreement.number = best.value",
             (str(numbers),),
         )
-        return tuple(Result(summary(row), titles.get(row[4], ""), "", ()) for row in rows)
+        return tuple(Result(to_summary(row), titles.get(row[4], ""), "", ()) for row in rows)
 
     def _with_passages(self, asked: Query, results: Results, shown: int) -> Results:
         if not any(not result.snippet for result in results.found[:shown]):

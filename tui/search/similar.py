@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from math import log
 
-from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, interruptible, summary
+from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, interruptible, to_summary
 from tui.catalogue.words import restore
 from tui.corpus import safe
 from tui.search import sql as statements
@@ -63,4 +63,4 @@ class Similarity(CatalogueConnection):
             f"WHERE search MATCH ? AND id != ? ORDER BY {statements.relevance()}, search.rowid LIMIT ?",
             (" OR ".join(terms), id, most),
         )
-        return [summary(row) for row in rows]
+        return [to_summary(row) for row in rows]
