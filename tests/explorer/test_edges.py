@@ -43,7 +43,7 @@ async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return cache.build(store, folder, progress, begin)
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_apart", slow)
+    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
     app = Explorer(SHIPPED, folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
