@@ -58,7 +58,10 @@ async def test_mouse_marks_the_line_under_it_alone(explore: Explore) -> None:
             drawn = [[s.style.bgcolor for s in tree.render_line(y) if s.style] for y in range(tree.size.height)]
             return [y for y, colours in enumerate(drawn) if colours.count(background) > 1]
 
-        assert tree.role_styles["hover"].bgcolor not in (tree.inks["text"].bgcolor, tree.inks["cursor"].bgcolor)
+        assert tree.role_styles["hover"].bgcolor not in (
+            tree.role_styles["text"].bgcolor,
+            tree.role_styles["cursor"].bgcolor,
+        )
         assert marked() == []
         region = tree.content_region
         await reader.pilot.hover(offset=(region.x + 4, region.y + 5))
