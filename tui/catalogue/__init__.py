@@ -1,1 +1,1 @@
-"""How the documents are found: a corpus compiled into one SQLite file, and the questions asked of it."""
+"""The compiled store: tables, compilation, the cache of compiled files, and reading them."""

@@ -1,4 +1,4 @@
-"""What the full-text index holds of an agreement: the columns of schema.COLUMNS, as prepared text."""
+"""Content of the full-text index: the columns of an agreement, the forms of names, the vocabulary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.catalogue.words import fold, prepare, stemmer, tokenizer
 from tui.corpus import dates, text
 from tui.corpus.records import Agreement, Claim, Name
 
-_POINT = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+_DAY_OR_MONTH = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 _RUSSIAN_MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
@@ -20,11 +20,11 @@ _RUSSIAN_MONTHS = (
 
 
 def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[str]:
-    """The columns of the index, in the order of schema.COLUMNS; `era` is the title of the agreement's era."""
+    """Return the indexed text of each column in schema.COLUMNS; `era` is the title of the agreement's era."""
     claims = list(claims)
     parts: dict[str, list[str]] = {
         "title": [agreement.short_title, *(title for title in agreement.titles.values() if title)],
-        "dated": [agreement.date or "", dates.words(agreement.date), *_written(agreement.date or "")],
+        "dated": [agreement.date or "", dates.words(agreement.date), *_in_other_languages(agreement.date or "")],
         "person": [part for who in agreement.signatories for part in (who.name, who.capacity)],
         "place": [agreement.place or "", *(event.place or "" for event in agreement.events)],
         "topic": [text.key_label(topic) for topic in agreement.topics],
@@ -47,9 +47,9 @@ def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[
     return [prepare("\n".join(filter(None, parts[column]))) for column in COLUMNS]
 
 
-def _written(date: str) -> Iterator[str]:
-    """The days and months in an EDTF date as Russian and Japanese readers write them."""
-    for year, month, day in _POINT.findall(date):
+def _in_other_languages(date: str) -> Iterator[str]:
+    """Yield the days and months of an EDTF date as written in Russian and Japanese."""
+    for year, month, day in _DAY_OR_MONTH.findall(date):
         if 1 <= int(month) <= 12:
             yield f"{day and int(day)} {_RUSSIAN_MONTHS[int(month) - 1]} {year}"
             yield f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
@@ -68,7 +68,7 @@ def _body(agreement: Agreement) -> list[str]:
 
 
 def index_names(target: apsw.Connection, names: Iterable[Name]) -> None:
-    """Every form of every name, folded, so that each finds the others."""
+    """Store every form of each name, folded, so that a search for one form finds the others."""
     tokenize = tokenizer(target)
     for name in names:
         forms = [name.name, *(form for forms in name.forms.values() for form in forms)]
@@ -77,15 +77,18 @@ def index_names(target: apsw.Connection, names: Iterable[Name]) -> None:
 
 
 def index_vocabulary(target: apsw.Connection) -> None:
-    """Every word of the index with its English stem and the number of agreements that hold it."""
+    """Store every indexed word with its English stem and the number of agreements that contain it."""
     stem = stemmer(target)
     target.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
     target.executemany(
         "INSERT INTO vocabulary VALUES (?, ?, ?)",
-        ((word, _stem(stem, word), documents) for word, documents, _ in target.execute("SELECT * FROM temp.words")),
+        (
+            (word, _stem_if_english(stem, word), documents)
+            for word, documents, _ in target.execute("SELECT * FROM temp.words")
+        ),
     )
     target.execute("DROP TABLE temp.words")
 
 
-def _stem(stem: Callable[[str], str], word: str) -> str:
+def _stem_if_english(stem: Callable[[str], str], word: str) -> str:
     return stem(word) if word.isascii() and word.isalpha() else word

@@ -1,4 +1,4 @@
-"""The catalogue file: its tables, and how a connection to it is opened."""
+"""Tables of the catalogue file, and functions that open a connection to it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 import apsw
 
 VERSION = 8
-"""Raise it with every change of the tables or of what stands in them: older files are rebuilt."""
+"""Version of the file format. Raise it with every change of the tables or of their content: older files are rebuilt."""
 
 TOKENIZER = ("unicode61", "remove_diacritics", "2")
-"""SQLite's own, case and accents folded; words.py says what is done to a text before. Here, since the first frame needs
-this module and not that one."""
+"""SQLite's own tokenizer, which folds case and accents; words.py prepares the text for it. The constant stands here
+because the first frame imports this module but not that one."""
 
 ORDERINGS = ("era", "topic", "place", "kind")
-"""The ways in which the tree can be shelved."""
+"""Orderings of the tree: each groups the agreements in its own way."""
 
 COLUMNS: dict[str, float] = {
     "title": 100.0,
@@ -31,15 +31,15 @@ COLUMNS: dict[str, float] = {
     "verdict": 0.1,
     "other": 5.0,
 }
-"""The columns of the full-text index and what a hit in each weighs.
+"""Columns of the full-text index and the ranking weight of a hit in each.
 
-`dated` is its own date, `other` holds ids, the dates of events, parties, references.
+`dated` is the agreement's own date; `other` holds its id, the dates of its events, its parties and references.
 """
 HEADING = ("title", "dated", "person", "place")
-"""The columns by which an agreement is called, the first of COLUMNS: what answers a whole query there stands first."""
+"""Columns that identify an agreement (the first of COLUMNS). Results that match a whole query in them rank first."""
 
-# Agreements are numbered by date (first day, last day, id; those without a date last): in order of `number`, which is
-# the rowid of `agreement`, `record` and `search`, the oldest come without sorting.
+# Agreements are numbered by date (first day, last day, id; undated ones last). `number` is the rowid of `agreement`,
+# `record` and `search`, so that reading in rowid order yields the oldest first without sorting.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement (
@@ -67,7 +67,7 @@ CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NO
 """
 
 CLAIMS = "CREATE INDEX claim_about ON claim (about, position)"
-"""Made before the agreements are indexed, since each is found by what is claimed of it too."""
+"""Created before the agreements are indexed, because the full-text index of each includes the claims about it."""
 
 INDEXES = (
     "CREATE INDEX grouping_number ON grouping (number, ordering, group_key)",
@@ -80,35 +80,37 @@ INDEXES = (
     "CREATE INDEX form_name ON form (name)",
     "CREATE INDEX vocabulary_stem ON vocabulary (stem)",
 )
-"""Made when the tables are full."""
+"""Created after the tables are filled."""
 
 MAX_PREFIX_LENGTH = 4
-"""How many letters of the beginnings of words are indexed."""
+"""Length in letters of the longest indexed word prefix."""
 
 SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize='{' '.join(TOKENIZER)}', "
     f"prefix='{' '.join(map(str, range(1, MAX_PREFIX_LENGTH + 1)))}');"
-    # The headings again, by themselves: what answers there is found without reading of the words' places in the texts.
+    # A second index of the headings alone: heading matches are found without reading word positions in the long texts.
     f"CREATE VIRTUAL TABLE heading USING fts5({', '.join(HEADING)}, content='', tokenize='{' '.join(TOKENIZER)}', "
     "prefix='1 2 3');"
 )
 
-
-_MEMORIES = count()
+_MEMORY_NUMBERS = count()
 
 
 def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
-    """Open a catalogue file; without `writable` nothing is written, not even a journal beside it."""
+    """Return a connection to a catalogue file. Unless `writable`, SQLite writes nothing, not even a journal."""
     flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE if writable else apsw.SQLITE_OPEN_READONLY
     return apsw.Connection(str(path), flags=flags)
 
 
 def new_memory_name() -> str:
-    """The name of a new catalogue in memory, for connect_memory."""
-    return f"file:/memory-{next(_MEMORIES)}?vfs=memdb"
+    """Return an unused name for an in-memory catalogue, to be passed to `connect_memory`."""
+    return f"file:/memory-{next(_MEMORY_NUMBERS)}?vfs=memdb"
 
 
 def connect_memory(name: str) -> apsw.Connection:
-    """Open a catalogue in memory: all that open the same name, in any thread, share one, as long as one is open."""
+    """Return a connection to an in-memory catalogue.
+
+    Connections with the same name, from any thread, share one database, which exists while any of them is open.
+    """
     flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
     return apsw.Connection(name, flags=flags)
