@@ -1,7 +1,7 @@
-"""Compiles a store into a catalogue: records, shelves, links both ways, and the full-text index, in one SQLite file.
+"""Compilation of a store into a catalogue: records, groups of the tree, links and full-text index in one SQLite file.
 
-No more than some agreements are held at a time, whatever the size of the store: all are read once for their dates, and
-once more in the order of these.
+Memory use hardly depends on the size of the store: agreements are read once for their dates, then again in the order
+of their dates, a batch at a time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, N
 from tui.corpus.text import key_label
 
 UNGROUPED = ""
-"""The key of the group for agreements whose era (topic, place, kind) is not known; no era has an empty id."""
+"""Key of the group of agreements without an era (topic, place, kind). No era has an empty id."""
 
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
 _HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
@@ -37,18 +37,17 @@ PRAGMA cache_size = -24576;
 PRAGMA synchronous = OFF;
 PRAGMA journal_mode = OFF;
 """
-"""A file that has no name yet need not survive a crash; large pages and a large hash halve the time of indexing."""
+"""The file is renamed only when it is complete, so it need not survive a crash. Large pages halve the indexing time."""
 _BATCH = 50
-"""How many agreements are held at a time: one kind of work on some in turn is quicker than every kind on each."""
-_PAGES = 500
-"""How many pages of the index are merged at a time."""
+"""Number of agreements held at a time. Executing one statement for a whole batch is faster than all for each."""
+_MERGED_PAGES = 500
+"""Number of index pages merged by one statement, so that progress is reported meanwhile."""
 _INDEXING = {"hashsize": 6 << 20, "automerge": 0, "crisismerge": 1999}
-"""So many bytes of words are gathered before they are written as one piece of the index; the pieces are merged at the
-end, once."""
+"""FTS5 settings: write index segments of this many bytes and merge them only once, at the end."""
 
 
 class Ordered(NamedTuple):
-    """What the order of the agreements needs to know of one: first and last day (ordinals), id, number in TinyDB."""
+    """Sort key of an agreement: first and last day of its date (ordinals) and id; then its number in TinyDB."""
 
     earliest: int
     latest: int
@@ -59,7 +58,7 @@ class Ordered(NamedTuple):
 def compile_store(
     path: Path, target: apsw.Connection, progress: Progress | None = None, begin: Begin | None = None
 ) -> None:
-    """Fill an empty catalogue from the store at `path`. Raises StoreError where the store cannot be opened."""
+    """Fill an empty catalogue from the store at `path`. Raises StoreError if the store cannot be opened."""
     work = Work(progress)
     target.execute(_SETTINGS)
     target.set_progress_handler(work.beat, 20_000)
@@ -80,19 +79,19 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
     about = next((found for _, found in store.read("corpus", About)), About())
     eras = sorted((era for _, era in stores.read_unique(store, "eras", Era)), key=lambda era: era.background)
     if begin:
-        begin(_beginning(store, about, eras))
-    _front(target, about, eras)
+        begin(_summary(store, about, eras))
+    _describe(target, about, eras)
     _claims(target, store)
     target.executemany(
         "INSERT INTO source VALUES (?, ?)",
         ((source.id, _json(source)) for _, source in stores.read_unique(store, "sources", Source)),
     )
     index_names(target, (name for _, name in stores.read_unique(store, "names", Name)))
-    shelves = Groupings()
-    _agreements(target, store, {era.id: era.title for era in eras}, shelves, work)
+    groupings = Groupings()
+    _agreements(target, store, {era.id: era.title for era in eras}, groupings, work)
     steps: list[Callable[[], object]] = [
         lambda: _links(target, (link for _, link in store.read("links", Link))),
-        lambda: shelves.write(target, eras, about.labels),
+        lambda: groupings.write(target, eras, about.labels),
         lambda: _merge(target, work),
         lambda: index_vocabulary(target),
         *(partial(target.execute, index) for index in schema.INDEXES),
@@ -107,7 +106,7 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
     )
 
 
-def _beginning(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummary:
+def _summary(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummary:
     sizes = {"agreement": "agreements", "link": "links", "claim": "claims", "source": "sources"}
     return CorpusSummary(
         CorpusDescription(*(getattr(about, field) for field in CorpusDescription._fields)),
@@ -116,7 +115,7 @@ def _beginning(store: stores.Store, about: About, eras: list[Era]) -> CorpusSumm
     )
 
 
-def _front(target: apsw.Connection, about: About, eras: list[Era]) -> None:
+def _describe(target: apsw.Connection, about: About, eras: list[Era]) -> None:
     target.executemany(
         "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in CorpusDescription._fields)
     )
@@ -138,24 +137,24 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 
 
 def _agreements(
-    target: apsw.Connection, store: stores.Store, eras: dict[str, str], shelves: Groupings, work: Work
+    target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, work: Work
 ) -> None:
     with_text = 0
-    said = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
+    with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
     ordered = _ordered(store, work)
     step = work.part(760)
     for first in range(0, len(ordered), _BATCH):
         batch = ordered[first : first + _BATCH]
         numbered = [
-            (number, store.get("agreements", place.number, Agreement))
-            for number, place in enumerate(batch, start=first + 1)
+            (number, store.get("agreements", location.number, Agreement))
+            for number, location in enumerate(batch, start=first + 1)
         ]
         texts = [
             (
                 number,
                 *searchable(
                     agreement,
-                    _claims_about(target, agreement.id) if agreement.id in said else (),
+                    _claims_about(target, agreement.id) if agreement.id in with_claims else (),
                     eras.get(agreement.era, ""),
                 ),
             )
@@ -166,7 +165,7 @@ def _agreements(
         target.executemany(
             "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(*item) for item in numbered)
         )
-        # Apart from the rest, so that ranking many agreements does not walk over their whole text.
+        # In a table of its own, so that ranking many agreements does not read their whole text.
         target.executemany(
             "INSERT INTO record VALUES (?, ?)", ((number, _json(agreement)) for number, agreement in numbered)
         )
@@ -179,27 +178,27 @@ def _agreements(
             ),
         )
         for number, agreement in numbered:
-            shelves.file(number, agreement)
+            groupings.add(number, agreement)
             with_text += bool(agreement.provisions)
         step(first + len(batch), len(ordered))
     target.execute("INSERT INTO meta VALUES ('texts', ?)", (str(with_text),))
 
 
 def _ordered(store: stores.Store, work: Work) -> list[Ordered]:
-    """The agreements by date, those without one last."""
+    """Return the sort keys of all agreements in order of date, undated ones last."""
     step = work.part(100)
     total = store.count("agreements")
     found: list[Ordered] = []
-    for place, agreement in stores.read_unique(store, "agreements", Agreement):
+    for location, agreement in stores.read_unique(store, "agreements", Agreement):
         earliest, latest = _days(agreement)
-        found.append(Ordered(earliest.toordinal(), latest.toordinal(), agreement.id, place.number))
+        found.append(Ordered(earliest.toordinal(), latest.toordinal(), agreement.id, location.number))
         step(len(found), total)
     found.sort()
     return found
 
 
 def _days(agreement: Agreement) -> tuple[date, date]:
-    """The first and last day of its date, by which an agreement is ordered."""
+    """Return the first and last day of an agreement's date; the last day of the calendar if it has none."""
     when = dates.read(agreement.date)
     return (when.begins, when.latest) if when else (date.max, date.max)
 
@@ -220,19 +219,19 @@ def _row(number: int, agreement: Agreement) -> tuple[int | str | None, ...]:
     )
 
 
-def _claims_about(target: apsw.Connection, id: str) -> list[Claim]:
-    rows = target.execute("SELECT record FROM claim WHERE about = ? ORDER BY position", (id,))
+def _claims_about(target: apsw.Connection, agreement_id: str) -> list[Claim]:
+    rows = target.execute("SELECT record FROM claim WHERE about = ? ORDER BY position", (agreement_id,))
     return [msgspec.json.decode(record, type=Claim) for (record,) in rows]
 
 
 class Groupings:
-    """The four orders of the tree while they are filled: the agreements of each group, by number and so by date."""
+    """Members of each group of each ordering of the tree, collected while the agreements are read in order of date."""
 
     def __init__(self) -> None:
         self._members: dict[str, dict[str, array[int]]] = {ordering: {} for ordering in schema.ORDERINGS}
 
-    def file(self, number: int, agreement: Agreement) -> None:
-        """Put an agreement where it belongs in each order."""
+    def add(self, number: int, agreement: Agreement) -> None:
+        """Add an agreement to its groups in each ordering."""
         for ordering, keys in (
             ("era", (agreement.era,)),
             ("topic", dict.fromkeys(agreement.topics) or (UNGROUPED,)),
@@ -244,7 +243,7 @@ class Groupings:
                 groups.setdefault(key, array("q")).append(number)
 
     def write(self, target: apsw.Connection, eras: list[Era], labels: dict[str, str]) -> None:
-        """Write every order: groups in rank, and the agreements of each by date."""
+        """Write the groups of every ordering in the order of the tree, and the members of each by date."""
         tokenize = tokenizer(target)
         known = {era.id: era for era in eras}
         for ordering, groups in self._members.items():
@@ -280,10 +279,10 @@ class Groupings:
 
 
 def _by_era(groups: dict[str, array[int]], eras: list[Era]) -> dict[str, array[int]]:
-    """One group for every era, also where it is empty, and one for the agreements of no known era."""
+    """Return a group for every era, empty ones included, and one for the agreements of unknown era."""
     found = {era.id: groups.get(era.id, array("q")) for era in eras}
-    unfiled = sorted(number for key, numbers in groups.items() if key not in found for number in numbers)
-    return found | ({UNGROUPED: array("q", unfiled)} if unfiled else {})
+    ungrouped = sorted(number for key, numbers in groups.items() if key not in found for number in numbers)
+    return found | ({UNGROUPED: array("q", ungrouped)} if ungrouped else {})
 
 
 def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
@@ -297,14 +296,14 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
 
 
 def _merge(target: apsw.Connection, work: Work) -> None:
-    """Make one piece of each index's pieces, a little at a time."""
+    """Merge the segments of each full-text index into one, a few pages at a time."""
     for table in ("search", "heading"):
-        pages = -_PAGES  # less than nothing: all pieces at once, not just those of a size
+        pages = -_MERGED_PAGES  # negative: start merging all segments, not only those of one level
         before = -2
         while target.total_changes() - before >= 2:
             before = target.total_changes()
             target.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
-            pages = _PAGES
+            pages = _MERGED_PAGES
             work.beat()
 
 

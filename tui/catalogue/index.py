@@ -82,10 +82,7 @@ def index_vocabulary(target: apsw.Connection) -> None:
     target.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
     target.executemany(
         "INSERT INTO vocabulary VALUES (?, ?, ?)",
-        (
-            (word, _stem_if_english(stem, word), documents)
-            for word, documents, _ in target.execute("SELECT * FROM temp.words")
-        ),
+        ((word, _stem_if_english(stem, word), count) for word, count, _ in target.execute("SELECT * FROM temp.words")),
     )
     target.execute("DROP TABLE temp.words")
 

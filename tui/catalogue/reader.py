@@ -1,4 +1,4 @@
-"""The one door to the compiled catalogue for all but search: tree, document, cross-links, claims, sources."""
+"""Reads the compiled catalogue for everything except search: tree, documents, cross-links, claims, sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Group(NamedTuple):
-    """One group of the tree in some order: an era, a topic, a place, a kind."""
+    """Group of the tree in one of the orderings: an era, a topic, a place or a kind."""
 
     key: str
     label: str
@@ -22,7 +22,7 @@ class Group(NamedTuple):
 
 
 class CorpusDescription(NamedTuple):
-    """What the first page says of the corpus; the fields are those of `records.About`."""
+    """Description of the corpus on the start page; the fields are those of `records.About`."""
 
     title: str
     subtitle: str
@@ -33,7 +33,7 @@ class CorpusDescription(NamedTuple):
 
 
 class EraSummary(NamedTuple):
-    """An era as the first page tells it; `span` is EDTF."""
+    """Era as the start page shows it; `span` is an EDTF interval."""
 
     title: str
     span: str
@@ -42,9 +42,9 @@ class EraSummary(NamedTuple):
 
 
 class CrossLink(NamedTuple):
-    """A link as it reads from one agreement: the relation in words, the other agreement, the reason, its basis.
+    """Link as seen from one of its two agreements.
 
-    `other.name` is empty where the other agreement is not in the store.
+    `relation` is in words, for this direction. `other.name` is empty if the other agreement is not in the store.
     """
 
     relation: str
@@ -54,7 +54,7 @@ class CrossLink(NamedTuple):
 
 
 class CatalogueReader(CatalogueConnection):
-    """An open catalogue, as the explorer and the command line read it."""
+    """Connection to a catalogue for the explorer and the command line."""
 
     _labels: dict[str, str] | None = None
 
@@ -62,35 +62,35 @@ class CatalogueReader(CatalogueConnection):
         """Return all rows of a statement, with its ids written as the store's ids are: they may come from a user."""
         return super().fetch_all(sql, [safe.text(item) if isinstance(item, str) else item for item in bound])
 
-    # -- what the corpus is
+    # -- corpus
 
     def description(self) -> CorpusDescription:
-        """The corpus's own words about itself."""
-        kept = dict(self.fetch_all("SELECT key, value FROM about"))
-        return CorpusDescription(**kept)
+        """Return the description of the corpus."""
+        fields = dict(self.fetch_all("SELECT key, value FROM about"))
+        return CorpusDescription(**fields)
 
     def eras(self) -> list[EraSummary]:
-        """The eras in the tree's order, background ones last."""
+        """Return the eras in the order of the tree, background ones last."""
         rows = self.fetch_all("SELECT title, span, summary, background FROM era ORDER BY rank")
         return [EraSummary(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
-        """How many agreements, links, claims and sources there are."""
+        """Return the number of agreements, links, claims and sources, by table."""
         return {
             table: self.fetch_all(f"SELECT count(*) FROM {table}")[0][0]
             for table in ("agreement", "link", "claim", "source")
         }
 
     def text_count(self) -> int:
-        """How many agreements have their provisions in the store."""
+        """Return the number of agreements with provisions."""
         return int(self.fetch_all("SELECT value FROM meta WHERE key = 'texts'")[0][0])
 
     def problem_count(self) -> int:
-        """How many records of the store could not be read."""
+        """Return the number of records that could not be read."""
         return int(self.fetch_all("SELECT count(*) FROM problem")[0][0])
 
     def problems(self) -> list[Problem]:
-        """The records of the store that could not be read."""
+        """Return the records that could not be read, in the order of their lines."""
         from tui.corpus.records import Problem
 
         return [
@@ -101,14 +101,14 @@ class CatalogueReader(CatalogueConnection):
     # -- the tree
 
     def groups(self, ordering: str) -> list[Group]:
-        """The groups of one order (schema.ORDERINGS), in the tree's order."""
+        """Return the groups of one ordering (of schema.ORDERINGS) in the order of the tree."""
         rows = self.fetch_all(
             "SELECT key, label, background, size FROM groups WHERE ordering = ? ORDER BY rank", (ordering,)
         )
         return [Group(key, label, bool(background), size) for key, label, background, size in rows]
 
     def years(self, ordering: str, group: str) -> list[tuple[int | None, int]]:
-        """The years of a group and how many agreements each has; None for those without a date, last."""
+        """Return the years of a group and the number of agreements in each; the undated ones come last, under None."""
         rows = self.fetch_all(
             "SELECT year, count(*) FROM grouping WHERE ordering = ? AND group_key = ? "
             "GROUP BY year ORDER BY year IS NULL, year",
@@ -117,7 +117,7 @@ class CatalogueReader(CatalogueConnection):
         return [(year, size) for year, size in rows]
 
     def agreements(self, ordering: str, group: str, year: int | str | None = "every") -> list[AgreementSummary]:
-        """The agreements of a group by date, or those of one of its years."""
+        """Return the agreements of a group in order of date; of one of its years if `year` is a number or None."""
         only = "" if year == "every" else "AND grouping.year IS ?"
         rows = self.fetch_all(
             f"SELECT {SUMMARY_COLUMNS} FROM grouping INDEXED BY grouping_{'group' if year == 'every' else 'year'} "
@@ -126,27 +126,27 @@ class CatalogueReader(CatalogueConnection):
         )
         return [to_summary(row) for row in rows]
 
-    def group_of(self, ordering: str, id: str) -> tuple[str, int | None] | None:
-        """The group and year in which the tree shows an agreement first; None where there is no such agreement."""
+    def group_of(self, ordering: str, agreement_id: str) -> tuple[str, int | None] | None:
+        """Return the first group and the year in which the tree shows an agreement, or None if there is none."""
         row = self.fetch_one(
             "SELECT group_key, year FROM grouping INDEXED BY grouping_number WHERE ordering = ? "
             "AND number = (SELECT number FROM agreement WHERE id = ?) ORDER BY position LIMIT 1",
-            (ordering, id),
+            (ordering, agreement_id),
         )
         return (row[0], row[1]) if row else None
 
-    def neighbour(self, ordering: str, id: str, step: int, group: str | None = None) -> str | None:
-        """The id next to an agreement in the tree's order (step 1 or -1), or None at either end; after "", the first.
+    def neighbour(self, ordering: str, agreement_id: str, step: int, group: str | None = None) -> str | None:
+        """Return the id of the next (step 1) or previous (step -1) agreement in the tree, or None at its end.
 
-        `group` says which of its places is meant where an agreement stands in several (an order by topic).
+        The agreement after "" is the first. `group` is the group to start from, for an agreement in several topics.
         """
         row = self.fetch_one(
             "SELECT position FROM grouping WHERE ordering = ?1 "
             "AND number = (SELECT number FROM agreement WHERE id = ?2) "
             "ORDER BY group_key IS NOT ?3, position LIMIT 1",
-            (ordering, id, group),
+            (ordering, agreement_id, group),
         )
-        if not id:
+        if not agreement_id:
             row = (-1,)
         if row is None:
             return None
@@ -155,12 +155,12 @@ class CatalogueReader(CatalogueConnection):
             f"SELECT id FROM grouping CROSS JOIN agreement USING (number) "
             f"WHERE ordering = ?1 AND position {direction[0]} "
             f"AND id != ?3 ORDER BY position {direction[1]} LIMIT 1",
-            (ordering, row[0], id),
+            (ordering, row[0], agreement_id),
         )
         return found[0] if found else None
 
     def all_agreements(self) -> list[AgreementSummary]:
-        """Every agreement in the order of the tree by era."""
+        """Return all agreements in the order of the tree by era."""
         rows = self.fetch_all(
             f"SELECT {SUMMARY_COLUMNS} FROM grouping JOIN agreement USING (number) "
             "WHERE ordering = 'era' ORDER BY position"
@@ -175,31 +175,31 @@ class CatalogueReader(CatalogueConnection):
 
     # -- one agreement
 
-    def agreement(self, id: str) -> Agreement | None:
-        """The whole record, or None where there is none of that id."""
+    def agreement(self, agreement_id: str) -> Agreement | None:
+        """Return the whole record, or None if there is no such agreement."""
         import msgspec
 
         from tui.corpus.records import Agreement
 
-        row = self.fetch_one("SELECT record FROM record JOIN agreement USING (number) WHERE id = ?", (id,))
+        row = self.fetch_one("SELECT record FROM record JOIN agreement USING (number) WHERE id = ?", (agreement_id,))
         return msgspec.json.decode(row[0], type=Agreement) if row else None
 
-    def summary(self, id: str) -> AgreementSummary | None:
-        """The agreement's leaf, or None where there is none of that id."""
-        row = self.fetch_one(f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE id = ?", (id,))
+    def summary(self, agreement_id: str) -> AgreementSummary | None:
+        """Return the summary of an agreement, or None if there is no such agreement."""
+        row = self.fetch_one(f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE id = ?", (agreement_id,))
         return to_summary(row) if row else None
 
-    def similar_ids(self, id: str, most: int = 5) -> list[str]:
-        """Ids that begin with or hold what was given for one, for a suggestion."""
+    def similar_ids(self, text: str, most: int = 5) -> list[str]:
+        """Return up to `most` ids that contain a text or whose titles do; ids that begin with it come first."""
         rows = self.fetch_all(
             "SELECT id FROM agreement WHERE instr(id, ?1) OR instr(lower(name), lower(?1)) "
             "ORDER BY instr(id, ?1) != 1, id LIMIT ?2",
-            (id, most),
+            (text, most),
         )
         return [found for (found,) in rows]
 
-    def links(self, id: str) -> list[CrossLink]:
-        """The agreement's links in both directions, grouped by relation, those of one relation by date."""
+    def links(self, agreement_id: str) -> list[CrossLink]:
+        """Return the links from and to an agreement, grouped by relation, each group in order of date."""
         from tui.corpus.relations import WORDING
 
         found: list[tuple[tuple[int, int, str], CrossLink]] = []
@@ -208,33 +208,33 @@ class CatalogueReader(CatalogueConnection):
             rows = self.fetch_all(
                 f"SELECT link.type, link.reason, link.basis, link.{there}, {SUMMARY_COLUMNS}, agreement.earliest "
                 f"FROM link LEFT JOIN agreement ON agreement.id = link.{there} WHERE link.{here} = ?",
-                (id,),
+                (agreement_id,),
             )
-            for kind, reason, basis, other, *row, earliest in rows:
-                other_leaf = to_summary(row) if row[0] is not None else AgreementSummary(other, "", "", None, "", False)
+            for kind, reason, basis, other_id, *row, earliest in rows:
+                other = to_summary(row) if row[0] is not None else AgreementSummary(other_id, "", "", None, "", False)
                 relation = WORDING[kind][inverse]
                 rank = (order[kind], 0 if kind == "related" else inverse, earliest or "")
-                found.append((rank, CrossLink(relation, other_leaf, reason, basis)))
+                found.append((rank, CrossLink(relation, other, reason, basis)))
         return [link for _, link in sorted(found, key=lambda pair: pair[0])]
 
-    def claims(self, id: str) -> list[Claim]:
-        """What the sources claim about the agreement, in the sources' order."""
+    def claims(self, agreement_id: str) -> list[Claim]:
+        """Return the claims about an agreement, in the order of the store."""
         import msgspec
 
         from tui.corpus.records import Claim
 
-        rows = self.fetch_all("SELECT record FROM claim WHERE about = ? ORDER BY position", (id,))
+        rows = self.fetch_all("SELECT record FROM claim WHERE about = ? ORDER BY position", (agreement_id,))
         return [msgspec.json.decode(record, type=Claim) for (record,) in rows]
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
-        """The sources with these ids, as many as there are, by id."""
+        """Return the sources with these ids, by id, without those that are not in the store."""
         import msgspec
 
         from tui.corpus.records import Source
 
         found: dict[str, Source] = {}
-        for id in ids:
-            row = self.fetch_one("SELECT record FROM source WHERE id = ?", (id,))
+        for source_id in ids:
+            row = self.fetch_one("SELECT record FROM source WHERE id = ?", (source_id,))
             if row:
-                found[id] = msgspec.json.decode(row[0], type=Source)
+                found[source_id] = msgspec.json.decode(row[0], type=Source)
         return found

@@ -102,7 +102,7 @@ def tokenizer(connection: apsw.Connection) -> Tokenize:
 def stemmer(connection: apsw.Connection) -> Callable[[str], str]:
     """Return a function from a word to its English stem (Porter's algorithm), the same for fishery and fisheries.
 
-    The ending -ian, which Porter keeps, is reduced first, so that Manchurian has the stem of Manchuria. Words of other
+    The n of a final -ian, which Porter keeps, is removed first: Manchurian has the stem of Manchuria. Words of other
     scripts are returned unchanged.
     """
     split = connection.fts5_tokenizer("porter", list(TOKENIZER))
