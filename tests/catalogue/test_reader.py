@@ -119,6 +119,16 @@ def test_an_era_called_unfiled_is_not_the_place_of_the_unfiled(tmp_path: Path) -
     assert [[summary.id for summary in catalogue.agreements("era", key)] for key in keys] == [["in"], ["out"]]
 
 
+def test_labels_of_one_ordering_are_not_those_of_another(tmp_path: Path) -> None:
+    catalogue = built(
+        tmp_path,
+        corpus=[{"labels": {"class": "Class of treaties"}}],
+        agreements=[{"id": "a", "kind": "class", "topics": ["fish"]}, {"id": "b"}],
+    )
+    assert catalogue.labels("kind") == {"class": "Class of treaties", "": "No kind given"}
+    assert catalogue.labels("topic") == {"fish": "Fish", "": "No topic given"}
+
+
 # -- neighbours
 
 

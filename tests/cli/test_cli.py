@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -305,6 +306,14 @@ def test_the_schema_is_a_schema_that_the_shipped_store_keeps(say: Say) -> None:
 
 
 # -- what is not there
+
+
+def test_show_names_no_topic_in_place_of_an_empty_kind(say: Say, tmp_path: Path) -> None:
+    store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "kind": ""}, {"id": "b", "topics": ["fish"]}])
+    code, printed, _ = say("show", "--store", str(store), "a")
+    assert code == 0
+    assert re.search(r"^Kind +No kind given$", printed, re.MULTILINE)
+    assert "No topic given" not in printed
 
 
 def test_an_unknown_id_gets_suggestions(say: Say) -> None:

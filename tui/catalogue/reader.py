@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
@@ -56,7 +56,7 @@ class CrossLink(NamedTuple):
 class CatalogueReader(CatalogueConnection):
     """Connection to a catalogue for the explorer and the command line."""
 
-    _labels: dict[str, str] | None = None
+    _labels: Mapping[str, dict[str, str]] = {}
 
     def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a statement, with its ids written as the store's ids are: they may come from a user."""
@@ -167,11 +167,12 @@ class CatalogueReader(CatalogueConnection):
         )
         return [to_summary(row) for row in rows]
 
-    def labels(self) -> dict[str, str]:
-        """The kinds and topics in words."""
-        if not self._labels:
-            self._labels = dict(self.fetch_all("SELECT key, label FROM groups WHERE ordering IN ('kind', 'topic')"))
-        return self._labels
+    def labels(self, ordering: str) -> dict[str, str]:
+        """Return the labels of the groups of one ordering, by key; those of "kind" are the kinds in words."""
+        if ordering not in self._labels:
+            rows = self.fetch_all("SELECT key, label FROM groups WHERE ordering = ?", (ordering,))
+            self._labels = {**self._labels, ordering: dict(rows)}
+        return self._labels[ordering]
 
     # -- one agreement
 

@@ -35,13 +35,13 @@ def show(options: Namespace) -> int:
             return report_unknown(catalogue, options.id)
         claims = catalogue.claims(options.id)
         sources = catalogue.sources(agreement_page.cited(agreement, claims))
-        labels = catalogue.labels()
+        kinds, topics = catalogue.labels("kind"), catalogue.labels("topic")
     if options.json:
         print_json(
             {**to_builtins(agreement), "claims": to_builtins(claims), "cited": to_builtins(list(sources.values()))}
         )
     else:
-        print_page(agreement_page.document(agreement_page.AgreementPageData(agreement, claims, sources, labels)))
+        print_page(agreement_page.document(agreement_page.AgreementPageData(agreement, claims, sources, kinds, topics)))
     return FOUND
 
 

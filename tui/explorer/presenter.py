@@ -65,7 +65,8 @@ class DocumentPresenter:
             return False
         claims = self._catalogue.claims(id)
         sources = self._catalogue.sources(agreement_page.cited(agreement, claims))
-        subject = agreement_page.AgreementPageData(agreement, claims, sources, self._catalogue.labels())
+        kinds, topics = self._catalogue.labels("kind"), self._catalogue.labels("topic")
+        subject = agreement_page.AgreementPageData(agreement, claims, sources, kinds, topics)
         self._cross_links = self._catalogue.links(id)
         self.id = id
         self._document.show(agreement_page.document(subject), at=at)

@@ -49,7 +49,8 @@ class AgreementPageData(NamedTuple):
     agreement: Agreement
     claims: Sequence[Claim] = ()
     sources: Mapping[str, Source] = {}
-    labels: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
+    topics: Mapping[str, str] = {}
 
 
 def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
@@ -71,7 +72,7 @@ def document(subject: AgreementPageData) -> Page:
     return (
         *_titles(agreement),
         *_paragraphs(agreement.summary, above=1),
-        *_facts(agreement, subject.labels),
+        *_facts(subject),
         *_provisions(agreement),
         *_outcome(agreement),
         *_section("Background", _paragraphs(agreement.background)),
@@ -153,7 +154,8 @@ def _titles(agreement: Agreement) -> list[Block]:
     return blocks
 
 
-def _facts(agreement: Agreement, labels: Mapping[str, str]) -> list[Block]:
+def _facts(subject: AgreementPageData) -> list[Block]:
+    agreement = subject.agreement
     blocks: list[Block] = []
 
     def fact(name: str, value: str, basis: str | None = None, spans: tuple[Span, ...] = ()) -> None:
@@ -182,8 +184,8 @@ def _facts(agreement: Agreement, labels: Mapping[str, str]) -> list[Block]:
         fact("Signatories", _signatory(who), who.basis)
     for reference in agreement.references:
         fact("Printed in", _reference(reference), reference.basis)
-    fact("Kind", labels.get(agreement.kind) or text.key_label(agreement.kind))
-    fact("Topics", ", ".join((labels.get(topic) or text.key_label(topic)) for topic in agreement.topics))
+    fact("Kind", subject.kinds.get(agreement.kind) or text.key_label(agreement.kind))
+    fact("Topics", ", ".join((subject.topics.get(topic) or text.key_label(topic)) for topic in agreement.topics))
     fact("Identifier", agreement.id)
     return blocks
 
