@@ -83,3 +83,9 @@ def test_documents_of_single_east_asian_letter_are_those_of_its_pairs(tmp_path: 
 def test_misspelt_korean_word_is_compared_with_words_of_its_beginning(tmp_path: Path) -> None:
     searcher = opened(tmp_path, {"id": "a", "summary": "대한민국정부"})
     assert [suggestion.typed for suggestion in searcher.suggestions("대한민국정보 ")] == ["대한민국정부"]
+
+
+def test_other_spellings_may_differ_in_the_third_letter(tmp_path: Path) -> None:
+    searcher = opened(tmp_path, {"id": "a", "summary": "Of fisheries."})
+    for typed in ("fizherees ", "fiaherees "):
+        assert [suggestion.typed for suggestion in searcher.suggestions(typed)] == ["fisheries"], typed
