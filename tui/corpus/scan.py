@@ -14,8 +14,6 @@ from functools import cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-import msgspec
-
 
 class Malformed(ValueError):
     """The text is not the JSON that it should be, at `line`; the message says what stands there."""
@@ -99,10 +97,6 @@ _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _NAME = re.compile(_STRING, re.DOTALL)
 # What mostly stands between two records, in one step.
 _NEXT = re.compile(rb'[ \t\n\r]*,[ \t\n\r]*"([ !#-\[\]-~]*)"[ \t\n\r]*:')
-_END = re.compile(rb'\}[ \t\n\r]*,[ \t\n\r]*"[0-9]+"[ \t\n\r]*:')
-_FAR = 1 << 16
-_MOST_LUCK = 20
-"""It is not tried for ever in a file that has been made to look otherwise."""
 _SCALAR = re.compile(_STRING + rb'|[^\s,\]}\[{:"]+', re.DOTALL)
 # Over plain characters, whole strings and small values up to the next bracket, at the speed of the regex engine. It
 # remembers every repetition, so there are some hundreds at most, and where there are more a step ends at no bracket.
@@ -110,14 +104,6 @@ _PLAIN = rb'[^"{}\[\]]*'
 _FLAT = rb"[{\[]%b(?:%b%b){0,500}[}\]]" % (_PLAIN, _STRING, _PLAIN)
 _NEST = rb"[{\[]%b(?:(?:%b|%b)%b){0,500}[}\]]" % (_PLAIN, _STRING, _FLAT, _PLAIN)
 _STEP = re.compile(rb"%b(?:(?:%b|%b)%b){0,500}([{}\[\]]?)" % (_PLAIN, _STRING, _NEST, _PLAIN), re.DOTALL)
-
-
-def _is_json(raw: bytes) -> bool:
-    try:
-        msgspec.json.decode(raw, type=msgspec.Raw)
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True
 
 
 class _Walker:
@@ -130,7 +116,6 @@ class _Walker:
         self._at = 0
         self._counted = 0
         self._line = 1
-        self._luck = _MOST_LUCK
 
     def line(self) -> int:
         """The cursor's line."""
@@ -224,14 +209,6 @@ class _Walker:
         self._at = match.end()
 
     def _skip_nested(self) -> None:
-        # Where a record seems to end, since the next begins there, is its end if what comes before is one JSON value.
-        if self._luck > 0:
-            seeming = _END.search(self._held, self._at, self._at + _FAR)
-            if seeming and _is_json(self._held[self._at : seeming.start() + 1]):
-                self._at = seeming.start() + 1
-                self._luck += self._luck < _MOST_LUCK
-                return
-            self._luck -= 4
         self._at += 1
         depth = 1
         while depth:
