@@ -18,15 +18,15 @@ values = st.recursive(
 stores = st.dictionaries(st.text(), st.dictionaries(st.text(), values, max_size=4), max_size=4)
 
 
-def found_in(raw: bytes, piece: int = 1 << 20) -> dict[str, list[scan.Located]]:
+def found_in(raw: bytes, piece: int = 1 << 20) -> dict[str, list[scan.RecordExtent]]:
     """The tables of a file that comes in pieces of so many bytes."""
-    found: dict[str, list[scan.Located]] = {}
-    for table, records in scan.tables(raw[at : at + piece] for at in range(0, len(raw), piece)):
+    found: dict[str, list[scan.RecordExtent]] = {}
+    for table, records in scan.scan_tables(raw[at : at + piece] for at in range(0, len(raw), piece)):
         found.setdefault(table, []).extend(records)
     return found
 
 
-def value_of(raw: bytes, record: scan.Located) -> object:
+def value_of(raw: bytes, record: scan.RecordExtent) -> object:
     return scan.decode(raw[record.start : record.end], record.line)
 
 
@@ -148,7 +148,7 @@ def test_any_bytes_are_scanned_or_malformed_however_they_are_cut(raw: bytes, pie
     assert all(1 <= fault.line <= raw.count(b"\n") + 1 for fault in faults)
 
 
-def scanned(raw: bytes, piece: int = 1 << 20) -> tuple[dict[str, list[scan.Located]], list[scan.Malformed]]:
+def scanned(raw: bytes, piece: int = 1 << 20) -> tuple[dict[str, list[scan.RecordExtent]], list[scan.Malformed]]:
     try:
         return found_in(raw, piece), []
     except scan.Malformed as error:

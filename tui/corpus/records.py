@@ -1,7 +1,7 @@
-"""The records of a corpus: what an agreement, a provision, an event, a link, a claim and a source are.
+"""Record types of a corpus: agreement, provision, event, link, claim, source and others.
 
-Every record is a frozen, strictly typed struct. The store (store.py) makes them from JSON; docs/data.md describes
-each field with an example, and the published JSON Schema is derived from these classes.
+Every record is a frozen, strictly typed struct. store.py decodes them from JSON, docs/data.md describes each field
+with an example, and the published JSON Schema is derived from these classes and their docstrings.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct, field
 
 Basis: TypeAlias = Literal["text", "partial", "secondary", "inferred", "article", "memory", "unseen"]
-"""What a statement rests on: the instrument's text; part of it; a document about it; inference or a document of
-doubtful quality; the encyclopedia's article alone; recollection that nobody checked; a text that nobody saw."""
+"""Evidence for a statement: the instrument's text; part of it; a document about it; inference or a document of
+doubtful quality; the encyclopedia's article alone; unchecked recollection; a text that nobody saw."""
 
 EventKind: TypeAlias = Literal[
     "occurred",
@@ -53,15 +53,15 @@ Confidence: TypeAlias = Literal["high", "medium", "low"]
 Named: TypeAlias = Literal["named", "implied", "beyond"]
 
 UNVERIFIED: frozenset[str] = frozenset({"memory", "article", "unseen"})
-"""The bases that nobody could confirm."""
+"""The bases of unconfirmed statements."""
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A record or a part of one; fields that it does not know are ignored, so that a newer store still opens."""
+    """Base class of records and their parts. Unknown fields are ignored, so that a newer store still opens."""
 
 
 class Statement(Record, frozen=True, kw_only=True):
-    """One thing said in prose, and what it rests on."""
+    """A statement in prose, with its basis and sources."""
 
     text: str
     basis: Basis | None = None
@@ -69,7 +69,7 @@ class Statement(Record, frozen=True, kw_only=True):
 
 
 class Provision(Record, frozen=True, kw_only=True):
-    """One provision in digest: its reference (`Art. II`, `Protocol A, 3`), an optional heading, its text."""
+    """A digest of one provision: its reference (`Art. II`, `Protocol A, 3`), an optional heading, its text."""
 
     text: str
     ref: str = ""
@@ -79,7 +79,7 @@ class Provision(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """One event in the life of an agreement. `date` is EDTF; `reading` says who holds this view where sides differ."""
+    """An event in the life of an agreement. `date` is EDTF; `reading` names who holds this view if sides differ."""
 
     kind: EventKind
     date: str | None = None
@@ -100,7 +100,7 @@ class Signatory(Record, frozen=True, kw_only=True):
 
 
 class Reference(Record, frozen=True, kw_only=True):
-    """Where the text is printed: a treaty series with volume, page and number, each as printed."""
+    """A printed edition of the text: a treaty series with volume, page and number, each as printed."""
 
     series: str
     volume: str | None = None
@@ -111,7 +111,7 @@ class Reference(Record, frozen=True, kw_only=True):
 
 
 class Agreement(Record, frozen=True, kw_only=True):
-    """An agreement, or another document or event that the agreements hang on. Only `id` and a title are required."""
+    """An agreement, or a document or event that agreements depend on. Only `id` is required."""
 
     id: str
     short_title: str = ""
@@ -137,12 +137,12 @@ class Agreement(Record, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The short title, or the first title there is, or the id: never empty."""
+        """The short title, else the first full title, else the id; never empty."""
         return self.short_title or next((title for title in self.titles.values() if title), "") or self.id
 
 
 class Link(Record, frozen=True, kw_only=True):
-    """A typed cross-link from one agreement to another; its inverse is computed, never stored."""
+    """A typed cross-link from one agreement to another. The inverse is computed, not stored."""
 
     source: str = field(name="from")
     target: str = field(name="to")
@@ -152,7 +152,7 @@ class Link(Record, frozen=True, kw_only=True):
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """One thing that a source says (our paraphrase) about an agreement, and what the record says of it."""
+    """A fact that a source states about an agreement (in our paraphrase), compared with the record."""
 
     id: str
     source: str
@@ -167,7 +167,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
 
 class Era(Record, frozen=True, kw_only=True):
-    """A group of the tree. `span` is an EDTF interval; a background era is drawn after the others and dimmer."""
+    """A group of the tree. `span` is an EDTF interval; a background era comes after the others and is dimmed."""
 
     id: str
     title: str
@@ -177,7 +177,7 @@ class Era(Record, frozen=True, kw_only=True):
 
 
 class Person(Record, frozen=True, kw_only=True):
-    """A name as CSL-JSON writes it: family and given, or one literal (an institution)."""
+    """A CSL-JSON name: family and given name, or one literal (an institution)."""
 
     family: str = ""
     given: str = ""
@@ -192,7 +192,7 @@ class Issued(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """A CSL-JSON item, with `bias`: one line on where it stands, where one is due."""
+    """A CSL-JSON item, with an optional `bias`: one line on the point of view of the source."""
 
     id: str
     title: str
@@ -219,7 +219,7 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Name(Record, frozen=True, kw_only=True):
-    """A person, place or term with every form a reader may type, by language (`en`, `ru`, `ja`, `romanised` …)."""
+    """A person, place or term with its searchable forms by language (`en`, `ru`, `ja`, `romanised` …)."""
 
     id: str
     kind: Literal["person", "place", "term"]
@@ -229,7 +229,7 @@ class Name(Record, frozen=True, kw_only=True):
 
 
 class About(Record, frozen=True, kw_only=True):
-    """What the corpus is: the words of the first page."""
+    """Description of the corpus, shown on the start page."""
 
     title: str = ""
     subtitle: str = ""
@@ -242,7 +242,7 @@ class About(Record, frozen=True, kw_only=True):
 
 
 class Problem(Record, frozen=True, kw_only=True):
-    """A record of the store that could not be read: where it stands and what is wrong, in one sentence."""
+    """A record of the store that could not be read: its location and the reason, in one sentence."""
 
     line: int
     table: str
@@ -253,7 +253,7 @@ class Problem(Record, frozen=True, kw_only=True):
 PARAGRAPHS = frozenset(
     {"provisions.text", "outcome.text", "background", "summary", "says", "record", "why", "description", "bias"}
 )
-"""The fields that hold paragraphs; every other string of a record is one line."""
+"""Paths of the fields that hold paragraphs; every other string of a record is one line."""
 
 TABLES: dict[str, Any] = {
     "corpus": About,
@@ -264,4 +264,4 @@ TABLES: dict[str, Any] = {
     "sources": Source,
     "names": Name,
 }
-"""The store's tables, in the order in which they are written, with the record each holds."""
+"""Record type of each table of a store."""

@@ -1,4 +1,4 @@
-"""The JSON Schema of a store, derived from the records, for people who write corpora with other tools."""
+"""JSON Schema of a store, derived from the record types, for authors of other corpora."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.corpus.records import TABLES
 
 
 def store_schema() -> dict[str, Any]:
-    """The schema (draft 2020-12) of a whole store: TinyDB's tables of records under whole numbers."""
+    """Return the schema (draft 2020-12) of a whole store: TinyDB's tables of numbered records."""
     references, definitions = msgspec.json.schema_components(TABLES.values(), ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,7 +1,7 @@
-"""The one place that opens a store: a TinyDB file, checked record by record, never written.
+"""Read-only access to a store, a TinyDB file. Records are validated one by one.
 
-TinyDB itself re-reads the whole file on each call, follows the locale's encoding and stops at the first fault; the
-storage below surveys it once, as UTF-8, and hands TinyDB tables whose records are read when they are asked for.
+TinyDB's own storage re-reads the whole file on each call, uses the locale's encoding and stops at the first fault. The
+storage below scans the file once, as UTF-8, and gives TinyDB tables whose records are read and decoded lazily.
 """
 
 from __future__ import annotations
@@ -27,70 +27,70 @@ R = TypeVar("R", bound=Record)
 
 
 class RecordLocation(NamedTuple):
-    """Where a record stands: its number in TinyDB and the line on which it begins."""
+    """A record's TinyDB number and the line of the file on which it begins."""
 
     number: int
     line: int
 
 
 class Store:
-    """An open store. `problems` fills as records are read: those that are not sound, each with its line."""
+    """An open store. Reading records adds the invalid ones to `problems`."""
 
     def __init__(self, path: Path, advance: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Open and survey the file; `advance` is told how many of its bytes are done. Raises StoreError."""
+        """Open and scan the file, calling `advance` with the bytes done and their total. Raises StoreError."""
         self._storage = _ReadOnlyStorage(path, advance)
         self._database = _Database(storage=lambda: self._storage)
         self.problems: list[Problem] = []
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._database.close()
 
     def count(self, table: str) -> int:
-        """How many records the table holds, sound or not."""
+        """Return the number of records in the table, invalid ones included."""
         return len(self._storage.tables.get(table, ()))
 
     def read(self, table: str, record: type[R]) -> Iterator[tuple[RecordLocation, R]]:
-        """Yield the table's sound records, each with its place; note the problems of the others."""
+        """Yield the table's valid records with their locations. Add the others to `problems`."""
         if table not in self._storage.tables:
             return
         for line, key, message in self._storage.tables[table].faults:
             self.note(line, table, key, message)
         for entry in self._entries(table):
-            name = str(entry.place.number)
+            name = str(entry.location.number)
             try:
                 document = entry.document()
                 name = str(document.get("id") or name)
-                yield entry.place, _record(document, record)
+                yield entry.location, _convert_safe(document, record)
             except scan.Malformed as error:
-                self.note(entry.place.line, table, name, str(error))
+                self.note(entry.location.line, table, name, str(error))
             except msgspec.ValidationError as error:
-                self.note(entry.place.line, table, name, _plain(str(error)))
-            except RecursionError:  # less deep than the JSON parser bears, deeper than we do
-                self.note(entry.place.line, table, name, "is nested too deeply to read")
+                self.note(entry.location.line, table, name, _reword(str(error)))
+            except RecursionError:  # `safe.value` recurses deeper than the JSON parser does
+                self.note(entry.location.line, table, name, "is nested too deeply to read")
 
     def get(self, table: str, number: int, record: type[R]) -> R:
-        """A record that `read` has found sound, by its number. Raises StoreError where it has changed since."""
+        """Return a record that `read` found valid, by its number. Raises StoreError if the file has changed since."""
         entry: _Entry | None = self._database.table(table).get(doc_id=number)  # type: ignore[assignment]
         try:
             if entry is not None:
-                return _typed(entry.raw, record) or _record(entry.document(), record)
+                return _decode_safe(entry.raw, record) or _convert_safe(entry.document(), record)
         except (scan.Malformed, msgspec.ValidationError):
             pass
         raise self._storage.file.changed()
 
     def documents(self, table: str) -> Iterator[tuple[RecordLocation, dict[str, Any]]]:
-        """Yield the table's documents as they stand, unknown fields included, each with its place; no faulty ones."""
+        """Yield the table's JSON objects with unknown fields and their locations. Malformed ones are skipped."""
         if table in self._storage.tables:
             for entry in self._entries(table):
                 try:
                     document = entry.document()
                 except scan.Malformed:
                     continue
-                yield entry.place, document
+                yield entry.location, document
 
     def note(self, line: int, table: str, record: str, message: str) -> None:
-        """Add to the problems one that was found in this store."""
+        """Add an entry to `problems`."""
         self.problems.append(Problem(line=line, table=table, record=safe.line(record), message=safe.line(message)))
 
     def _entries(self, table: str) -> Iterator[_Entry]:
@@ -101,45 +101,46 @@ Identified = TypeVar("Identified", Era, Agreement, Claim, Source, Name)
 
 
 def read_unique(store: Store, table: str, record: type[Identified]) -> Iterator[tuple[RecordLocation, Identified]]:
-    """Yield the sound records that have an id of their own; the first holder of an id keeps it."""
+    """Yield the valid records with a unique id. Of several records with one id, only the first is yielded."""
     lines: dict[str, int] = {}
-    for place, found in store.read(table, record):
+    for location, found in store.read(table, record):
+        line = location.line
         if not found.id.strip():
-            store.note(place.line, table, "", "has an empty id")
+            store.note(line, table, "", "has an empty id")
         elif found.id in lines:
-            store.note(place.line, table, found.id, f"has an id that the record on line {lines[found.id]} has already")
+            store.note(line, table, found.id, f"has an id that the record on line {lines[found.id]} has already")
         else:
-            lines[found.id] = place.line
-            yield place, found
+            lines[found.id] = line
+            yield location, found
 
 
-# -- one record
+# -- conversion of one record
 
 
-def _record(document: dict[str, Any], record: type[R]) -> R:
-    """The document as a record whose every string is fit to show. Raises msgspec.ValidationError, RecursionError."""
+def _convert_safe(document: dict[str, Any], record: type[R]) -> R:
+    """Return the document as a record with safe strings. Raises msgspec.ValidationError, RecursionError."""
     try:
         found = msgspec.convert(document, record)
-        if _fit(found):
+        if _is_safe(found):
             return found
     except (msgspec.ValidationError, UnicodeEncodeError):
-        pass  # what the sentence quotes is to be fit to show too; half a pair of surrogates is no text for msgspec
+        pass  # convert the safe document instead: validation errors quote it, and msgspec rejects lone surrogates
     return msgspec.convert(safe.value(document, PARAGRAPHS), record)
 
 
-def _typed(raw: bytes, record: type[R]) -> R | None:
-    """The record straight from its bytes, where nothing in it needs a closer look."""
+def _decode_safe(raw: bytes, record: type[R]) -> R | None:
+    """Return the record decoded directly from its bytes, or None if it is invalid or has an unsafe string."""
     try:
         found = msgspec.json.decode(raw, type=record)
-        return found if _fit(found) else None
+        return found if _is_safe(found) else None
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return None
 
 
-def _fit(record: Record) -> bool:
-    """Whether `safe.value` would leave the record as it is: one look at all its strings at once, as JSON.
+def _is_safe(record: Record) -> bool:
+    """Return whether `safe.value` would not change the record. Raises UnicodeEncodeError for a lone surrogate.
 
-    Raises UnicodeEncodeError.
+    All strings are checked at once in the record's JSON, which is faster than one by one.
     """
     text = msgspec.json.encode(record).decode()
     if safe.line(text) != text:
@@ -152,7 +153,7 @@ def _fit(record: Record) -> bool:
 
 
 def _paragraphs(record: Record) -> Iterator[str]:
-    """The strings of a record that may hold line feeds."""
+    """Yield the strings of a record that may hold line feeds."""
     for path in PARAGRAPHS:
         field, _, inner = path.partition(".")
         value = getattr(record, field, None) or ()
@@ -166,17 +167,17 @@ def _paragraphs(record: Record) -> Iterator[str]:
 
 
 class _Entry:
-    """What TinyDB makes of a record of ours: its place and its bytes, decoded when that is asked for."""
+    """Undecoded record, used by TinyDB in place of its own Document."""
 
-    def __init__(self, found: tuple[int, bytes], number: int) -> None:
-        line, self.raw = found
-        self.place = RecordLocation(number, line)
+    def __init__(self, line_and_bytes: tuple[int, bytes], number: int) -> None:
+        line, self.raw = line_and_bytes
+        self.location = RecordLocation(number, line)
 
     def document(self) -> dict[str, Any]:
-        """The record as it stands. Raises scan.Malformed."""
-        value = scan.decode(self.raw, self.place.line)
+        """Decode the record. Raises scan.Malformed."""
+        value = scan.decode(self.raw, self.location.line)
         if not isinstance(value, dict):
-            raise scan.Malformed(self.place.line, "must be an object")
+            raise scan.Malformed(self.location.line, "must be an object")
         return value
 
 
@@ -188,39 +189,39 @@ class _Database(TinyDB):
     table_class = _EntryTable
 
 
-class _Records(Mapping[str, tuple[int, bytes]]):
-    """A table as TinyDB takes it from a storage: by number, each record's line and bytes, read when asked for."""
+class _LazyTable(Mapping[str, tuple[int, bytes]]):
+    """Mapping from record number to line and bytes, passed to TinyDB as a table. The bytes are read on access."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
-        # Number, start, end and line of all records: columns of plain numbers, since there may be very many.
+        # Number, start, end and line of every record. Arrays, because a store may hold 100,000 records.
         self._columns = [array("q") for _ in range(4)]
         self.faults: list[tuple[int, str, str]] = []
 
-    def add(self, found: scan.Located) -> None:
-        """Take in one record more."""
-        key, *extent = found
+    def add(self, record: scan.RecordExtent) -> None:
+        """Add a record, or a fault if its key is not a number."""
+        key, *extent = record
         if key.isascii() and key.isdigit() and len(key) < 19:
             for column, value in zip(self._columns, (int(key), *extent), strict=True):
                 column.append(value)
         else:
-            self.faults.append((found.line, key, "must stand under a whole number, as TinyDB writes it"))
+            self.faults.append((record.line, key, "must stand under a whole number, as TinyDB writes it"))
 
-    def settle(self) -> None:
-        """Put the records in the order of their numbers (a file with sorted keys has 10 before 2), each number once."""
+    def sort(self) -> None:
+        """Sort the records by number (a file with sorted keys has 10 before 2) and drop repeated numbers."""
         numbers, _, _, lines = self._columns
         order = sorted(range(len(numbers)), key=numbers.__getitem__)
-        taken = {later for first, later in pairwise(order) if numbers[first] == numbers[later]}
-        for place in sorted(taken):
-            self.faults.append((lines[place], str(numbers[place]), "stands under a number that is taken already"))
-        self._columns = [array("q", (column[i] for i in order if i not in taken)) for column in self._columns]
+        repeated = {later for first, later in pairwise(order) if numbers[first] == numbers[later]}
+        for index in sorted(repeated):
+            self.faults.append((lines[index], str(numbers[index]), "stands under a number that is taken already"))
+        self._columns = [array("q", (column[i] for i in order if i not in repeated)) for column in self._columns]
 
     def __getitem__(self, key: str) -> tuple[int, bytes]:
         numbers, starts, ends, lines = self._columns
-        place = bisect_left(numbers, int(key))
-        if place == len(numbers) or numbers[place] != int(key):
+        index = bisect_left(numbers, int(key))
+        if index == len(numbers) or numbers[index] != int(key):
             raise KeyError(key)
-        return lines[place], self._file.part(starts[place], ends[place])
+        return lines[index], self._file.part(starts[index], ends[index])
 
     def __iter__(self) -> Iterator[str]:
         return map(str, self._columns[0])
@@ -230,15 +231,15 @@ class _Records(Mapping[str, tuple[int, bytes]]):
 
 
 class _ReadOnlyStorage(Storage):
-    """Surveys the file once, when it is made; refuses to write."""
+    """TinyDB storage that scans the file once, on construction, and refuses to write."""
 
     def __init__(self, path: Path, advance: Callable[[int, int], None]) -> None:
         self.file = StoreFile(path)
-        self.tables: dict[str, _Records] = {}
+        self.tables: dict[str, _LazyTable] = {}
         try:
-            for name, records in scan.tables(self._pieces(advance)):
+            for name, records in scan.scan_tables(self._pieces(advance)):
                 if name in TABLES:
-                    table = self.tables.setdefault(name, _Records(self.file))
+                    table = self.tables.setdefault(name, _LazyTable(self.file))
                     for record in records:
                         table.add(record)
         except scan.Malformed as error:
@@ -253,7 +254,7 @@ class _ReadOnlyStorage(Storage):
             self.close()
             raise StoreError(f"{display_path(path)} has no table of agreements; docs/data.md says what a store holds.")
         for table in self.tables.values():
-            table.settle()
+            table.sort()
 
     def read(self) -> dict[str, dict[str, Any]]:
         return self.tables  # type: ignore[return-value]
@@ -272,14 +273,14 @@ class _ReadOnlyStorage(Storage):
             advance(done, self.file.size)
 
 
-_PLACE = re.compile(r"^(.*?)(?: - at `(?:key in )?\$\.?(.*?)`)?$", re.DOTALL)
-_WORDS = {"str": "text", "int": "a number", "float": "a number", "array": "a list", "bool": "true or false"}
+_FIELD_PATH = re.compile(r"^(.*?)(?: - at `(?:key in )?\$\.?(.*?)`)?$", re.DOTALL)
+_TYPE_WORDS = {"str": "text", "int": "a number", "float": "a number", "array": "a list", "bool": "true or false"}
 
 
-def _plain(message: str) -> str:
-    """msgspec's "Expected `str`, got `int` - at `$.place`" as `place: expected text, got a number`."""
-    match = _PLACE.match(message)
-    what, place = (match[1], match[2]) if match else (message, None)
-    what = re.sub(r"`([\w| ]+)`", lambda found: " or ".join(_WORDS.get(w, w) for w in found[1].split(" | ")), what)
+def _reword(message: str) -> str:
+    """Return msgspec's "Expected `str`, got `int` - at `$.place`" as `place: expected text, got a number`."""
+    match = _FIELD_PATH.match(message)
+    what, path = (match[1], match[2]) if match else (message, None)
+    what = re.sub(r"`([\w| ]+)`", lambda found: " or ".join(_TYPE_WORDS.get(w, w) for w in found[1].split(" | ")), what)
     what = what[:1].lower() + what[1:]
-    return f"{place}: {what}" if place else what
+    return f"{path}: {what}" if path else what
