@@ -46,13 +46,22 @@ _INDEXING = {"hashsize": 6 << 20, "automerge": 0, "crisismerge": 1999}
 """FTS5 settings: write index segments of this many bytes and merge them only once, at the end."""
 
 
-class Ordered(NamedTuple):
-    """Sort key of an agreement: first and last day of its date (ordinals) and id; then its number in TinyDB."""
+class SortKey(NamedTuple):
+    """First and last day of an agreement's date (ordinals) and its id; then its number in TinyDB and its checksum."""
 
     earliest: int
     latest: int
     id: str
     number: int
+    checksum: str
+
+
+class Entry(NamedTuple):
+    """Agreement with its number in the catalogue and its checksum."""
+
+    number: int
+    checksum: str
+    agreement: Agreement
 
 
 def compile_store(
@@ -140,14 +149,13 @@ def _agreements(
     target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, work: Work
 ) -> None:
     with_text = 0
-    with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
-    ordered = _ordered(store, work)
+    keys = _sort_keys(store, work)
     step = work.part(760)
-    for first in range(0, len(ordered), _BATCH):
-        batch = ordered[first : first + _BATCH]
-        numbered = [
-            (number, store.get("agreements", location.number, Agreement))
-            for number, location in enumerate(batch, start=first + 1)
+    with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
+    for first in range(0, len(keys), _BATCH):
+        batch = [
+            Entry(number, key.checksum, store.get("agreements", key.number, Agreement))
+            for number, key in enumerate(keys[first : first + _BATCH], start=first + 1)
         ]
         texts = [
             (
@@ -158,40 +166,40 @@ def _agreements(
                     eras.get(agreement.era, ""),
                 ),
             )
-            for number, agreement in numbered
+            for number, _, agreement in batch
         ]
         target.executemany(_INDEX, texts)
         target.executemany(_HEADING, [text[: 1 + len(schema.HEADING)] for text in texts])
-        target.executemany(
-            "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(*item) for item in numbered)
-        )
-        # In a table of its own, so that ranking many agreements does not read their whole text.
-        target.executemany(
-            "INSERT INTO record VALUES (?, ?)", ((number, _json(agreement)) for number, agreement in numbered)
-        )
-        target.executemany(
-            "INSERT INTO in_force VALUES (?, ?, ?)",
-            (
-                (number, *(day.isoformat() for day in days))
-                for number, agreement in numbered
-                if (days := status.in_force(agreement))
-            ),
-        )
-        for number, agreement in numbered:
+        _insert(target, batch)
+        for number, _, agreement in batch:
             groupings.add(number, agreement)
             with_text += bool(agreement.provisions)
-        step(first + len(batch), len(ordered))
+        step(first + len(batch), len(keys))
     target.execute("INSERT INTO meta VALUES ('texts', ?)", (str(with_text),))
 
 
-def _ordered(store: stores.Store, work: Work) -> list[Ordered]:
+def _insert(target: apsw.Connection, batch: list[Entry]) -> None:
+    target.executemany("INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, batch))
+    # In a table of its own, so that ranking many agreements does not read their whole text.
+    target.executemany("INSERT INTO record VALUES (?, ?)", ((number, _json(found)) for number, _, found in batch))
+    target.executemany(
+        "INSERT INTO in_force VALUES (?, ?, ?)",
+        (
+            (number, *(day.isoformat() for day in days))
+            for number, _, agreement in batch
+            if (days := status.in_force(agreement))
+        ),
+    )
+
+
+def _sort_keys(store: stores.Store, work: Work) -> list[SortKey]:
     """Return the sort keys of all agreements in order of date, undated ones last."""
     step = work.part(100)
     total = store.count("agreements")
-    found: list[Ordered] = []
+    found: list[SortKey] = []
     for location, agreement in stores.read_unique(store, "agreements", Agreement):
-        earliest, latest = _days(agreement)
-        found.append(Ordered(earliest.toordinal(), latest.toordinal(), agreement.id, location.number))
+        earliest, latest = (day.toordinal() for day in _days(agreement))
+        found.append(SortKey(earliest, latest, agreement.id, location.number, location.checksum))
         step(len(found), total)
     found.sort()
     return found
@@ -203,7 +211,8 @@ def _days(agreement: Agreement) -> tuple[date, date]:
     return (when.begins, when.latest) if when else (date.max, date.max)
 
 
-def _row(number: int, agreement: Agreement) -> tuple[int | str | None, ...]:
+def _row(entry: Entry) -> tuple[int | str | None, ...]:
+    number, checksum, agreement = entry
     when = dates.read(agreement.date)
     earliest, latest = _days(agreement)
     return (
@@ -216,6 +225,7 @@ def _row(number: int, agreement: Agreement) -> tuple[int | str | None, ...]:
         latest.isoformat(),
         agreement.era,
         agreement.date_basis in UNVERIFIED or agreement.date_basis == "inferred",
+        checksum,
     )
 
 

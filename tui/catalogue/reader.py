@@ -190,6 +190,11 @@ class CatalogueReader(CatalogueConnection):
         row = self.fetch_one(f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE id = ?", (agreement_id,))
         return to_summary(row) if row else None
 
+    def checksum(self, agreement_id: str) -> str | None:
+        """Return the checksum of a record as it stands in the store, or None if there is no such agreement."""
+        row = self.fetch_one("SELECT checksum FROM agreement WHERE id = ?", (agreement_id,))
+        return row[0] if row else None
+
     def similar_ids(self, text: str, most: int = 5) -> list[str]:
         """Return up to `most` ids that contain a text or whose titles do; ids that begin with it come first."""
         rows = self.fetch_all(

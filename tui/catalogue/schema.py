@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 8
+VERSION = 9
 """Version of the file format. Raise it with every change of the tables or of their content: older files are rebuilt."""
 
 TOKENIZER = ("unicode61", "remove_diacritics", "2")
@@ -44,7 +44,8 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, date TEXT NOT NULL, year INTEGER,
-    earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL);
+    earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL,
+    checksum TEXT NOT NULL);
 CREATE TABLE record (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE grouping (
     ordering TEXT, position INTEGER, group_key TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,

@@ -20,6 +20,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from tui.corpus import safe, scan
+from tui.corpus.checksum import checksum
 from tui.corpus.file import StoreError, StoreFile, display_path
 from tui.corpus.records import PARAGRAPHS, TABLES, Agreement, Claim, Era, Name, Problem, Record, Source
 
@@ -27,10 +28,11 @@ R = TypeVar("R", bound=Record)
 
 
 class RecordLocation(NamedTuple):
-    """A record's TinyDB number and the line of the file on which it begins."""
+    """Number of a record in TinyDB and the line on which it begins; for agreements, its checksum."""
 
     number: int
     line: int
+    checksum: str = ""
 
 
 class Store:
@@ -61,7 +63,9 @@ class Store:
             try:
                 document = entry.document()
                 name = str(document.get("id") or name)
-                yield entry.location, _convert_safe(document, record)
+                found = _convert_safe(document, record)
+                check = checksum(document) if table == "agreements" else ""
+                yield entry.location._replace(checksum=check), found
             except scan.Malformed as error:
                 self.note(entry.location.line, table, name, str(error))
             except msgspec.ValidationError as error:
