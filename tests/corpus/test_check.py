@@ -1,4 +1,4 @@
-"""The rules of a corpus: a sound store has no findings, and each rule is broken alone by one small change to it."""
+"""Rules of a corpus: a valid store has no findings, and each change below breaks exactly one rule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.corpus.file import StoreError
 Store = dict[str, dict[str, Any]]
 TREATY, PROTOCOL, PACT = "1875-05-07-harbour-treaty", "1880-protocol", "tea-pact"
 
-SOUND: Store = {
+VALID: Store = {
     "corpus": {"1": {"title": "Lake and harbour", "description": "An invented corpus of ‘three’ agreements."}},
     "eras": {
         "1": {"id": "steam", "title": "Steam", "span": "1870/1889", "summary": "Ships had funnels."},
@@ -107,7 +107,7 @@ SOUND: Store = {
 
 
 class Break(NamedTuple):
-    """One way to break one rule: the change, and the record that the finding must name."""
+    """A change that breaks one rule, and the record that the finding must name."""
 
     rule: str
     severity: str
@@ -115,163 +115,164 @@ class Break(NamedTuple):
     change: Callable[[Store], object]
 
 
-def put(table: str, number: int, **fields: Any) -> Callable[[Store], object]:
-    """Set fields of a record; `from_` stands for `from`."""
+def edit(table: str, number: int, **fields: Any) -> Callable[[Store], object]:
+    """Return a change that sets fields of a record; `from_` stands for `from`."""
     return lambda store: store[table][str(number)].update({key.rstrip("_"): value for key, value in fields.items()})
 
 
-def add(table: str, **fields: Any) -> Callable[[Store], object]:
-    """Add a record at the end of a table."""
+def add_record(table: str, **fields: Any) -> Callable[[Store], object]:
+    """Return a change that adds a record at the end of a table."""
     return lambda store: store[table].update({"9": {key.rstrip("_"): value for key, value in fields.items()}})
 
 
-def both(*changes: Callable[[Store], object]) -> Callable[[Store], object]:
+def all_of(*changes: Callable[[Store], object]) -> Callable[[Store], object]:
     return lambda store: [change(store) for change in changes]
 
 
-def made(kind: str, date: str, **more: Any) -> dict[str, Any]:
+def event(kind: str, date: str, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "date": date, "basis": "text", **more}
 
 
-def event(kind: str, date: str, **more: Any) -> Callable[[Store], object]:
-    """Add an event to the treaty."""
-    return lambda store: store["agreements"]["1"]["events"].append(made(kind, date, **more))
+def add_event(kind: str, date: str, **more: Any) -> Callable[[Store], object]:
+    """Return a change that adds an event to the treaty."""
+    return lambda store: store["agreements"]["1"]["events"].append(event(kind, date, **more))
 
 
-def again(source: str, target: str, kind: str) -> Callable[[Store], object]:
-    return add("links", from_=source, to=target, type=kind, reason="Again.")
+def add_link(source: str, target: str, kind: str) -> Callable[[Store], object]:
+    return add_record("links", from_=source, to=target, type=kind, reason="Again.")
 
 
-def provision(number: int, text: str) -> Callable[[Store], object]:
-    return put("agreements", number, provisions=[{"text": text, "basis": "text"}])
+def set_provision(number: int, text: str) -> Callable[[Store], object]:
+    return edit("agreements", number, provisions=[{"text": text, "basis": "text"}])
 
 
 NEW = {"short_title": "New", "era": "sail", "summary": "It was made. It ended."}
 TEA = {"text": "Tea.", "basis": "text"}
 
 
-def agreement(id: str, **more: Any) -> Callable[[Store], object]:
-    """Add an agreement that is joined to the others and sound but for `more`."""
-    return both(add("agreements", **NEW, id=id, **more), again(id, PACT, "cites"))
+def add_agreement(agreement_id: str, **more: Any) -> Callable[[Store], object]:
+    """Return a change that adds an agreement, linked to the others and valid except for `more`."""
+    return all_of(add_record("agreements", **NEW, id=agreement_id, **more), add_link(agreement_id, PACT, "cites"))
 
 
+ENDED_BEFORE_ISSUE = [event("issued", "1860"), event("ended", "1859")]
 LINK = {"from_": PROTOCOL, "to": PACT, "type": "cites", "reason": "It names it."}
 
 BREAKS = [
-    Break("schema", "error", PACT, put("agreements", 3, place=5)),
+    Break("schema", "error", PACT, edit("agreements", 3, place=5)),
     Break("schema", "error", "x", lambda store: store["names"].update({"x": {"id": "x", "kind": "term", "name": "x"}})),
-    Break("unknown-field", "error", PACT, put("agreements", 3, provisons=[{"text": "lost"}])),
-    Break("unknown-field", "error", PACT, put("agreements", 3, provisions=[{**TEA, "txt": ""}])),
-    Break("unknown-field", "error", f"{PACT} > {TREATY}", put("links", 3, why="")),
+    Break("unknown-field", "error", PACT, edit("agreements", 3, provisons=[{"text": "lost"}])),
+    Break("unknown-field", "error", PACT, edit("agreements", 3, provisions=[{**TEA, "txt": ""}])),
+    Break("unknown-field", "error", f"{PACT} > {TREATY}", edit("links", 3, why="")),
     Break("unknown-field", "error", TREATY, lambda store: store["agreements"]["1"]["outcome"].update(note="")),
-    Break("unknown-field", "error", "atlas", put("sources", 3, issued={"date-parts": [[1900]], "season": 1})),
-    Break("id-unique", "error", "atlas", add("sources", id="atlas", title="Another")),
-    Break("id-unique", "error", PACT, add("agreements", **NEW, id=PACT)),
-    Break("id-form", "error", "Tea_Pact", agreement("Tea_Pact")),
-    Break("id-form", "error", "tea--pact", agreement("tea--pact")),
-    Break("id-form", "error", "1869-13-pact", agreement("1869-13-pact")),
-    Break("id-form", "error", "1868-12-pact", agreement("1868-12-pact", date="1869")),
-    Break("id-form", "error", "1869-12-pact", agreement("1869-12-pact", date="1868")),
-    Break("id-form", "error", "1868-12-03", agreement("1868-12-03")),
-    Break("id-form", "error", "a lake", add("names", id="a lake", kind="place", name="Lake")),
-    Break("script", "error", PACT, put("agreements", 3, titles={"en": "Договор"})),
-    Break("script", "error", PACT, put("agreements", 3, titles={"ru": "Dogovor"})),
-    Break("script", "error", PACT, put("agreements", 3, titles={"ja": "Joyaku"})),
-    Break("script", "error", "lake", put("names", 1, forms={"ja": ["湖", "mizuumi"]})),
-    Break("script", "error", "lake", put("names", 1, forms={"ru": ["ozero"]})),
-    Break("control-character", "error", PACT, put("agreements", 3, place="To\x1b[31mkyo")),
-    Break("control-character", "error", PACT, put("agreements", 3, place="To\u202ekyo")),
-    Break("control-character", "error", PACT, put("agreements", 3, titles={"fr\u200b": "Pacte"})),
-    Break("space", "warning", PACT, put("agreements", 3, place="Tea  town")),
-    Break("space", "warning", PACT, put("agreements", 3, place=" Tea town")),
-    Break("control-character", "error", PACT, put("agreements", 3, place="Tea town\n")),
-    Break("space", "warning", PACT, put("agreements", 3, background="Tea. \nAnd cakes.")),
-    Break("space", "warning", f"{PACT} > {TREATY}", put("links", 3, reason="Tea\twent through.")),
-    Break("not-nfc", "warning", PACT, put("agreements", 3, place="Cafe\u0301")),
-    Break("mixed-script", "error", PACT, put("agreements", 3, place="Москвa")),
-    Break("date-form", "error", PACT, put("agreements", 3, date="7 May 1860")),
-    Break("date-form", "error", "sail", put("eras", 2, span="till 1869")),
-    Break("date-form", "error", TREATY, event("notice", "1876-02-30")),
-    Break("event-order", "error", TREATY, event("in-force", "1875-04")),
-    Break("event-order", "error", TREATY, event("in-force", "1875-05-06", reading="south")),
-    Break("event-order", "error", TREATY, event("ratified", "1874")),
-    Break("event-order", "error", TREATY, event("ended", "1875-06-30", reading="north")),
-    Break("event-order", "error", TREATY, event("ended", "1875", reading="south")),
-    Break("event-order", "error", TREATY, event("ended", "1875-07")),
-    Break("event-order", "error", PACT, put("agreements", 3, events=[made("issued", "1860"), made("ended", "1859")])),
-    Break("record-date", "error", PACT, put("agreements", 3, date="1860", events=[made("occurred", "1861")])),
-    Break("era-known", "error", PACT, put("agreements", 3, era="rail")),
-    Break("era-known", "error", PACT, put("agreements", 3, era="")),
-    Break("era-span", "error", PACT, put("agreements", 3, date="1870")),
-    Break("link-target", "error", f"{PACT} > nowhere", add("links", **{**LINK, "from_": PACT, "to": "nowhere"})),
-    Break("link-target", "error", f"nowhere > {PACT}", add("links", **{**LINK, "from_": "nowhere"})),
-    Break("link-reason", "error", f"{PROTOCOL} > {PACT}", add("links", **{**LINK, "reason": ""})),
-    Break("link-self", "error", f"{PACT} > {PACT}", add("links", **{**LINK, "from_": PACT})),
-    Break("link-self", "error", PACT, put("agreements", 3, background="See [[tea-pact|this]].")),
-    Break("link-twice", "error", f"{PACT} > {TREATY}", again(PACT, TREATY, "related")),
-    Break("link-inverse", "error", f"{TREATY} > {PACT}", again(TREATY, PACT, "related")),
-    Break("link-inverse", "error", f"{TREATY} > {PROTOCOL}", again(TREATY, PROTOCOL, "amends")),
-    Break("inline-link", "error", PACT, provision(3, "See [[nowhere|there]].")),
-    Break("inline-link", "error", PACT, put("agreements", 3, background="See [[nowhere]].")),
-    Break("inline-link", "error", PACT, put("agreements", 3, outcome={"text": "See [[nowhere]]."})),
-    Break("inline-link", "error", "c2", put("claims", 2, says="See [[nowhere]].")),
-    Break("inline-link", "error", "c2", put("claims", 2, record="See [[nowhere]].")),
-    Break("inline-link", "error", PACT, put("agreements", 3, background=f"See [[{TREATY}|]].")),
-    Break("unreachable", "warning", "lonely", add("agreements", **NEW, id="lonely")),
-    Break("basis", "error", PACT, put("agreements", 3, provisions=[{"text": "Tea."}])),
-    Break("basis", "error", PACT, put("agreements", 3, events=[{"kind": "ended", "date": "1860"}])),
-    Break("claim-source", "error", "c2", put("claims", 2, source="")),
-    Break("claim-locus", "error", "c2", put("claims", 2, locus="1")),
-    Break("claim-confidence", "error", "c2", put("claims", 2, confidence=None)),
-    Break("claim-about", "error", "c2", put("claims", 2, about="nowhere")),
-    Break("claim-record", "error", "c2", put("claims", 2, verdict="omits")),
-    Break("source-known", "error", PACT, put("agreements", 3, sources=["rumour"])),
-    Break("source-known", "error", PACT, put("agreements", 3, provisions=[{"text": "Tea.", "sources": ["rumour"]}])),
-    Break("source-known", "error", PACT, put("agreements", 3, events=[{"kind": "ended", "sources": ["rumour"]}])),
-    Break("source-known", "error", PACT, put("agreements", 3, outcome={"text": "Tea.", "sources": ["rumour"]})),
-    Break("source-known", "error", "c2", put("claims", 2, sources=["atlas", "rumour"])),
-    Break("source-known", "error", "c2", put("claims", 2, source="rumour")),
-    Break("source-used", "error", "unread", add("sources", id="unread", title="Unread")),
-    Break("straight-quote", "warning", PACT, put("agreements", 3, background="The 'tea' was cold.")),
-    Break("straight-quote", "warning", PACT, put("agreements", 3, titles={"en": 'The "tea" pact'})),
-    Break("straight-quote", "warning", TREATY, event("notice", "1880", note="the lake's side")),
-    Break("straight-quote", "warning", PACT, provision(3, "The captain's tea.")),
-    Break("straight-quote", "warning", "sail", put("eras", 2, summary="The ship's tea.")),
-    Break("short-title", "warning", PACT, put("agreements", 3, short_title="")),
-    Break("short-title", "warning", PACT, put("agreements", 3, short_title="A pact on twenty teas")),
-    Break("short-title", "warning", PACT, put("agreements", 3, short_title="御茶之売買条約改正書")),
-    Break("summary", "warning", PACT, put("agreements", 3, summary="")),
-    Break("summary", "warning", PACT, put("agreements", 3, summary="One sentence alone, with 2.5 tons.")),
-    Break("summary", "warning", PACT, put("agreements", 3, summary="First this. Then that. Finally the other.")),
-    Break("summary", "warning", PACT, put("agreements", 3, summary="茶を売る。")),
-    Break("shared-run", "warning", PACT, provision(3, "Here both harbours are OPEN to every ship, always.")),
-    Break("shared-run", "warning", PACT, provision(3, f"Sold to every ship, as in the [[{TREATY}|protocol]].")),
+    Break("unknown-field", "error", "atlas", edit("sources", 3, issued={"date-parts": [[1900]], "season": 1})),
+    Break("id-unique", "error", "atlas", add_record("sources", id="atlas", title="Another")),
+    Break("id-unique", "error", PACT, add_record("agreements", **NEW, id=PACT)),
+    Break("id-form", "error", "Tea_Pact", add_agreement("Tea_Pact")),
+    Break("id-form", "error", "tea--pact", add_agreement("tea--pact")),
+    Break("id-form", "error", "1869-13-pact", add_agreement("1869-13-pact")),
+    Break("id-form", "error", "1868-12-pact", add_agreement("1868-12-pact", date="1869")),
+    Break("id-form", "error", "1869-12-pact", add_agreement("1869-12-pact", date="1868")),
+    Break("id-form", "error", "1868-12-03", add_agreement("1868-12-03")),
+    Break("id-form", "error", "a lake", add_record("names", id="a lake", kind="place", name="Lake")),
+    Break("script", "error", PACT, edit("agreements", 3, titles={"en": "Договор"})),
+    Break("script", "error", PACT, edit("agreements", 3, titles={"ru": "Dogovor"})),
+    Break("script", "error", PACT, edit("agreements", 3, titles={"ja": "Joyaku"})),
+    Break("script", "error", "lake", edit("names", 1, forms={"ja": ["湖", "mizuumi"]})),
+    Break("script", "error", "lake", edit("names", 1, forms={"ru": ["ozero"]})),
+    Break("control-character", "error", PACT, edit("agreements", 3, place="To\x1b[31mkyo")),
+    Break("control-character", "error", PACT, edit("agreements", 3, place="To\u202ekyo")),
+    Break("control-character", "error", PACT, edit("agreements", 3, titles={"fr\u200b": "Pacte"})),
+    Break("space", "warning", PACT, edit("agreements", 3, place="Tea  town")),
+    Break("space", "warning", PACT, edit("agreements", 3, place=" Tea town")),
+    Break("control-character", "error", PACT, edit("agreements", 3, place="Tea town\n")),
+    Break("space", "warning", PACT, edit("agreements", 3, background="Tea. \nAnd cakes.")),
+    Break("space", "warning", f"{PACT} > {TREATY}", edit("links", 3, reason="Tea\twent through.")),
+    Break("not-nfc", "warning", PACT, edit("agreements", 3, place="Cafe\u0301")),
+    Break("mixed-script", "error", PACT, edit("agreements", 3, place="Москвa")),
+    Break("date-form", "error", PACT, edit("agreements", 3, date="7 May 1860")),
+    Break("date-form", "error", "sail", edit("eras", 2, span="till 1869")),
+    Break("date-form", "error", TREATY, add_event("notice", "1876-02-30")),
+    Break("event-order", "error", TREATY, add_event("in-force", "1875-04")),
+    Break("event-order", "error", TREATY, add_event("in-force", "1875-05-06", reading="south")),
+    Break("event-order", "error", TREATY, add_event("ratified", "1874")),
+    Break("event-order", "error", TREATY, add_event("ended", "1875-06-30", reading="north")),
+    Break("event-order", "error", TREATY, add_event("ended", "1875", reading="south")),
+    Break("event-order", "error", TREATY, add_event("ended", "1875-07")),
+    Break("event-order", "error", PACT, edit("agreements", 3, events=ENDED_BEFORE_ISSUE)),
+    Break("record-date", "error", PACT, edit("agreements", 3, date="1860", events=[event("occurred", "1861")])),
+    Break("era-known", "error", PACT, edit("agreements", 3, era="rail")),
+    Break("era-known", "error", PACT, edit("agreements", 3, era="")),
+    Break("era-span", "error", PACT, edit("agreements", 3, date="1870")),
+    Break("link-target", "error", f"{PACT} > nowhere", add_record("links", **{**LINK, "from_": PACT, "to": "nowhere"})),
+    Break("link-target", "error", f"nowhere > {PACT}", add_record("links", **{**LINK, "from_": "nowhere"})),
+    Break("link-reason", "error", f"{PROTOCOL} > {PACT}", add_record("links", **{**LINK, "reason": ""})),
+    Break("link-self", "error", f"{PACT} > {PACT}", add_record("links", **{**LINK, "from_": PACT})),
+    Break("link-self", "error", PACT, edit("agreements", 3, background="See [[tea-pact|this]].")),
+    Break("link-twice", "error", f"{PACT} > {TREATY}", add_link(PACT, TREATY, "related")),
+    Break("link-inverse", "error", f"{TREATY} > {PACT}", add_link(TREATY, PACT, "related")),
+    Break("link-inverse", "error", f"{TREATY} > {PROTOCOL}", add_link(TREATY, PROTOCOL, "amends")),
+    Break("inline-link", "error", PACT, set_provision(3, "See [[nowhere|there]].")),
+    Break("inline-link", "error", PACT, edit("agreements", 3, background="See [[nowhere]].")),
+    Break("inline-link", "error", PACT, edit("agreements", 3, outcome={"text": "See [[nowhere]]."})),
+    Break("inline-link", "error", "c2", edit("claims", 2, says="See [[nowhere]].")),
+    Break("inline-link", "error", "c2", edit("claims", 2, record="See [[nowhere]].")),
+    Break("inline-link", "error", PACT, edit("agreements", 3, background=f"See [[{TREATY}|]].")),
+    Break("unreachable", "warning", "lonely", add_record("agreements", **NEW, id="lonely")),
+    Break("basis", "error", PACT, edit("agreements", 3, provisions=[{"text": "Tea."}])),
+    Break("basis", "error", PACT, edit("agreements", 3, events=[{"kind": "ended", "date": "1860"}])),
+    Break("claim-source", "error", "c2", edit("claims", 2, source="")),
+    Break("claim-locus", "error", "c2", edit("claims", 2, locus="1")),
+    Break("claim-confidence", "error", "c2", edit("claims", 2, confidence=None)),
+    Break("claim-about", "error", "c2", edit("claims", 2, about="nowhere")),
+    Break("claim-record", "error", "c2", edit("claims", 2, verdict="omits")),
+    Break("source-known", "error", PACT, edit("agreements", 3, sources=["rumour"])),
+    Break("source-known", "error", PACT, edit("agreements", 3, provisions=[{"text": "Tea.", "sources": ["rumour"]}])),
+    Break("source-known", "error", PACT, edit("agreements", 3, events=[{"kind": "ended", "sources": ["rumour"]}])),
+    Break("source-known", "error", PACT, edit("agreements", 3, outcome={"text": "Tea.", "sources": ["rumour"]})),
+    Break("source-known", "error", "c2", edit("claims", 2, sources=["atlas", "rumour"])),
+    Break("source-known", "error", "c2", edit("claims", 2, source="rumour")),
+    Break("source-used", "error", "unread", add_record("sources", id="unread", title="Unread")),
+    Break("straight-quote", "warning", PACT, edit("agreements", 3, background="The 'tea' was cold.")),
+    Break("straight-quote", "warning", PACT, edit("agreements", 3, titles={"en": 'The "tea" pact'})),
+    Break("straight-quote", "warning", TREATY, add_event("notice", "1880", note="the lake's side")),
+    Break("straight-quote", "warning", PACT, set_provision(3, "The captain's tea.")),
+    Break("straight-quote", "warning", "sail", edit("eras", 2, summary="The ship's tea.")),
+    Break("short-title", "warning", PACT, edit("agreements", 3, short_title="")),
+    Break("short-title", "warning", PACT, edit("agreements", 3, short_title="A pact on twenty teas")),
+    Break("short-title", "warning", PACT, edit("agreements", 3, short_title="御茶之売買条約改正書")),
+    Break("summary", "warning", PACT, edit("agreements", 3, summary="")),
+    Break("summary", "warning", PACT, edit("agreements", 3, summary="One sentence alone, with 2.5 tons.")),
+    Break("summary", "warning", PACT, edit("agreements", 3, summary="First this. Then that. Finally the other.")),
+    Break("summary", "warning", PACT, edit("agreements", 3, summary="茶を売る。")),
+    Break("shared-run", "warning", PACT, set_provision(3, "Here both harbours are OPEN to every ship, always.")),
+    Break("shared-run", "warning", PACT, set_provision(3, f"Sold to every ship, as in the [[{TREATY}|protocol]].")),
 ]  # fmt: skip
 
 
-def written(folder: Path, store: Store) -> Path:
+def write(folder: Path, store: Store) -> Path:
     path = folder / "store.json"
     path.write_text(json.dumps(store, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
 
 
-def changed(change: Callable[[Store], object]) -> Store:
-    store = copy.deepcopy(SOUND)
+def apply(change: Callable[[Store], object]) -> Store:
+    store = copy.deepcopy(VALID)
     change(store)
     return store
 
 
-def test_a_sound_store_has_no_findings(tmp_path: Path) -> None:
-    assert check(written(tmp_path, SOUND)) == []
+def test_valid_store_has_no_findings(tmp_path: Path) -> None:
+    assert check(write(tmp_path, VALID)) == []
 
 
 @pytest.mark.parametrize("case", BREAKS, ids=[f"{case.rule}-{number}" for number, case in enumerate(BREAKS)])
-def test_a_break_is_found_by_its_own_rule_alone(tmp_path: Path, case: Break) -> None:
-    findings = check(written(tmp_path, changed(case.change)))
+def test_break_is_found_by_its_own_rule_only(tmp_path: Path, case: Break) -> None:
+    findings = check(write(tmp_path, apply(case.change)))
     assert [(finding.rule, finding.severity, finding.record) for finding in findings] == [case[:3]]
 
 
-def test_every_rule_is_broken_here_and_has_its_own_name() -> None:
+def test_every_rule_has_a_unique_id_and_a_break() -> None:
     names = [rule.id for rule in RULES]
     assert len(set(names)) == len(names)
     assert {(rule.id, rule.severity) for rule in RULES} == {(case.rule, case.severity) for case in BREAKS}
@@ -280,48 +281,48 @@ def test_every_rule_is_broken_here_and_has_its_own_name() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        put("agreements", 3, provisions=[{"text": "Both harbours are open to every boat.", "basis": "text"}]),
-        provision(1, "Tea for all of us on the lake, tea for all of us on the lake."),
-        put("agreements", 3, short_title="A pact on many teas"),
-        put("agreements", 3, place="Санкт-Peterburg", parties=["Ту-104A"]),
-        put("agreements", 3, summary="The U.S.S.R. and Japan (cf. Art. IV) agreed. It ended in 1890"),
-        put("agreements", 3, summary="The amst. harbour, cf. Arts. IV and V, was opened to ships. It ended."),
-        both(add("agreements", **NEW, id="other"), again("other", TREATY, "cites")),
-        event("signed", "1876"),
-        event("in-force", "1875", reading="east"),
-        event("ended", "1875-07-01", reading="east"),
-        event("prolonged", "1870"),
-        put("claims", 2, verdict="unverified"),
+        edit("agreements", 3, provisions=[{"text": "Both harbours are open to every boat.", "basis": "text"}]),
+        set_provision(1, "Tea for all of us on the lake, tea for all of us on the lake."),
+        edit("agreements", 3, short_title="A pact on many teas"),
+        edit("agreements", 3, place="Санкт-Peterburg", parties=["Ту-104A"]),
+        edit("agreements", 3, summary="The U.S.S.R. and Japan (cf. Art. IV) agreed. It ended in 1890"),
+        edit("agreements", 3, summary="The amst. harbour, cf. Arts. IV and V, was opened to ships. It ended."),
+        all_of(add_record("agreements", **NEW, id="other"), add_link("other", TREATY, "cites")),
+        add_event("signed", "1876"),
+        add_event("in-force", "1875", reading="east"),
+        add_event("ended", "1875-07-01", reading="east"),
+        add_event("prolonged", "1870"),
+        edit("claims", 2, verdict="unverified"),
         lambda store: store["links"].clear(),
         lambda store: [store.pop("eras"), store["agreements"]["3"].update(era="anything")],
         lambda store: store["corpus"]["1"].update(description="It's invented and isn't curly."),
-        both(put("corpus", 1, description="Invented."), put("agreements", 3, background="It's cold; 'tea' isn't.")),
+        all_of(edit("corpus", 1, description="Invented."), edit("agreements", 3, background="It's cold; 'tea' isn't.")),
         lambda store: store.update({"_default": {}}),
     ],
 )
-def test_what_is_not_a_breach(tmp_path: Path, change: Callable[[Store], object]) -> None:
-    assert check(written(tmp_path, changed(change))) == []
+def test_allowed_variations_have_no_findings(tmp_path: Path, change: Callable[[Store], object]) -> None:
+    assert check(write(tmp_path, apply(change))) == []
 
 
-def test_one_text_with_both_kinds_of_quotes_is_found_in_a_corpus_of_straight_ones(tmp_path: Path) -> None:
-    store = changed(put("corpus", 1, description="Don't."))
+def test_mixed_quotes_in_one_text_are_found_in_a_corpus_of_straight_quotes(tmp_path: Path) -> None:
+    store = apply(edit("corpus", 1, description="Don't."))
     store["agreements"]["1"]["background"] = "It's."
     store["agreements"]["2"]["background"] = "The ship's captain’s tea."
     store["agreements"]["3"]["background"] = "It's."
-    assert [(finding.rule, finding.record) for finding in check(written(tmp_path, store))] == [
+    assert [(finding.rule, finding.record) for finding in check(write(tmp_path, store))] == [
         ("straight-quote", PROTOCOL)
     ]
 
 
-def test_a_record_that_cannot_be_read_does_not_break_what_points_to_it(tmp_path: Path) -> None:
-    store = changed(put("eras", 2, title=5))
+def test_unreadable_record_causes_no_findings_in_records_that_refer_to_it(tmp_path: Path) -> None:
+    store = apply(edit("eras", 2, title=5))
     store["agreements"]["2"]["parties"] = "one string"
-    found = check(written(tmp_path, store))
+    found = check(write(tmp_path, store))
     assert [finding.rule for finding in found if finding.severity == "error"] == ["schema", "schema"]
 
 
-def test_a_record_that_is_no_json_is_one_finding(tmp_path: Path) -> None:
-    path = written(tmp_path, SOUND)
+def test_malformed_record_is_one_finding(tmp_path: Path) -> None:
+    path = write(tmp_path, VALID)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"name": "Lake"', '"name": "Lake", "name": "Sea"'), encoding="utf-8")
     (finding,) = check(path)
@@ -329,31 +330,33 @@ def test_a_record_that_is_no_json_is_one_finding(tmp_path: Path) -> None:
     assert finding.message == "The record cannot be read: has the field 'name' twice."
 
 
-def test_a_link_to_itself_is_not_its_own_inverse(tmp_path: Path) -> None:
-    store = changed(both(again(PACT, PACT, "cites"), lambda store: store["links"].update({"8": store["links"]["9"]})))
-    found = sorted(finding.rule for finding in check(written(tmp_path, store)))
+def test_link_to_itself_is_not_its_own_inverse(tmp_path: Path) -> None:
+    store = apply(
+        all_of(add_link(PACT, PACT, "cites"), lambda store: store["links"].update({"8": store["links"]["9"]}))
+    )
+    found = sorted(finding.rule for finding in check(write(tmp_path, store)))
     assert found == ["link-self", "link-self", "link-twice"]
 
 
-def test_a_hostile_text_costs_no_more_than_its_length(tmp_path: Path) -> None:
+def test_hostile_text_is_checked_in_linear_time_and_quoted_briefly(tmp_path: Path) -> None:
     text = "a" * 200_000 + "." * 200_000 + " " * 200_000 + "[[" * 100_000 + "'" * 200_000
     record = {"id": text, "summary": text, "background": text, "provisions": [{"text": text}], "titles": {text: text}}
-    findings = check(written(tmp_path, {"agreements": {"1": record}}))
+    findings = check(write(tmp_path, {"agreements": {"1": record}}))
     assert max(len(finding.message) for finding in findings) <= 400
 
 
-def test_a_line_break_does_not_break_a_finding(tmp_path: Path) -> None:
-    store = changed(put("claims", 1, locus="p.\n1", id="c\n1"))
-    found = {finding.rule: finding for finding in check(written(tmp_path, store))}
+def test_line_break_in_a_quoted_text_is_made_visible(tmp_path: Path) -> None:
+    store = apply(edit("claims", 1, locus="p.\n1", id="c\n1"))
+    found = {finding.rule: finding for finding in check(write(tmp_path, store))}
     assert set(found) == {"claim-locus", "control-character"}
     assert found["claim-locus"].record == "c␊1"
     assert found["claim-locus"].message == "The locus “p.␊1” is not of the form ¶1."
 
 
-def test_findings_come_by_line_with_the_place_and_one_sentence(tmp_path: Path) -> None:
-    store = changed(put("claims", 1, locus="p. 1"))
+def test_findings_are_ordered_by_line(tmp_path: Path) -> None:
+    store = apply(edit("claims", 1, locus="p. 1"))
     store["agreements"]["3"]["place"] = "a\x1bb"
-    path = written(tmp_path, store)
+    path = write(tmp_path, store)
     lines = path.read_text(encoding="utf-8").splitlines()
     place, locus = check(path)
     assert place == Finding(
@@ -368,40 +371,40 @@ def test_findings_come_by_line_with_the_place_and_one_sentence(tmp_path: Path) -
     assert place.line < locus.line
 
 
-def test_a_store_on_one_line_is_judged_alike(tmp_path: Path) -> None:
-    store = changed(both(add("sources", id="atlas", title="Another"), put("claims", 1, locus="x")))
+def test_store_on_one_line_has_the_same_findings(tmp_path: Path) -> None:
+    store = apply(all_of(add_record("sources", id="atlas", title="Another"), edit("claims", 1, locus="x")))
     store["links"]["9"] = store["links"]["3"]
     path = tmp_path / "store.json"
     path.write_text(json.dumps(store), encoding="utf-8")
     assert [finding.rule for finding in check(path)] == ["claim-locus", "id-unique", "link-twice"]
 
 
-def test_a_shared_run_names_both_records_and_each_pair_once(tmp_path: Path) -> None:
+def test_shared_run_names_both_records_once(tmp_path: Path) -> None:
     words = "Tea is drunk at five o’clock on the deck of every ship in the harbour."
-    store = changed(both(provision(2, words), provision(3, words)))
-    (finding,) = check(written(tmp_path, store))
+    store = apply(all_of(set_provision(2, words), set_provision(3, words)))
+    (finding,) = check(write(tmp_path, store))
     assert (finding.record, PROTOCOL in finding.message) == (PACT, True)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"agreements": {"1": {"id"', '{"links": {}}'])
-def test_a_store_that_cannot_be_opened_is_an_error(tmp_path: Path, content: str) -> None:
+def test_store_that_cannot_be_opened_raises_store_error(tmp_path: Path, content: str) -> None:
     path = tmp_path / "store.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(StoreError):
         check(path)
 
 
-def test_an_empty_corpus_has_no_findings(tmp_path: Path) -> None:
-    assert check(written(tmp_path, {"agreements": {}})) == []
+def test_empty_corpus_has_no_findings(tmp_path: Path) -> None:
+    assert check(write(tmp_path, {"agreements": {}})) == []
 
 
-def agreements(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths of everything inside a JSON value."""
+def paths_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of everything inside a JSON value."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for key, item in items for place in ((*path, key), *agreements(item, (*path, key)))]
+    return [inner for key, item in items for inner in ((*path, key), *paths_in(item, (*path, key)))]
 
 
-PLACES = [place for place in agreements(SOUND) if len(place) > 2]
+PATHS = [path for path in paths_in(VALID) if len(path) > 2]
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -414,15 +417,13 @@ JSON = st.recursive(
 
 
 @settings(max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.sampled_from(PLACES), value=JSON)
-def test_whatever_stands_in_a_field_every_finding_is_one_plain_line(
-    tmp_path: Path, place: tuple[Any, ...], value: Any
-) -> None:
-    store: Any = copy.deepcopy(SOUND)
+@given(field=st.sampled_from(PATHS), value=JSON)
+def test_findings_are_one_safe_line_for_any_field_value(tmp_path: Path, field: tuple[Any, ...], value: Any) -> None:
+    store: Any = copy.deepcopy(VALID)
     parent = store
-    for key in place[:-1]:
+    for key in field[:-1]:
         parent = parent[key]
-    parent[place[-1]] = value
+    parent[field[-1]] = value
     path = tmp_path / "store.json"
     path.write_text(json.dumps(store), encoding="utf-8")
     for finding in check(path):

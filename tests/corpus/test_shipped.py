@@ -1,4 +1,4 @@
-"""The shipped corpus: how much it holds, in which order, and that the records carry every field of the store."""
+"""Shipped corpus: size, order and lossless conversion to records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def raw() -> dict[str, dict[str, dict[str, object]]]:
     return json.loads(SHIPPED.read_text(encoding="utf-8"))
 
 
-def test_it_holds_eighty_two_agreements_and_six_eras() -> None:
+def test_shipped_corpus_has_82_agreements_and_six_eras() -> None:
     corpus = load(SHIPPED)
     assert len(corpus.agreements) == 82
     assert [(era.id, era.background) for era in corpus.eras] == [
@@ -31,10 +31,8 @@ def test_it_holds_eighty_two_agreements_and_six_eras() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_no_field_is_lost_between_the_store_and_the_records(
-    raw: dict[str, dict[str, dict[str, object]]], table: str
-) -> None:
-    """Default values apart, which need not be written, a record turned back into JSON is the record of the store."""
+def test_conversion_to_records_loses_no_field(raw: dict[str, dict[str, dict[str, object]]], table: str) -> None:
+    """A record converted back to JSON equals the stored one, except for default values."""
     kind = TABLES[table]
     for document in raw[table].values():
         record = msgspec.convert(document, kind)
@@ -44,7 +42,7 @@ def test_no_field_is_lost_between_the_store_and_the_records(
 
 
 def _pruned(value: object) -> object:
-    """A JSON value without what says nothing: null, false and what is empty."""
+    """Return a JSON value without null, false and empty values."""
     if isinstance(value, dict):
         return {key: _pruned(item) for key, item in value.items() if item not in (None, "", [], (), {}, False)}
     if isinstance(value, list | tuple):
@@ -52,20 +50,20 @@ def _pruned(value: object) -> object:
     return value
 
 
-def test_the_file_is_written_as_a_change_reads_best(raw: dict[str, dict[str, dict[str, object]]]) -> None:
+def test_file_has_two_space_indent_and_sorted_keys(raw: dict[str, dict[str, dict[str, object]]]) -> None:
     text = SHIPPED.read_text(encoding="utf-8")
-    assert text.rstrip("\n") == json.dumps(raw, ensure_ascii=False, indent=2, sort_keys=True)
+    assert text == json.dumps(raw, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     assert "\\u" not in text
     assert "\r" not in text
 
 
-def test_every_string_is_fit_to_show_as_it_stands(raw: dict[str, dict[str, object]]) -> None:
+def test_every_string_is_safe(raw: dict[str, dict[str, object]]) -> None:
     for table in raw.values():
         for record in table.values():
             assert safe.value(record, PARAGRAPHS) == record
 
 
-def test_every_date_can_be_read() -> None:
+def test_every_date_is_valid() -> None:
     corpus = load(SHIPPED)
     written = [
         *(agreement.date for agreement in corpus.agreements),

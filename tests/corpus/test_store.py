@@ -1,4 +1,4 @@
-"""The store: a TinyDB file read once; what is sound opens, what is not is named with its line."""
+"""Reading a store: valid records open, invalid ones are reported with their lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.corpus.file import StoreError
 
 
 def raw_store(path: Path, *records: str) -> Path:
-    """A store of one agreement a line, from line 2 on, as written."""
+    """Write a store with one raw agreement per line, from line 2 on."""
     lines = ",\n".join(f'"{number}": {record}' for number, record in enumerate(records, start=1))
     path.write_bytes(('{"agreements": {\n' + lines + "}}").encode())
     return path
@@ -34,7 +34,7 @@ def test_stock_tinydb_opens_and_queries_the_shipped_store(tmp_path: Path) -> Non
     assert found["date"] == "1941-04-13"
 
 
-def test_a_record_that_stock_tinydb_inserts_is_shown(tmp_path: Path) -> None:
+def test_record_inserted_by_stock_tinydb_is_read(tmp_path: Path) -> None:
     copy = Path(shutil.copy(SHIPPED, tmp_path))
     with TinyDB(copy, encoding="utf-8") as database:
         database.table("agreements").insert({"id": "new", "titles": {"en": "New", "ja": "新しい"}, "date": "1951"})
@@ -44,7 +44,7 @@ def test_a_record_that_stock_tinydb_inserts_is_shown(tmp_path: Path) -> None:
     assert len(corpus.agreements) == 83
 
 
-def test_a_store_is_read_only_to_us(tmp_path: Path) -> None:
+def test_store_is_read_only(tmp_path: Path) -> None:
     path = write_store(tmp_path / "store.json", agreements=[{"id": "a"}])
     before = path.read_bytes(), path.stat().st_mtime_ns
     opened = store.Store(path)
@@ -55,7 +55,7 @@ def test_a_store_is_read_only_to_us(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["store.json"]
 
 
-def test_a_store_is_never_held_whole(tmp_path: Path) -> None:
+def test_store_is_never_wholly_in_memory(tmp_path: Path) -> None:
     path = raw_store(
         tmp_path / "s.json", *(json.dumps({"id": f"a{n}", "summary": "word " * 2000}) for n in range(2000))
     )
@@ -74,11 +74,11 @@ def test_a_store_is_never_held_whole(tmp_path: Path) -> None:
 # -- records
 
 
-def test_lines_and_counts(tmp_path: Path) -> None:
+def test_read_yields_lines_and_count_includes_invalid_records(tmp_path: Path) -> None:
     opened = store.Store(raw_store(tmp_path / "s.json", '{"id": "a"}', "4", '{"id": "b"}'))
     assert opened.count("agreements") == 3
     assert opened.count("eras") == opened.count("no such table") == 0
-    assert [(place.line, record.id) for place, record in opened.read("agreements", store.Agreement)] == [
+    assert [(location.line, record.id) for location, record in opened.read("agreements", store.Agreement)] == [
         (2, "a"),
         (4, "b"),
     ]
@@ -111,7 +111,7 @@ def test_lines_and_counts(tmp_path: Path) -> None:
     ],
     ids=lambda value: str(value)[:32],
 )
-def test_a_bad_record_is_named_and_its_neighbours_open(tmp_path: Path, bad: str, message: str) -> None:
+def test_invalid_record_is_reported_and_others_open(tmp_path: Path, bad: str, message: str) -> None:
     path = raw_store(tmp_path / "s.json", '{"id": "good one"}', bad, '{"id": "good two"}')
     corpus = load(path)
     assert [agreement.id for agreement in corpus.agreements] == ["good one", "good two"]
@@ -122,8 +122,8 @@ def test_a_bad_record_is_named_and_its_neighbours_open(tmp_path: Path, bad: str,
 
 
 @pytest.mark.parametrize("depth", [50, 200, 450, 600, 800, 950, 990, 1100, 5000])
-def test_a_record_of_any_depth_opens_or_is_a_problem(tmp_path: Path, depth: int) -> None:
-    """Whatever depth Python's parser still takes, the steps after it take too."""
+def test_record_of_any_depth_opens_or_is_reported(tmp_path: Path, depth: int) -> None:
+    """The steps after parsing accept every depth that Python's parser accepts."""
     deep = '{"id": "deep", "unknown": ' + "[" * depth + "]" * depth + "}"
     corpus = load(raw_store(tmp_path / "s.json", deep, '{"id": "good"}'))
     assert "good" in [agreement.id for agreement in corpus.agreements]
@@ -131,13 +131,13 @@ def test_a_record_of_any_depth_opens_or_is_a_problem(tmp_path: Path, depth: int)
 
 
 @pytest.mark.parametrize("value", ["1e999", "-0", "123456789012345678901234567890", "1.5", "true"])
-def test_odd_numbers_in_an_unknown_field_do_no_harm(tmp_path: Path, value: str) -> None:
+def test_unusual_numbers_in_an_unknown_field_are_ignored(tmp_path: Path, value: str) -> None:
     corpus = load(raw_store(tmp_path / "s.json", '{"id": "a", "x": ' + value + "}"))
     assert [agreement.id for agreement in corpus.agreements] == ["a"]
 
 
 @pytest.mark.parametrize("key", ["x", "", "-1", "1.0", "１", "9" * 30, "1 ", "\\ud800", "\\u001b[31m", "\\u0000fault"])
-def test_a_record_under_no_whole_number_is_a_problem(tmp_path: Path, key: str) -> None:
+def test_key_that_is_no_whole_number_is_reported(tmp_path: Path, key: str) -> None:
     path = tmp_path / "s.json"
     path.write_text('{"agreements": {"' + key + '": {"id": "a"}, "7": {"id": "b"}}}', encoding="utf-8")
     corpus = load(path)
@@ -147,7 +147,7 @@ def test_a_record_under_no_whole_number_is_a_problem(tmp_path: Path, key: str) -
     assert unfit(problem.record + problem.message, allowed="") == []
 
 
-def test_of_two_records_under_one_number_the_first_stands(tmp_path: Path) -> None:
+def test_first_record_keeps_a_repeated_number(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     path.write_text('{"agreements": {"1": {"id": "a"}, "1": {"id": "b"}, "01": {"id": "c"}}}', encoding="utf-8")
     corpus = load(path)
@@ -156,7 +156,7 @@ def test_of_two_records_under_one_number_the_first_stands(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("table", ["eras", "agreements", "claims", "sources", "names"])
-def test_of_two_records_with_one_id_the_first_stands(tmp_path: Path, table: str) -> None:
+def test_first_record_keeps_a_repeated_id(tmp_path: Path, table: str) -> None:
     whole = {"title": "t", "source": "s", "locus": "1", "about": "a", "says": "x", "verdict": "agrees"}
     whole |= {"kind": "term" if table == "names" else "treaty", "name": "n", "note": "first"}
     path = write_store(tmp_path / "s.json", {table: [{**whole, "id": "x"}, {**whole, "id": "x", "note": "second"}]})
@@ -165,14 +165,14 @@ def test_of_two_records_with_one_id_the_first_stands(tmp_path: Path, table: str)
     assert [problem.table for problem in corpus.problems] == [table]
 
 
-def test_unknown_fields_and_tables_are_passed_over(tmp_path: Path) -> None:
+def test_unknown_fields_and_tables_are_ignored(tmp_path: Path) -> None:
     path = write_store(tmp_path / "s.json", agreements=[{"id": "a", "later": {"x": 1}}], later=[{"id": "b"}])
     corpus = load(path)
     assert len(corpus.agreements) == 1
     assert corpus.problems == []
 
 
-def test_hostile_text_is_fit_to_show_once_loaded(tmp_path: Path) -> None:
+def test_hostile_text_is_safe_once_loaded(tmp_path: Path) -> None:
     corpus = load(hostile_store(tmp_path / "s.json"))
     assert corpus.problems == []
     assert len(corpus.agreements) == 2
@@ -181,11 +181,11 @@ def test_hostile_text_is_fit_to_show_once_loaded(tmp_path: Path) -> None:
     assert unfit(json.dumps(json.loads(fast.encode(corpus)), ensure_ascii=False)) == []
 
 
-def test_the_shipped_store_opens_without_a_problem() -> None:
+def test_shipped_store_has_no_problems() -> None:
     assert load(SHIPPED).problems == []
 
 
-def test_no_agreements_table_is_no_store(tmp_path: Path) -> None:
+def test_store_needs_a_table_of_agreements(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     path.write_text('{"_default": {"1": {"a": 1}}}', encoding="utf-8")
     with pytest.raises(StoreError, match="no table of agreements"):

@@ -1,4 +1,4 @@
-"""Small helpers of the tests: stores made of dicts, and the most hostile record that the schema allows."""
+"""Stores for tests, written from dicts, and hostile records for every table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_store(path: Path, tables: Mapping[str, Iterable[Record]] | None = None
 
 
 class Corpus(NamedTuple):
-    """A whole store: sound records in their tables, and the problems of those that are not."""
+    """A whole store: the valid records of each table, and the problems of the others."""
 
     about: About
     eras: list[Era]
@@ -63,7 +63,7 @@ def load(path: Path) -> Corpus:
 
 
 def unfit(text: str, allowed: str = "\n") -> list[str]:
-    """The characters of a text that a terminal would obey or hide."""
+    """Return the code points of unsafe characters in a text."""
     return sorted({hex(ord(c)) for c in text if unicodedata.category(c) in UNFIT and c not in allowed})
 
 
@@ -96,21 +96,21 @@ PIECES = (
     "👩\u200d👩\u200d👧",
 )
 HOSTILE = " ".join(PIECES)
-"""One line of everything that a terminal, a markup parser, FTS5 or a layout might trip over."""
+"""Text with all kinds of input that may break a terminal, a markup parser, FTS5 or a layout."""
 
 
-def hostile_record(table: str, text: str = HOSTILE, **sure: Any) -> Record:
-    """A sound record of the table with the text in every string field, also in fields that come later.
+def hostile_record(table: str, text: str = HOSTILE, **fixed: Any) -> Record:
+    """Return a valid record with `text` in every string field of the table's type, future ones included.
 
-    `sure` gives fields that must have a certain value, an id for example. Each string begins with its own path, so
-    that a page can be asked where it went.
+    `fixed` overrides fields, the id for example. Each string begins with its own path, so that a test can find the
+    fields that a page shows.
     """
     record = _filled(inspect.type_info(TABLES[table]), text, "")
-    return {**record, **sure}
+    return {**record, **fixed}
 
 
 def hostile_store(path: Path, text: str = HOSTILE) -> Path:
-    """A store whose every record is hostile: `plain` has a plain id, `hostile()` is the id of the other."""
+    """Write a store of hostile records, among them two agreements with the ids `plain` and `text`."""
     other = text
     return write_store(
         path,
@@ -133,8 +133,8 @@ def hostile_store(path: Path, text: str = HOSTILE) -> Path:
 
 def _filled(kind: inspect.Type, text: str, path: str) -> Any:
     if isinstance(kind, inspect.StructType):
-        lead = f"{path}." if path else ""
-        return {item.encode_name: _filled(item.type, text, lead + item.encode_name) for item in kind.fields}
+        prefix = f"{path}." if path else ""
+        return {item.encode_name: _filled(item.type, text, prefix + item.encode_name) for item in kind.fields}
     if isinstance(kind, inspect.StrType):
         return f"{path} {text}"
     if isinstance(kind, inspect.LiteralType):
@@ -150,4 +150,4 @@ def _filled(kind: inspect.Type, text: str, path: str) -> Any:
         return False
     if isinstance(kind, inspect.IntType):
         return 1941
-    raise NotImplementedError(f"{path}: the schema has a new type of field, {kind}")
+    raise NotImplementedError(f"{path}: unknown field type {kind}")

@@ -1,9 +1,7 @@
-"""The rules that a corpus must keep, and the findings where it breaks one.
+"""Rules for a corpus, and the findings where a store breaks one.
 
-`check(path)` reads a store and returns what is wrong with it, in the order of its lines. Every rule is one small
-function in one of the modules below and has a name of its own; none of them knows a particular corpus: its eras,
-languages and ids are the store's own. An error makes the corpus say something false or lead nowhere; a warning is a
-matter of form.
+Each rule is one function with its own id in one of the modules below. No rule depends on a particular corpus: eras,
+languages and ids come from the store. An error is a false statement or a dead link; a warning is a matter of form.
 """
 
 from __future__ import annotations
@@ -13,37 +11,37 @@ from pathlib import Path
 
 from tui.corpus import safe
 from tui.corpus.check import evidence, form, life, links, prose
-from tui.corpus.check.survey import Finding, Placed, Rule, Survey, TextRule, Unread, read, strings
+from tui.corpus.check.survey import Finding, Located, Rule, Survey, TextRule, Unread, read_survey, strings
 from tui.corpus.records import Record
 from tui.corpus.store import Store
 
 __all__ = ["RULES", "Finding", "check"]
 
 RULES: tuple[Rule | TextRule, ...] = (*form.RULES, *life.RULES, *links.RULES, *evidence.RULES, *prose.RULES)
-"""All rules; each has `id` and `severity`."""
+"""All rules. Each has an `id` and a `severity`."""
 
-_LONGEST = 400
+_MAX_LENGTH = 400
 
 
 def check(path: Path) -> list[Finding]:
-    """What is wrong with the store at `path`, by line. Raises StoreError where it cannot be opened at all."""
-    survey = read(Store(path))
-    found = [*_over_corpus(survey), *_over_strings(survey)]
-    return sorted(found, key=lambda finding: (finding.line, finding.rule, finding.message))
+    """Return the findings for the store at `path`, ordered by line. Raises StoreError if it cannot be opened."""
+    survey = read_survey(Store(path))
+    findings = [*_corpus_findings(survey), *_string_findings(survey)]
+    return sorted(findings, key=lambda finding: (finding.line, finding.rule, finding.message))
 
 
-def _over_corpus(survey: Survey) -> Iterator[Finding]:
+def _corpus_findings(survey: Survey) -> Iterator[Finding]:
     for rule in RULES:
         if isinstance(rule, Rule):
-            for place, sentence in rule.faults(survey):
-                yield _finding(rule, place, sentence)
+            for record, sentence in rule.faults(survey):
+                yield _finding(rule, record, sentence)
 
 
-def _over_strings(survey: Survey) -> Iterator[Finding]:
+def _string_findings(survey: Survey) -> Iterator[Finding]:
     rules = [rule for rule in RULES if isinstance(rule, TextRule)]
-    for place in survey.records():
-        for path, text in strings(place.record):
-            yield from (_finding(rule, place, f"{path} {fault}.") for rule, fault in _faults(rules, text))
+    for located in survey.records():
+        for path, text in strings(located.record):
+            yield from (_finding(rule, located, f"{path} {fault}.") for rule, fault in _faults(rules, text))
 
 
 def _faults(rules: Iterable[TextRule], text: str) -> Iterator[tuple[TextRule, str]]:
@@ -53,17 +51,17 @@ def _faults(rules: Iterable[TextRule], text: str) -> Iterator[tuple[TextRule, st
             yield rule, fault
 
 
-def _finding(rule: Rule | TextRule, place: Placed[Record] | Unread, sentence: str) -> Finding:
+def _finding(rule: Rule | TextRule, record: Located[Record] | Unread, sentence: str) -> Finding:
     return Finding(
         rule=rule.id,
         severity=rule.severity,
-        line=place.line,
-        table=place.table,
-        record=safe.line(place.id),
-        message=_clipped(safe.line(sentence)),
+        line=record.line,
+        table=record.table,
+        record=safe.line(record.id),
+        message=_clip(safe.line(sentence)),
     )
 
 
-def _clipped(sentence: str) -> str:
-    """What a sentence quotes from a store may be of any length."""
-    return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
+def _clip(sentence: str) -> str:
+    """Return the sentence at most 400 characters long: a text quoted from the store may have any length."""
+    return sentence if len(sentence) <= _MAX_LENGTH else sentence[: _MAX_LENGTH - 1] + "…"

@@ -1,4 +1,4 @@
-"""Rules of evidence: every statement says what it rests on, every claim is judged, every source is there and used."""
+"""Rules for evidence: statements have a basis, claims have a verdict, sources exist and are used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WITHOUT_RECORD = frozenset({"agrees", "unverified"})
 
 
 def basis(survey: Survey) -> Faults:
-    """Every provision and every event has a basis or names a source."""
+    """Require a basis or a source for every provision and event."""
     for agreement in survey.agreements:
         for index, provision in enumerate(agreement.record.provisions):
             if not provision.basis and not provision.sources:
@@ -24,57 +24,57 @@ def basis(survey: Survey) -> Faults:
 
 
 def claim_source(survey: Survey) -> Faults:
-    """A claim says whose it is."""
+    """Require a source for every claim."""
     for claim in survey.claims:
         if not claim.record.source.strip():
             yield claim, "The claim does not name the source that makes it."
 
 
 def claim_locus(survey: Survey) -> Faults:
-    """A claim says in which paragraph of its source it stands."""
+    """Require the locus of a claim to be a paragraph: `¶1`."""
     for claim in survey.claims:
         if not _LOCUS.fullmatch(claim.record.locus):
             yield claim, f"The locus “{claim.record.locus}” is not of the form ¶1."
 
 
 def claim_confidence(survey: Survey) -> Faults:
-    """The judgement on a claim says how sure it is."""
+    """Require a confidence for the verdict on every claim."""
     for claim in survey.claims:
         if claim.record.confidence is None:
             yield claim, "The judgement on the claim has no confidence."
 
 
 def claim_about(survey: Survey) -> Faults:
-    """A claim is about an agreement of the store."""
+    """Require the agreement of a claim to be in the store."""
     for claim in survey.claims:
         if claim.record.about not in survey.ids["agreements"]:
             yield claim, f"The claim is about “{claim.record.about}”, which is no agreement of the store."
 
 
 def claim_record(survey: Survey) -> Faults:
-    """A claim that the record does not bear out says what the record has instead."""
+    """Require the record's version for a claim that contradicts, differs from or omits it."""
     for claim in survey.claims:
         if claim.record.verdict not in _WITHOUT_RECORD and not claim.record.record.strip():
             yield claim, f"The verdict is “{claim.record.verdict}”, but what the record says is missing."
 
 
 def source_known(survey: Survey) -> Faults:
-    """Every source that a record names is in the table of sources."""
+    """Require every cited source to be in the table of sources."""
     known = survey.ids["sources"]
     for agreement in survey.agreements:
-        for id in dict.fromkeys(_agreement_sources(agreement.record)):
-            if id not in known:
-                yield agreement, f"The store has no source “{id}”."
+        for source in dict.fromkeys(_agreement_sources(agreement.record)):
+            if source not in known:
+                yield agreement, f"The store has no source “{source}”."
     for claim in survey.claims:
-        for id in dict.fromkeys(_claim_sources(claim.record)):
-            if id not in known and id.strip():
-                yield claim, f"The store has no source “{id}”."
+        for source in dict.fromkeys(_claim_sources(claim.record)):
+            if source not in known and source.strip():
+                yield claim, f"The store has no source “{source}”."
 
 
 def source_used(survey: Survey) -> Faults:
-    """Every source in the table is named by a record."""
-    used = {id for agreement in survey.agreements for id in _agreement_sources(agreement.record)}
-    used |= {id for claim in survey.claims for id in _claim_sources(claim.record)}
+    """Require every source in the table to be cited."""
+    used = {source for agreement in survey.agreements for source in _agreement_sources(agreement.record)}
+    used |= {source for claim in survey.claims for source in _claim_sources(claim.record)}
     for source in survey.sources:
         if source.id not in used:
             yield source, "No agreement and no claim rests on this source."

@@ -1,4 +1,4 @@
-"""Rules of form: records fit the schema, ids are sound, and every string is clean text in the script it claims."""
+"""Rules for form: records match the schema, ids are well formed, strings are clean and in the expected script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from tui.corpus import dates
-from tui.corpus.check.survey import Faults, Placed, Rule, Survey, TextRule, Unread, excerpt
+from tui.corpus.check.survey import Faults, Located, Rule, Survey, TextRule, Unread, excerpt
 from tui.corpus.records import Record
 
 _SLUG = r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -24,32 +24,32 @@ _SCRIPTS = {"en": ("Latin", _LATIN), "ru": ("Cyrillic", _CYRILLIC), "ja": ("Japa
 
 
 def schema(survey: Survey) -> Faults:
-    """Every record can be read."""
+    """Require every record to match the schema."""
     for problem in survey.problems:
         yield Unread(problem.table, problem.line, problem.record), f"The record cannot be read: {problem.message}."
 
 
 def unknown_field(survey: Survey) -> Faults:
-    """No field is unknown: a field with its name misspelt would be lost without a word."""
-    for place, path in survey.unknown:
-        yield place, f"The field {path} is not known to the schema."
+    """Forbid unknown fields, since a misspelt field name would be ignored silently."""
+    for record, path in survey.unknown:
+        yield record, f"The field {path} is not known to the schema."
 
 
 def id_unique(survey: Survey) -> Faults:
-    """No two records of a table have one id."""
+    """Forbid two records of a table with the same id."""
     lines: dict[tuple[str, str], int] = {}
-    for place in _identified(survey):
-        key = (place.table, place.id)
+    for located in _identified(survey):
+        key = (located.table, located.id)
         if key in lines:
-            yield place, f"The record on line {lines[key]} has the id “{place.id}” already."
-        lines.setdefault(key, place.line)
+            yield located, f"The record on line {lines[key]} has the id “{located.id}” already."
+        lines.setdefault(key, located.line)
 
 
 def id_form(survey: Survey) -> Faults:
-    """An agreement's id is kebab-case and its date, where it has one, agrees with the record's; others are one word."""
-    for place in _identified(survey):
-        if place.table != "agreements" and not re.fullmatch(r"[^\s\[\]|]+", place.id):
-            yield place, f"The id “{place.id}” is not one word without brackets and bars."
+    """Require kebab-case ids of agreements, with a date, if any, that fits the record's; others are one word."""
+    for located in _identified(survey):
+        if located.table != "agreements" and not re.fullmatch(r"[^\s\[\]|]+", located.id):
+            yield located, f"The id “{located.id}” is not one word without brackets and bars."
     for agreement in survey.agreements:
         dated = _DATED_ID.fullmatch(agreement.id)
         if dated:
@@ -58,20 +58,20 @@ def id_form(survey: Survey) -> Faults:
             yield agreement, f"The id “{agreement.id}” is not of the form 1941-04-13-some-words or some-words."
 
 
-def _id_date(place: Placed[Record], written: str, date: str | None) -> Faults:
-    said, known = dates.read(written), dates.read(date)
-    if said is None:
-        yield place, f"The id begins with {written}, which is not a date."
-    elif known and (said.surely_before(known) or known.surely_before(said)):
-        yield place, f"The id begins with {written}, but the record is dated {known.text}."
+def _id_date(located: Located[Record], written: str, date: str | None) -> Faults:
+    id_date, known = dates.read(written), dates.read(date)
+    if id_date is None:
+        yield located, f"The id begins with {written}, which is not a date."
+    elif known and (id_date.surely_before(known) or known.surely_before(id_date)):
+        yield located, f"The id begins with {written}, but the record is dated {known.text}."
 
 
-def _identified(survey: Survey) -> list[Placed[Record]]:
+def _identified(survey: Survey) -> list[Located[Record]]:
     return [*survey.eras, *survey.agreements, *survey.claims, *survey.sources, *survey.names]
 
 
 def script(survey: Survey) -> Faults:
-    """A title or a form under `en`, `ru` or `ja` holds at least one letter of that language's script."""
+    """Require at least one letter of the language's script in titles and forms under `en`, `ru` and `ja`."""
     for agreement in survey.agreements:
         for language, title in agreement.record.titles.items():
             yield from _in_script(agreement, f"titles.{language}", language, title)
@@ -81,32 +81,32 @@ def script(survey: Survey) -> Faults:
                 yield from _in_script(name, f"forms.{language}", language, form)
 
 
-def _in_script(place: Placed[Record], path: str, language: str, text: str | None) -> Faults:
+def _in_script(located: Located[Record], path: str, language: str, text: str | None) -> Faults:
     if text and language in _SCRIPTS:
-        called, letters = _SCRIPTS[language]
+        script_name, letters = _SCRIPTS[language]
         if not letters.search(text):
-            yield place, f"{path} has no {called} letter: “{excerpt(text)}”."
+            yield located, f"{path} has no {script_name} letter: “{excerpt(text)}”."
 
 
 def control_character(text: str) -> str | None:
-    """No character that a terminal would obey or hide; safe.py has made them visible when a record was read."""
+    """Forbid unsafe characters, found by the marks that safe.py puts in their place."""
     found = None if text.isascii() else _MADE_VISIBLE.search(text)
     return f"holds an invisible or a control character, shown as {found[0]}" if found else None
 
 
 def space(text: str) -> str | None:
-    """No double space, none at either end of the text or of a line."""
+    """Forbid double spaces and spaces at the ends of the text or of a line."""
     found = _STRAY_SPACE.search(text)
     return f"has a space too many in “{excerpt(text, found.start())}”" if found else None
 
 
 def not_nfc(text: str) -> str | None:
-    """Letters with accents are one character where Unicode has one (normal form C)."""
+    """Require Unicode normal form C."""
     return None if unicodedata.is_normalized("NFC", text) else "is not in Unicode’s normal form C"
 
 
 def mixed_script(text: str) -> str | None:
-    """No word is written in Latin and Cyrillic letters at once: it looks right and is never found."""
+    """Forbid words of mixed Latin and Cyrillic letters, which look right but are never found by a search."""
     if text.isascii() or not _CYRILLIC.search(text):
         return None
     mixed = next((word for word in _WORD.findall(text) if _CYRILLIC.search(word) and _LATIN.search(word)), None)

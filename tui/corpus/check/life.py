@@ -1,16 +1,16 @@
-"""Rules of time: dates can be read, the events of an agreement follow in order, and its era is the one it lies in."""
+"""Rules for time: dates are valid, events are in order, and agreements lie within their era."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tui.corpus import dates
-from tui.corpus.check.survey import Faults, Placed, Rule, Survey
+from tui.corpus.check.survey import Faults, Located, Rule, Survey
 from tui.corpus.dates import HistoricalDate
 from tui.corpus.records import Agreement, Event, Record
 
-_MADE = frozenset({"signed", "issued", "occurred"})
-_WORDS = {
+_ORIGINS = frozenset({"signed", "issued", "occurred"})
+_VERBS = {
     "ratified": "is ratified on",
     "in-force": "is in force from",
     "ended": "ended on",
@@ -20,28 +20,28 @@ _WORDS = {
 
 
 def date_form(survey: Survey) -> Faults:
-    """Every date and every span of an era is EDTF as dates.py reads it."""
+    """Require every date and era span to be valid EDTF (see dates.py)."""
     for era in survey.eras:
         if era.record.span:
-            yield from _readable(era, "span", era.record.span)
+            yield from _date_faults(era, "span", era.record.span)
     for agreement in survey.agreements:
-        yield from _readable(agreement, "date", agreement.record.date)
+        yield from _date_faults(agreement, "date", agreement.record.date)
         for index, event in enumerate(agreement.record.events):
-            yield from _readable(agreement, f"events[{index}].date", event.date)
+            yield from _date_faults(agreement, f"events[{index}].date", event.date)
 
 
-def _readable(place: Placed[Record], path: str, text: str | None) -> Faults:
+def _date_faults(located: Located[Record], path: str, text: str | None) -> Faults:
     if text is not None:
         try:
             dates.parse(text)
         except ValueError as error:
-            yield place, f"{path}: {error}."
+            yield located, f"{path}: {error}."
 
 
 def event_order(survey: Survey) -> Faults:
-    """Nothing is ratified, in force or ended surely before it was made; nothing ends before it is in force.
+    """Forbid ratification, entry into force or end surely before signing, and an end before entry into force.
 
-    An event with a reading (one side's view) is judged against that reading's events and those without one.
+    An event with a reading (one side's view) is compared with that reading's events and those without one.
     """
     for agreement in survey.agreements:
         dated = list(_dated(agreement.record))
@@ -50,11 +50,11 @@ def event_order(survey: Survey) -> Faults:
             for kind in _not_before(event.kind, {kind for kind, _ in comparable}):
                 first = min(at for other, at in comparable if other == kind)
                 if when.surely_before(first):
-                    yield agreement, f"It {_WORDS[event.kind]} {when.text}, before {_WORDS[kind]} {first.text}."
+                    yield agreement, f"It {_VERBS[event.kind]} {when.text}, before {_VERBS[kind]} {first.text}."
 
 
 def _not_before(kind: str, known: set[str]) -> list[str]:
-    """The kinds of event that one of `kind` cannot come before; what is signed may well be issued (printed) later."""
+    """Return the kinds of event that `kind` cannot precede. A signed text may be issued (printed) later."""
     made = "signed" if "signed" in known else "issued"
     allowed = {"ratified": ["signed"], "in-force": [made], "ended": [made, "in-force"]}
     return [earlier for earlier in allowed.get(kind, ()) if earlier in known]
@@ -72,16 +72,16 @@ def _comparable(event: Event, other: Event) -> bool:
 
 
 def record_date(survey: Survey) -> Faults:
-    """The date of the record is one on which it was signed, issued or occurred, where it has such an event."""
+    """Require the record's date to match an event `signed`, `issued` or `occurred`, if it has one."""
     for agreement in survey.agreements:
         when = dates.read(agreement.record.date)
-        made = [at for event, at in _dated(agreement.record) if event.kind in _MADE]
-        if when and made and not any(_overlap(when, at) for at in made):
+        made = [at for event, at in _dated(agreement.record) if event.kind in _ORIGINS]
+        if when and made and not any(_overlaps(when, at) for at in made):
             yield agreement, f"The record is dated {when.text}, but its events say {', '.join(at.text for at in made)}."
 
 
 def era_known(survey: Survey) -> Faults:
-    """Where the store has eras, every agreement stands in one of them."""
+    """Require a known era for every agreement, if the store has eras."""
     for agreement in survey.agreements:
         era = agreement.record.era
         if survey.ids["eras"] and era not in survey.ids["eras"]:
@@ -89,15 +89,15 @@ def era_known(survey: Survey) -> Faults:
 
 
 def era_span(survey: Survey) -> Faults:
-    """An agreement is dated within the span of its era, as far as the two dates can tell."""
+    """Require the date of an agreement to overlap the span of its era."""
     spans = {era.record.id: dates.read(era.record.span) for era in reversed(survey.eras)}
     for agreement in survey.agreements:
         span, when = spans.get(agreement.record.era), dates.read(agreement.record.date)
-        if span and when and not _overlap(span, when):
+        if span and when and not _overlaps(span, when):
             yield agreement, f"The date {when.text} lies outside the era {agreement.record.era} ({span.text})."
 
 
-def _overlap(one: HistoricalDate, other: HistoricalDate) -> bool:
+def _overlaps(one: HistoricalDate, other: HistoricalDate) -> bool:
     return not one.surely_before(other) and not other.surely_before(one)
 
 

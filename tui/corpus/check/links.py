@@ -1,42 +1,42 @@
-"""Rules of cross-links: each leads somewhere else, says why, stands once, and together they join the whole corpus."""
+"""Rules for cross-links: each has a target and a reason and is unique; together they connect the whole corpus."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tui.corpus import text
-from tui.corpus.check.survey import Faults, Placed, Rule, Survey, excerpt
+from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt
 from tui.corpus.records import Agreement, Claim, Link
 
 
 def link_target(survey: Survey) -> Faults:
-    """Both ends of a link are agreements of the store."""
+    """Require both ends of a link to be agreements of the store."""
     for link in survey.links:
-        for id in dict.fromkeys((link.record.source, link.record.target)):
-            if id not in survey.ids["agreements"]:
-                yield link, f"The store has no agreement “{id}”."
+        for end in dict.fromkeys((link.record.source, link.record.target)):
+            if end not in survey.ids["agreements"]:
+                yield link, f"The store has no agreement “{end}”."
 
 
 def link_reason(survey: Survey) -> Faults:
-    """A link says why it is there."""
+    """Require a reason for every link."""
     for link in survey.links:
         if not link.record.reason.strip():
             yield link, "The link gives no reason."
 
 
 def link_self(survey: Survey) -> Faults:
-    """No agreement links to itself, in the table of links or in its own text."""
+    """Forbid links from an agreement to itself, in the table of links and in its text."""
     for link in survey.links:
         if link.record.source == link.record.target:
             yield link, "The link leads back to the agreement that it comes from."
     for agreement in survey.agreements:
-        for path, prose in _linking(agreement.record):
+        for path, prose in _texts_with_links(agreement.record):
             if agreement.id in text.targets(prose):
                 yield agreement, f"{path} links to the agreement that it stands in."
 
 
 def link_twice(survey: Survey) -> Faults:
-    """No link of the same type, source and target stands twice."""
+    """Forbid two links of the same type, source and target."""
     lines: dict[tuple[str, str, str], int] = {}
     for link in survey.links:
         key = (link.record.source, link.record.target, link.record.type)
@@ -46,7 +46,7 @@ def link_twice(survey: Survey) -> Faults:
 
 
 def link_inverse(survey: Survey) -> Faults:
-    """No link stands beside its own inverse, which is computed."""
+    """Forbid a link together with its inverse, which is computed."""
     lines: dict[tuple[str, str, str], int] = {}
     for link in survey.links:
         source, target, kind = link.record.source, link.record.target, link.record.type
@@ -60,20 +60,24 @@ def link_inverse(survey: Survey) -> Faults:
 
 
 def inline_link(survey: Survey) -> Faults:
-    """Every link in a text leads to an agreement of the store and is well written."""
-    places: list[Placed[Agreement] | Placed[Claim] | Placed[Link]] = [*survey.agreements, *survey.claims, *survey.links]
-    for place in places:
-        for path, prose in _linking(place.record):
-            for id in text.targets(prose):
-                if id not in survey.ids["agreements"]:
-                    yield place, f"{path} links to “{id}”, which is no agreement of the store."
+    """Require links in texts to be well formed and to lead to an agreement of the store."""
+    records: list[Located[Agreement] | Located[Claim] | Located[Link]] = [
+        *survey.agreements,
+        *survey.claims,
+        *survey.links,
+    ]
+    for located in records:
+        for path, prose in _texts_with_links(located.record):
+            for target in text.targets(prose):
+                if target not in survey.ids["agreements"]:
+                    yield located, f"{path} links to “{target}”, which is no agreement of the store."
             rest = text.plain(prose)
             if "[[" in rest:
-                yield place, f"{path} has brackets that are no link: “{excerpt(rest, rest.index('[['))}”."
+                yield located, f"{path} has brackets that are no link: “{excerpt(rest, rest.index('[['))}”."
 
 
-def _linking(record: Agreement | Claim | Link) -> Iterator[tuple[str, str]]:
-    """The texts that may hold links, with their paths; those without two brackets are passed over."""
+def _texts_with_links(record: Agreement | Claim | Link) -> Iterator[tuple[str, str]]:
+    """Return the texts that contain `[[`, with their paths."""
     return ((path, prose) for path, prose in _texts(record) if "[[" in prose)
 
 
@@ -93,18 +97,18 @@ def _texts(record: Agreement | Claim | Link) -> Iterator[tuple[str, str]]:
 
 
 def unreachable(survey: Survey) -> Faults:
-    """Where there are links at all, they lead from every agreement to every other, in one direction or the other."""
+    """Require links, followed in either direction, to connect all agreements, if there are links at all."""
     if not survey.links:
         return
-    groups = _groups(survey)
+    groups = _connected_groups(survey)
     largest = max(groups, key=len, default=set())
     for agreement in survey.agreements:
         if agreement.id not in largest:
             yield agreement, f"No chain of links joins it to the other {len(largest)} agreements."
 
 
-def _groups(survey: Survey) -> list[set[str]]:
-    """The ids of the agreements, together where links join them."""
+def _connected_groups(survey: Survey) -> list[set[str]]:
+    """Return the ids of the agreements, grouped by connection through links."""
     neighbours: dict[str, list[str]] = {agreement.id: [] for agreement in survey.agreements}
     for link in survey.links:
         source, target = link.record.source, link.record.target
@@ -113,20 +117,20 @@ def _groups(survey: Survey) -> list[set[str]]:
             neighbours[target].append(source)
     groups: list[set[str]] = []
     seen: set[str] = set()
-    for id in neighbours:
-        if id not in seen:
-            groups.append(_reached(id, neighbours))
+    for agreement_id in neighbours:
+        if agreement_id not in seen:
+            groups.append(_reachable(agreement_id, neighbours))
             seen |= groups[-1]
     return groups
 
 
-def _reached(start: str, neighbours: dict[str, list[str]]) -> set[str]:
-    reached, waiting = {start}, [start]
-    while waiting:
-        for id in neighbours[waiting.pop()]:
-            if id not in reached:
-                reached.add(id)
-                waiting.append(id)
+def _reachable(start: str, neighbours: dict[str, list[str]]) -> set[str]:
+    reached, pending = {start}, [start]
+    while pending:
+        for neighbour in neighbours[pending.pop()]:
+            if neighbour not in reached:
+                reached.add(neighbour)
+                pending.append(neighbour)
     return reached
 
 

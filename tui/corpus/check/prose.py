@@ -1,4 +1,4 @@
-"""Rules of writing: short titles fit the tree, summaries are brief, quotes are of one kind, no text is said twice."""
+"""Rules for prose: short titles fit the tree, summaries are brief, quotes are uniform, no text is repeated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tui.corpus import text
-from tui.corpus.check.survey import Faults, Placed, Rule, Survey, excerpt, field, strings
+from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, field, strings
 from tui.corpus.records import Agreement, Record
 
 _PROSE = {
@@ -22,39 +22,39 @@ _PROSE = {
     "sources": {"note", "bias"},
     "names": {"note"},
 }
-"""The fields, by table, that hold our own sentences: no ids, addresses or titles of other people's works."""
+"""The fields of each table that hold the corpus's own sentences, not ids, addresses or titles of cited works."""
 _QUOTE = re.compile("[\"'‘’“”]")
 _STRAIGHT = re.compile("[\"']")
 _CURLY = re.compile("[‘’“”]")
 
 _YEAR = len("1941 ")
 _TREE_LINE = 24
-"""The cells that the tree has for a year and a short title."""
+"""Width of a tree line (year and short title) in cells."""
 
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[’”»\")\]]*\s+[‘“«\"(\[]*(\w)")
 _WIDE_STOP = re.compile("[\u3002\uff01\uff1f](?=\\s*[^\\s」』\uff09])")
 _LAST_WORD = re.compile(r"\w*\Z")
-_SHORT = 3
+_MAX_ABBREVIATION = 3
 _ABBREVIATIONS = frozenset({"arts", "para", "paras", "nos", "vols", "approx", "prof", "capt", "messrs", "govt", "dept"})
 
-_RUN = 7
+_RUN_LENGTH = 7
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 def straight_quote(survey: Survey) -> Faults:
-    """Quotes and apostrophes in prose are curly where the text or the corpus on the whole has curly ones."""
-    straight: list[tuple[Placed[Record], str, str]] = []
+    """Require curly quotes and apostrophes in prose if the text or most of the corpus has them."""
+    straight: list[tuple[Located[Record], str, str]] = []
     curly = 0
-    for place in survey.records():
-        for path, prose in strings(place.record):
-            if _QUOTE.search(prose) and _is_prose(path, _PROSE[place.table]):
+    for located in survey.records():
+        for path, prose in strings(located.record):
+            if _QUOTE.search(prose) and _is_prose(path, _PROSE[located.table]):
                 curly += bool(_CURLY.search(prose))
                 if _STRAIGHT.search(prose):
-                    straight.append((place, path, prose))
-    for place, path, prose in straight:
+                    straight.append((located, path, prose))
+    for located, path, prose in straight:
         found = _STRAIGHT.search(prose)
         if found and (curly >= len(straight) or _CURLY.search(prose)):
-            yield place, f"{path} has a straight quote: “{excerpt(prose, found.start())}”."
+            yield located, f"{path} has a straight quote: “{excerpt(prose, found.start())}”."
 
 
 def _is_prose(path: str, fields: set[str]) -> bool:
@@ -62,7 +62,7 @@ def _is_prose(path: str, fields: set[str]) -> bool:
 
 
 def short_title(survey: Survey) -> Faults:
-    """An agreement has a short title that fits a line of the tree after its year."""
+    """Require a short title that fits a tree line after its year."""
     for agreement in survey.agreements:
         title = agreement.record.short_title
         width = _YEAR + _cells(title)
@@ -79,7 +79,7 @@ def _cells(title: str) -> int:
 
 
 def summary(survey: Survey) -> Faults:
-    """A summary is two sentences; a stop that may belong to an abbreviation is taken as the writer would have it."""
+    """Require two sentences in a summary. Stops after possible abbreviations count in the writer's favour."""
     for agreement in survey.agreements:
         fewest, most = _sentences(agreement.record.summary)
         if not fewest <= 2 <= most:
@@ -87,7 +87,7 @@ def summary(survey: Survey) -> Faults:
 
 
 def _sentences(prose: str) -> tuple[int, int]:
-    """The least and the greatest number of sentences that the text can be read as."""
+    """Return the least and the greatest possible number of sentences."""
     prose = prose.strip()
     if not prose:
         return 0, 0
@@ -100,44 +100,44 @@ def _sentences(prose: str) -> tuple[int, int]:
 def _may_be_abbreviated(before: str) -> bool:
     match = _LAST_WORD.search(before)
     word = match[0].casefold() if match else ""
-    return len(word) <= _SHORT or word in _ABBREVIATIONS
+    return len(word) <= _MAX_ABBREVIATION or word in _ABBREVIATIONS
 
 
 def shared_run(survey: Survey) -> Faults:
-    """No two agreements have seven or more words in a row in common: a digest says what is particular to each."""
+    """Forbid seven or more consecutive words common to the provisions of two agreements."""
     repeated = _repeated(survey.agreements)
-    first: dict[tuple[str, ...], Placed[Agreement]] = {}
+    first: dict[tuple[str, ...], Located[Agreement]] = {}
     for agreement in survey.agreements:
-        told: set[int] = set()
+        reported: set[int] = set()
         for run in _runs(agreement.record):
             if hash(run) in repeated:
                 other = first.setdefault(run, agreement)
-                if other is not agreement and id(other) not in told:
-                    told.add(id(other))
+                if other is not agreement and id(other) not in reported:
+                    reported.add(id(other))
                     yield agreement, f"Its provisions share the words “{' '.join(run)} …” with {other.id}."
 
 
-def _repeated(agreements: list[Placed[Agreement]]) -> set[int]:
-    """The hashes of the runs that may stand more than once.
+def _repeated(agreements: list[Located[Agreement]]) -> set[int]:
+    """Return the hashes of the runs that may be repeated.
 
-    One byte for a place in a table tells first from later, so that memory is spent on the few repeated runs only.
+    A table of one byte per hash bucket marks the first occurrence, so that only repeated runs take more memory.
     """
     mask = (1 << min(max(len(agreements) * 4096, 1).bit_length(), 28)) - 1
-    met = bytearray(mask + 1)
+    seen = bytearray(mask + 1)
     repeated: set[int] = set()
     for agreement in agreements:
-        for mark in set(map(hash, _runs(agreement.record))):
-            if met[mark & mask]:
-                repeated.add(mark)
+        for run_hash in set(map(hash, _runs(agreement.record))):
+            if seen[run_hash & mask]:
+                repeated.add(run_hash)
             else:
-                met[mark & mask] = 1
+                seen[run_hash & mask] = 1
     return repeated
 
 
 def _runs(agreement: Agreement) -> Iterator[tuple[str, ...]]:
     for provision in agreement.provisions:
         words = _WORD.findall(text.plain(provision.text).casefold())
-        yield from zip(*(words[offset:] for offset in range(_RUN)), strict=False)
+        yield from zip(*(words[offset:] for offset in range(_RUN_LENGTH)), strict=False)
 
 
 RULES = (

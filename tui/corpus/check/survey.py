@@ -1,11 +1,11 @@
-"""What the rules look at and what they say: a store read once, each record with its line; a rule; a finding."""
+"""Input and output of the rules: the records of a store with their lines, rules and findings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct, inspect
 
@@ -18,9 +18,10 @@ Severity: TypeAlias = Literal["error", "warning"]
 
 
 class Finding(Record, frozen=True):
-    """One breach of one rule: where it stands (line, table, id of the record) and what is wrong, in one sentence.
+    """A breach of a rule: its location and one sentence.
 
-    A link has no id; it is named `from > to`. A record that could not be read may have its TinyDB number instead.
+    `record` is the id; a link without an id is named `from > to`. A record that could not be read may have its TinyDB
+    number instead.
     """
 
     rule: str
@@ -31,9 +32,9 @@ class Finding(Record, frozen=True):
     message: str
 
 
-@dataclass(frozen=True)
-class Placed(Generic[R]):
-    """A record and its place in the store."""
+@dataclass(frozen=True, slots=True)
+class Located(Generic[R]):
+    """A record with its table and the line on which it begins."""
 
     record: R
     table: str
@@ -41,32 +42,32 @@ class Placed(Generic[R]):
 
     @property
     def id(self) -> str:
-        """The id of the record, or the two ends of a link."""
+        """The id of the record, or both ends of a link."""
         if isinstance(self.record, Link):
             return f"{self.record.source} > {self.record.target}"
         return getattr(self.record, "id", "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """The sound records of every table, in the order of the store, and what could not be read.
+    """The valid records of every table in store order, and the problems of the others.
 
-    `ids` holds the ids of unsound records too, so that one fault does not show as many.
+    `ids` also holds the ids of invalid records, so that links to these are not reported as further faults.
     """
 
-    about: list[Placed[About]]
-    eras: list[Placed[Era]]
-    agreements: list[Placed[Agreement]]
-    links: list[Placed[Link]]
-    claims: list[Placed[Claim]]
-    sources: list[Placed[Source]]
-    names: list[Placed[Name]]
+    about: list[Located[About]]
+    eras: list[Located[Era]]
+    agreements: list[Located[Agreement]]
+    links: list[Located[Link]]
+    claims: list[Located[Claim]]
+    sources: list[Located[Source]]
+    names: list[Located[Name]]
     ids: dict[str, set[str]]
     problems: list[Problem]
     unknown: list[tuple[Unread, str]]
 
-    def records(self) -> Iterator[Placed[Record]]:
-        """Every record of every table."""
+    def records(self) -> Iterator[Located[Record]]:
+        """Yield every valid record of every table."""
         yield from self.about
         yield from self.eras
         yield from self.agreements
@@ -76,19 +77,21 @@ class Survey:
         yield from self.names
 
 
-class Unread(NamedTuple):
-    """The place of a record that was not read, or not wholly."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The location of a record that was not read, or only in part."""
 
     table: str
     line: int
     id: str
 
 
-Faults: TypeAlias = Iterable[tuple["Placed[Record] | Unread", str]]
-"""The places at which a rule is broken, each with one plain sentence."""
+Faults: TypeAlias = Iterable[tuple["Located[Record] | Unread", str]]
+"""The records that break a rule, each with one plain sentence."""
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """A rule that needs the whole corpus."""
 
     id: str
@@ -96,34 +99,35 @@ class Rule(NamedTuple):
     faults: Callable[[Survey], Faults]
 
 
-class TextRule(NamedTuple):
-    """A rule that each string of a record keeps by itself; `fault` says in one clause what is wrong with one."""
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A rule for single strings. `fault` returns the predicate of a sentence ("has …"), or None."""
 
     id: str
     severity: Severity
     fault: Callable[[str], str | None]
 
 
-def read(store: Store) -> Survey:
-    """Read every table of an open store, once as records and once as the bare documents."""
+def read_survey(store: Store) -> Survey:
+    """Read every table of an open store, once as JSON objects and once as records."""
     ids: dict[str, set[str]] = {table: set() for table in TABLES}
     unknown: list[tuple[Unread, str]] = []
     for table, record in TABLES.items():
         kind = inspect.type_info(record)
-        for where, document in store.documents(table):
-            name = document.get("id")
-            if isinstance(name, str):
-                ids[table].add(safe.text(name))
-            place = Unread(table, where.line, _name(table, document))
-            unknown.extend((place, path) for path in _unknown(document, kind, ""))
+        for location, document in store.documents(table):
+            record_id = document.get("id")
+            if isinstance(record_id, str):
+                ids[table].add(safe.text(record_id))
+            unread = Unread(table, location.line, _document_id(table, document))
+            unknown.extend((unread, path) for path in _unknown_fields(document, kind, ""))
     return Survey(
-        about=_placed(store, "corpus", About),
-        eras=_placed(store, "eras", Era),
-        agreements=_placed(store, "agreements", Agreement),
-        links=_placed(store, "links", Link),
-        claims=_placed(store, "claims", Claim),
-        sources=_placed(store, "sources", Source),
-        names=_placed(store, "names", Name),
+        about=_read_table(store, "corpus", About),
+        eras=_read_table(store, "eras", Era),
+        agreements=_read_table(store, "agreements", Agreement),
+        links=_read_table(store, "links", Link),
+        claims=_read_table(store, "claims", Claim),
+        sources=_read_table(store, "sources", Source),
+        names=_read_table(store, "names", Name),
         ids=ids,
         problems=list(store.problems),
         unknown=unknown,
@@ -131,27 +135,27 @@ def read(store: Store) -> Survey:
 
 
 def strings(record: Record) -> Iterator[tuple[str, str]]:
-    """Every string of a record with its path: `titles.ru`, `provisions[2].text`; a key of `titles` under `titles`."""
+    """Yield every string of a record with its path: `titles.ru`, `provisions[2].text`; keys of `titles` as `titles`."""
     return _strings(record, "")
 
 
 def field(path: str) -> str:
-    """The path without positions: `provisions.text`."""
+    """Return the path without list positions: `provisions.text`."""
     return re.sub(r"\[[0-9]+\]", "", path)
 
 
 def excerpt(text: str, at: int = 0) -> str:
-    """A few words of the text around a place in it, for a sentence that quotes it."""
+    """Return some words of the text around the position `at`, to be quoted in a finding."""
     start, end = max(at - 20, 0), at + 30
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 
 
-def _placed(store: Store, table: str, record: type[R]) -> list[Placed[R]]:
-    return [Placed(found, table, place.line) for place, found in store.read(table, record)]
+def _read_table(store: Store, table: str, record: type[R]) -> list[Located[R]]:
+    return [Located(found, table, location.line) for location, found in store.read(table, record)]
 
 
-def _name(table: str, document: dict[str, Any]) -> str:
-    """What stands for the record in a finding, as `Placed.id` does; it may be of any type in a record not yet read."""
+def _document_id(table: str, document: dict[str, Any]) -> str:
+    """Return the same as `Located.id` for a document in which a field may have any type."""
     parts = (document.get("from"), document.get("to")) if table == "links" else (document.get("id"),)
     return " > ".join(part if isinstance(part, str) else "" for part in parts)
 
@@ -160,9 +164,9 @@ def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Struct):
-        lead = f"{path}." if path else ""
-        for name, shown in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
-            yield from _strings(getattr(value, name), lead + shown)
+        prefix = f"{path}." if path else ""
+        for name, encoded in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            yield from _strings(getattr(value, name), prefix + encoded)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _strings(item, f"{path}[{index}]")
@@ -172,19 +176,19 @@ def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _strings(item, f"{path}.{key}")
 
 
-def _unknown(value: Any, kind: inspect.Type, path: str) -> Iterator[str]:
-    """The paths of the fields that the schema has not. Only what the schema has is entered, however deep the rest."""
+def _unknown_fields(value: Any, kind: inspect.Type, path: str) -> Iterator[str]:
+    """Yield the paths of fields that the schema lacks. Unknown fields are not entered, so that depth is bounded."""
     if isinstance(kind, inspect.StructType) and isinstance(value, dict):
         known = {item.encode_name: item.type for item in kind.fields}
         for key, item in value.items():
-            place = f"{path}.{key}" if path else key
+            field_path = f"{path}.{key}" if path else key
             if key not in known:
-                yield place
+                yield field_path
             elif isinstance(item, (dict, list)):
-                yield from _unknown(item, known[key], place)
+                yield from _unknown_fields(item, known[key], field_path)
     elif isinstance(kind, inspect.VarTupleType) and isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unknown(item, kind.item_type, f"{path}[{index}]")
+            yield from _unknown_fields(item, kind.item_type, f"{path}[{index}]")
     elif isinstance(kind, inspect.UnionType):
         for option in kind.types:
-            yield from _unknown(value, option, path)
+            yield from _unknown_fields(value, option, path)
