@@ -51,7 +51,7 @@ async def test_enter_on_a_branch_folds_and_unfolds_it(explore: Explore) -> None:
 async def test_left_and_right_fold_unfold_and_open(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("down", "left")
-        assert reader.cursor.startswith("Between the wars")
+        assert reader.cursor.startswith("Interwar")
         await reader.press("h")
         assert not reader.is_open()
         await reader.press("l")
