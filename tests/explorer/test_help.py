@@ -14,6 +14,7 @@ from tests.helpers.stores import ROOT
 from tui.actions import ACTIONS, Action, shown_keys
 from tui.explorer.bindings import bindings
 from tui.explorer.screens.modal import PageModal
+from tui.explorer.widgets.page_view import PageView
 from tui.pages.signs import MARKS, MEANINGS
 
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
@@ -34,8 +35,8 @@ def sheet_text(reader: Reader) -> str:
     """The whole page of the sheet on top, scrolled or not."""
     screen = reader.app.screen
     assert isinstance(screen, PageModal)
-    view = screen.query_one("#sheet")
-    return "\n".join(view._plain(line) for line in view._lines)  # type: ignore[attr-defined]
+    layout = screen.query_one(PageView).page_layout
+    return "\n".join(map(layout.line_text, range(len(layout.lines))))
 
 
 # -- the list of actions

@@ -125,7 +125,7 @@ async def test_the_links_pane_walks_from_link_to_link_and_enter_follows(explore:
         assert len(set(targets)) == 4
         await reader.press("end")
         last = reader.links.selected_target
-        assert len(reader.links._links) - 1 == reader.links._selected
+        assert len(reader.links.page_layout.links) - 1 == reader.links._selected
         await reader.press("enter")
         assert reader.shown == last
 
@@ -138,7 +138,7 @@ async def test_every_line_of_the_links_pane_can_be_read_by_down_alone(explore: E
             top = reader.links.top_line
             seen.update(range(top, top + reader.links.size.height))
             await reader.press(*["down"] * 2)
-        assert seen >= set(range(len(reader.links._lines)))
+        assert seen >= set(range(len(reader.links.page_layout.lines)))
 
 
 async def test_enter_with_no_link_selected_does_nothing(explore: Explore) -> None:
@@ -151,8 +151,7 @@ async def test_a_click_on_a_link_follows_it_and_beside_it_does_not(explore: Expl
     async with explore((120, 36), DECLARATION) as reader:
         number = reader.links.links_in_view()[1]
         target = reader.links.target(number)
-        place = reader.links._links[number]
-        y = reader.links._line_at(place.block, place.span.start) - reader.links.top_line
+        y = reader.links.page_layout.line_of_link(number) - reader.links.top_line
         content = reader.links.content_region
         await reader.pilot.click(offset=(content.x + 30, content.y + y + 1))  # the reason below it
         await reader.settle()
@@ -169,9 +168,9 @@ async def test_a_click_on_a_link_in_a_scrolled_document_follows_the_one_under_th
         while not reader.document.links_in_view():
             await reader.press("pagedown")
         number = reader.document.links_in_view()[0]
-        view, place = reader.document, reader.document._links[number]
-        line = view._line_at(place.block, place.span.start)
-        x = view.content_region.x + view._margin + view._column(view._lines[line], place.span.start)
+        view, place = reader.document, reader.document.page_layout.links[number]
+        line = view.page_layout.line_of_link(number)
+        x = view.content_region.x + view._margin + view.page_layout.cells_of_link(number, line)[0]
         await reader.pilot.click(offset=(x, view.content_region.y + line - view.top_line))
         await reader.settle()
         assert reader.shown == place.span.target
@@ -373,7 +372,7 @@ async def test_before_the_start_page_there_is_nothing_and_it_says_so(explore: Ex
 async def test_provisions_are_walked_both_ways_and_both_ends_say_so(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         view = reader.document
-        starts = [view._line_of_block[n] for n, block in enumerate(view.page) if block.anchor.startswith("provision-")]
+        starts = view.page_layout.lines_of_places("provision-")
         assert len(starts) > 5
         await reader.press("left_curly_bracket")
         assert reader.hear() == "There is no provision before."

@@ -11,6 +11,7 @@ from textual import events
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
 from tests.helpers.stores import HOSTILE, hostile_store, write_store
 from tui.explorer.worker import SearchWorker
+from tui.pages.layout import TextPosition
 from tui.search.engine import Results, Searcher
 from tui.search.stages import SearchAnswer
 
@@ -144,7 +145,9 @@ async def test_every_hit_in_view_is_drawn_and_the_present_one_otherwise(explore:
         await reader.press("enter")
         view = reader.document
         top, height = view.top_line, view.size.height
-        expected = sum(top <= view._line_at(block, start) < top + height for block, start, _ in view._hits)
+        expected = sum(
+            top <= view.page_layout.line_at(TextPosition(block, start)) < top + height for block, start, _ in view._hits
+        )
         drawn = [s for y in range(height) for s in view.render_line(y) if s.style and s.style.reverse]
         assert len(drawn) >= expected > 0
         assert len({str(segment.style.color) for segment in drawn if segment.style}) == 2
@@ -162,7 +165,7 @@ async def test_n_and_N_walk_the_hits_and_the_ends_are_said(explore: Explore) -> 
             await reader.press("n")
             assert reader.document.hits == (number, total)
             block, start, _ = reader.document._hits[number - 1]
-            line = reader.document._line_at(block, start)
+            line = reader.document.page_layout.line_at(TextPosition(block, start))
             assert 0 <= line - reader.document.top_line < reader.document.size.height
         await reader.press("n")
         assert reader.hear().startswith("On to ")

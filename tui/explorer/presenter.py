@@ -12,9 +12,11 @@ from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader, CrossLink
 from tui.corpus import dates
 from tui.explorer.history import Visit
-from tui.explorer.widgets.page_view import TOP, PageView, TextPosition
+from tui.explorer.widgets.link_list import LinkList
+from tui.explorer.widgets.page_view import PageView
 from tui.pages import start
 from tui.pages.blocks import Block, Page
+from tui.pages.layout import TOP, TextPosition
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 class DocumentPresenter:
     """Fills the document, the cross-links and, once there is such a pane, the claims."""
 
-    def __init__(self, catalogue: CatalogueReader, document: PageView, links: PageView) -> None:
+    def __init__(self, catalogue: CatalogueReader, document: PageView, links: LinkList) -> None:
         self._catalogue = catalogue
         self._document = document
         self._links = links

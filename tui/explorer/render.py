@@ -1,4 +1,4 @@
-"""The one place where pages and records become styled text for the screen.
+"""Conversion of pages and tree rows to styled text for the screen.
 
 Store text is never markup: it is drawn as the text of a `Segment`; titles, counts and the palette get it as `Content`.
 """
@@ -10,28 +10,21 @@ from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
 from tui.explorer.styles import Styles
 from tui.explorer.tree_model import Branch, Row
-from tui.pages.blocks import Block, Line, Span, hang_of, lead_fits
+from tui.pages.blocks import Span
+from tui.pages.layout import Layout, Line
 
 
-def line_segments(
-    block: Block, line: Line, width: int, role_styles: Styles, extra: Sequence[Span] = ()
-) -> list[Segment]:
-    """One line of a block as segments: indent, hanging column, text with the styles of its spans, then of `extra`."""
-    base = role_styles[block.role]
-    segments: list[Segment] = []
-    if block.indent:
-        segments.append(Segment(" " * block.indent, role_styles["text"]))
+def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
+    """Return a line of a page as segments. The spans of its block give styles to its text, then those of `extra`."""
+    block = layout.page[line.block]
+    segments = [Segment(text, role_styles[role]) for text, role in layout.prefix(line)]
     if line.part == "lead":
-        segments.append(Segment(block.lead[line.start : line.end], role_styles[block.lead_role]))
-        return segments
-    hang = hang_of(block, width)
-    if hang:
-        segments += _hanging(block, hang, line.part == "first", role_styles)
-    elif line.part == "first" and block.mark:
-        segments.append(Segment(block.mark + " ", role_styles["doubt"]))
+        return [*segments, Segment(block.lead[line.start : line.end], role_styles[block.lead_role])]
     spans = [span for span in (*block.spans, *extra) if span.start < line.end and span.end > line.start]
     edges = sorted(
         {
@@ -42,7 +35,7 @@ def line_segments(
         }
     )
     for start, end in pairwise(edges):
-        style = base
+        style = role_styles[block.role]
         for span in spans:
             if span.start <= start and span.end >= end:
                 style = style + role_styles[span.role]
@@ -50,23 +43,24 @@ def line_segments(
     return segments
 
 
-def _hanging(block: Block, hang: int, first: bool, role_styles: Styles) -> list[Segment]:
-    if not first:
-        return [Segment(" " * hang, role_styles["text"])]
-    lead = block.lead if lead_fits(block, hang, cell_len) else ""
-    return [
-        Segment(lead, role_styles[block.lead_role]),
-        Segment(" " * (hang - 2 - cell_len(lead)), role_styles["text"]),
-        Segment(block.mark or " ", role_styles["doubt"]),
-        Segment(" ", role_styles["text"]),
-    ]
+def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """Return a strip with a style added to the cells from `start` to before `end`."""
+    if start >= end:
+        return strip
+    middle = Strip(Segment(text, (own or Style()) + style, control) for text, own, control in strip.crop(start, end))
+    return Strip.join([strip.crop(0, start), middle, strip.crop(end)])
+
+
+def with_letter(strip: Strip, column: int, letter: str, style: Style) -> Strip:
+    """Return a strip with a letter over its cells from `column` on."""
+    return Strip.join([strip.crop(0, column), Strip([Segment(letter, style)]), strip.crop(column + len(letter))])
 
 
 def tree_row(row: Row, is_open: bool, width: int, role_styles: Styles, over: str = "") -> list[Segment]:
-    """A line of the tree, `width` cells wide: its words, or all of it in the role `over`, a cursor's.
+    """Return a row of the tree as segments, `width` cells wide.
 
-    A branch has its sign, its title and, quietly, how many agreements it holds; an agreement quietly its year, with a
-    mark where the date is in doubt, and its short title.
+    A branch has a sign, a title and its number of agreements; an agreement has its year, with a mark if the date is
+    uncertain, and its short title. `over` is a role that replaces all others, such as "cursor".
     """
     entry = row.entry
     if isinstance(entry, Branch):

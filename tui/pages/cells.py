@@ -1,4 +1,4 @@
-"""Cell widths without a terminal library, for plain output."""
+"""Widths of text in terminal cells, measured without a terminal library, for plain output."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def length(text: str) -> int:
-    """How many cells a terminal gives the text: two for wide characters, none for combining ones."""
+    """Return the number of cells that a text takes: two for a wide character, none for a combining one."""
     if text.isascii():
         return len(text)
     return sum(map(_width, text))

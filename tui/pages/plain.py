@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.pages import cells
-from tui.pages.blocks import Page, hang_of, lay_out, lead_fits
+from tui.pages.blocks import Page
+from tui.pages.layout import Layout
 
 
 def lines(page: Page, width: int) -> Iterator[str]:
-    """The page's lines, wrapped to `width` cells; headings are underlined."""
-    for line in lay_out(page, width, cells.length):
-        if line.block < 0:
-            yield ""
-            continue
+    """Yield the lines of a page at a width in cells. Headings are underlined."""
+    layout = Layout(page, width, cells.length)
+    for number, line in enumerate(layout.lines):
+        yield layout.line_text(number)
         block = page[line.block]
-        left = " " * block.indent
-        if line.part == "lead":
-            yield left + block.lead[line.start : line.end]
-            continue
-        hang = hang_of(block, width)
-        if line.part == "first" and hang:
-            lead = block.lead if lead_fits(block, hang, cells.length) else ""
-            lead += " " * (hang - 2 - cells.length(lead))
-            column = f"{lead}{block.mark or ' '} "
-        else:
-            column = " " * hang
-        text = block.text[line.start : line.end]
-        yield (left + column + text).rstrip()
-        if block.role in ("title", "heading") and line.end == len(block.text):
-            yield left + ("=" if block.role == "title" else "-") * cells.length(text)
+        if line.block >= 0 and block.role in ("title", "heading") and line.end == len(block.text):
+            text = block.text[line.start : line.end]
+            yield " " * block.indent + ("=" if block.role == "title" else "-") * cells.length(text)

@@ -1,4 +1,4 @@
-"""The marks of doubt: what stands beside a statement that was not read in a sound text, and what it means."""
+"""Marks of doubt beside statements that were not read in a sound text, and their meanings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ MARKS: dict[str, str] = {
     "memory": "?",
     "unseen": "?",
 }
-"""The mark of each basis, one cell wide in every terminal."""
+"""Mark of each basis. Every mark is one cell wide in every terminal."""
 
 UNCONFIRMED = "?"
-"""The mark of a point that the record itself says nobody could confirm."""
+"""Mark of a point that could not be confirmed according to the record."""
 
 MEANINGS: dict[str, str] = {
     "text": "the instrument’s text was read",
@@ -28,5 +28,5 @@ MEANINGS: dict[str, str] = {
 
 
 def mark(basis: str | None) -> str:
-    """The mark for a basis; none for a sound one or none at all."""
+    """Return the mark of a basis; an empty string for a sound one or None."""
     return MARKS.get(basis or "", "")

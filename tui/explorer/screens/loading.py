@@ -13,10 +13,11 @@ from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from tui.explorer.screens.resize import IgnoreStaleResize
-from tui.explorer.widgets.page_view import PageView, TextPosition
+from tui.explorer.widgets.page_view import PageView
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages import start
 from tui.pages.blocks import Block
+from tui.pages.layout import TextPosition
 
 if TYPE_CHECKING:
     from tui.catalogue.progress import CorpusSummary

@@ -25,10 +25,12 @@ from tui.explorer.presenter import DocumentPresenter
 from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.tree_presenter import TreePresenter
 from tui.explorer.widgets.agreement_tree import AgreementTree
-from tui.explorer.widgets.page_view import TOP, PageView, TextPosition
+from tui.explorer.widgets.link_list import LinkList
+from tui.explorer.widgets.page_view import PageView
 from tui.explorer.worker import SearchWorker
 from tui.pages import start
 from tui.pages.blocks import Page
+from tui.pages.layout import TOP, TextPosition
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         yield AgreementTree(id="tree")
         yield PageView(signs=True, id="document")
         with Vertical(id="side"):
-            yield PageView(items=True, id="links")
+            yield LinkList(id="links")
             if width >= WIDE:
                 yield self._claims_pane()
 
@@ -185,8 +187,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         return self.query_one("#document", PageView)
 
     @property
-    def _links(self) -> PageView:
-        return self.query_one("#links", PageView)
+    def _links(self) -> LinkList:
+        return self.query_one("#links", LinkList)
 
     @property
     def _search(self) -> SearchPanel:

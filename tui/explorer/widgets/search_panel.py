@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.explorer.bindings import bindings
-from tui.explorer.widgets.page_view import PageView
+from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
 from tui.pages.search import found_words, narrowing, nothing_found, result_list
@@ -95,7 +95,7 @@ class SearchPanel(Vertical):
         """A line to type in, the count, the list."""
         yield QueryInput(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
         yield Static(self._searched, id="count", markup=False)
-        yield PageView(items=True, always_selected=True, id="results")
+        yield LinkList(always_selected=True, id="results")
 
     @property
     def text(self) -> str:
@@ -117,8 +117,8 @@ class SearchPanel(Vertical):
         return self.query_one("#query", Input)
 
     @property
-    def _list(self) -> PageView:
-        return self.query_one("#results", PageView)
+    def _list(self) -> LinkList:
+        return self.query_one("#results", LinkList)
 
     def open(self) -> None:
         """Put the cursor into the line, the earlier words selected so that typing replaces them."""
@@ -186,8 +186,8 @@ class SearchPanel(Vertical):
         if not self._eager:
             self._choose(self._list.selected_target)
 
-    @on(PageView.Followed, "#results")
-    def _followed(self, event: PageView.Followed) -> None:
+    @on(LinkList.Followed, "#results")
+    def _followed(self, event: LinkList.Followed) -> None:
         event.stop()
         self._choose(event.target)
 
@@ -200,8 +200,8 @@ class SearchPanel(Vertical):
             self.remember()
             self.post_message(self.ResultOpened(target))
 
-    @on(PageView.Selected, "#results")
-    def _passed(self, event: PageView.Selected) -> None:
+    @on(LinkList.Selected, "#results")
+    def _passed(self, event: LinkList.Selected) -> None:
         event.stop()
         if self._listed == "results":
             self.post_message(self.ResultHighlighted(event.target))

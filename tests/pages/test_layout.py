@@ -1,0 +1,334 @@
+"""Layout of pages: no line is too wide, no text is lost, positions, places and links stand where they are drawn."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+
+from tui.explorer import render
+from tui.explorer.styles import ROLE_STYLES
+from tui.pages import cells, plain
+from tui.pages.blocks import Block, Page, Span
+from tui.pages.cells import length
+from tui.pages.layout import TOP, Layout, TextPosition, wrap
+
+CLOSING = "、。，．」』）ー々ゃ"
+
+words = st.text("abcdeé.-", min_size=1, max_size=12)
+japanese = st.text("漁業日ソ条約のカムかっゃー、。「」（）", min_size=1, max_size=20)
+russian = st.text("рыболовство", min_size=1, max_size=12)
+marked = st.text("e漁か\u0301\u3099", min_size=1, max_size=8)
+mixed = st.lists(st.one_of(words, japanese, russian, marked), max_size=12).flatmap(
+    lambda parts: st.sampled_from(["", " ", "  "]).map(lambda gap: gap.join(parts))
+)
+widths = st.integers(1, 100)
+
+
+def lines(text: str, width: int) -> list[str]:
+    return [text[start:end] for start, end in wrap(text, width, length)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("", 10, [""]),
+        ("one two three", 7, ["one two", "three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("one two three", 6, ["one", "two", "three"]),
+        ("one two", 7, ["one two"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("a abcdefgh", 3, ["a", "abc", "def", "gh"]),
+        ("рыба и лес", 6, ["рыба и", "лес"]),
+        ("日ソ漁業条約", 6, ["日ソ漁", "業条約"]),
+        ("日ソ漁業条約", 7, ["日ソ漁", "業条約"]),
+        ("日ソ漁。業", 6, ["日ソ", "漁。業"]),
+        ("日「漁業」", 4, ["日", "「漁", "業」"]),
+        ("約 of 1941", 5, ["約 of", "1941"]),
+        ("Treaty 条約", 8, ["Treaty", "条約"]),
+        ("漁", 1, ["漁"]),
+        ("漁業", 1, ["漁", "業"]),
+    ],
+)
+def test_lines_break_at_spaces_and_between_east_asian_characters(text: str, width: int, expected: list[str]) -> None:
+    assert lines(text, width) == expected
+
+
+@given(mixed, widths)
+@example("漁", 1)
+def test_no_line_is_wider_than_the_width(text: str, width: int) -> None:
+    """The exception is a wide character, with its combining characters, in a line of one cell.
+
+    Spaces at the end of a line are ignored here; the two tests below cover them.
+    """
+    for line in map(str.rstrip, lines(text, width)):
+        assert length(line) <= width or (width == 1 and length(line) == 2), line
+
+
+@pytest.mark.parametrize(("text", "width"), [("漢\u0301" * 4, 3), ("か\u3099" * 8, 5), ("漁" * 6 + "e\u0301" * 6, 6)])
+def test_wide_and_combining_characters_do_not_cancel_out(text: str, width: int) -> None:
+    """Kana in normal form D take as many cells as characters, but not each of them one."""
+    assert length(text) == len(text)
+    assert max(map(length, lines(text, width))) <= width
+
+
+@pytest.mark.parametrize("text", ["漢漢  b", "漢漢    ", "é 漢   é"])
+def test_spaces_at_a_break_do_not_widen_a_line(text: str) -> None:
+    assert max(map(length, lines(text, 4))) <= 4
+
+
+@given(mixed, widths)
+def test_only_spaces_at_breaks_are_lost(text: str, width: int) -> None:
+    at = 0
+    for start, end in wrap(text, width, length):
+        assert start >= at
+        assert text[at:start].strip(" ") == ""
+        assert len(text[at:start]) <= 1 or text[at:start].isspace()
+        at = end
+    assert text[at:].strip(" ") == ""
+    assert "".join(lines(text, width)).replace(" ", "") == text.replace(" ", "")
+
+
+@given(mixed, widths)
+def test_every_line_holds_text(text: str, width: int) -> None:
+    found = list(wrap(text, width, length))
+    assert all(start < end for start, end in found) or not text
+    assert len(found) <= len(text) + 1
+
+
+@given(st.text("漁業日ソ条約、。」ー", min_size=1), st.integers(4, 30))
+def test_closing_punctuation_begins_a_line_only_without_another_break(text: str, width: int) -> None:
+    found = lines(text, width)
+    for before, line in pairwise(found):
+        if line[0] in CLOSING:
+            assert all(character in CLOSING for character in before[1:]), "the line before had a place to break"
+
+
+@given(mixed, widths)
+def test_only_words_longer_than_a_line_are_cut(text: str, width: int) -> None:
+    """In ASCII text a line ends at a space, or its last word is longer than a line."""
+    if length(text) != len(text) or not text.isascii():
+        return
+    found = list(wrap(text, width, length))
+    for (_, end), (start, _) in pairwise(found):
+        if start == end and text[end - 1] != " ":
+            begin = text.rfind(" ", 0, end) + 1
+            after = text.find(" ", end)
+            assert (after if after >= 0 else len(text)) - begin > width
+
+
+@given(mixed)
+def test_plain_widths_equal_those_of_the_terminal_library(text: str) -> None:
+    assert length(text) == cell_len(text)
+
+
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("漁業", 4), ("рыба", 4), ("e\u0301", 1), ("ｱ", 1)])
+def test_cells(text: str, width: int) -> None:
+    assert cells.length(text) == width
+
+
+# -- pages
+
+WIDTHS = st.integers(8, 100)
+"""Widths of pages: with fewer cells, indent and marks may leave no room for text."""
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    text = draw(mixed)
+    ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
+    links = [Span(start, end, "link", f"to-{start}") for start, end in pairwise(ends) if text[start:end].strip()]
+    return Block(
+        text,
+        spans=tuple(links[::2]),
+        lead=draw(st.sampled_from(["", "Art. I", "Protocol A, 3 and more", "議定書甲、第三条"])),
+        mark=draw(st.sampled_from(["", "?", "*"])),
+        hang=draw(st.sampled_from([0, 1, 2, 6, 12, 14])),
+        indent=draw(st.sampled_from([0, 2, 4])),
+        above=draw(st.integers(0, 2)),
+        anchor=draw(st.sampled_from(["", ".facts", "point-1", "point-2"])),
+    )
+
+
+pages = st.lists(blocks(), max_size=5).map(tuple)
+
+
+def laid_out(page: Page, width: int) -> Layout:
+    return Layout(page, width, length)
+
+
+def drawn(layout: Layout) -> list[str]:
+    """The lines as the explorer draws them, without the spaces at their ends."""
+    styles = dict.fromkeys(ROLE_STYLES, Style.null())
+    return [
+        "".join(segment.text for segment in render.line_segments(layout, line, styles)).rstrip()
+        if line.block >= 0
+        else ""
+        for line in layout.lines
+    ]
+
+
+@given(pages, WIDTHS)
+def test_every_character_is_on_exactly_one_line(page: Page, width: int) -> None:
+    """Except spaces at breaks, which are on none."""
+    layout = laid_out(page, width)
+    for index, block in enumerate(page):
+        own = [line for line in layout.lines if line.block == index]
+        for source, stretches in (
+            (block.text, [(line.start, line.end) for line in own if line.part != "lead"]),
+            (block.lead, [(line.start, line.end) for line in own if line.part == "lead"] or [(0, len(block.lead))]),
+        ):
+            on_lines = [offset for start, end in stretches for offset in range(start, end)]
+            assert on_lines == sorted(set(on_lines))
+            assert all(source[offset] == " " for offset in set(range(len(source))) - set(on_lines))
+        assert sum(line.part == "first" for line in own) == 1
+
+
+@given(pages, WIDTHS)
+def test_no_line_of_a_page_is_wider_than_the_width(page: Page, width: int) -> None:
+    for line in drawn(laid_out(page, width)):
+        assert length(line) <= width
+
+
+@given(pages, WIDTHS)
+def test_screen_and_plain_output_have_the_same_lines(page: Page, width: int) -> None:
+    layout = laid_out(page, width)
+    assert [layout.line_text(number) for number in range(len(layout.lines))] == drawn(layout)
+    assert list(plain.lines(page, width)) == drawn(layout)  # no block here has a title to underline
+
+
+@given(pages, WIDTHS)
+def test_leads_and_marks_are_shown_at_every_width(page: Page, width: int) -> None:
+    layout = laid_out(page, width)
+    for index, block in enumerate(page):
+        shown = "".join(layout.line_text(n) for n, line in enumerate(layout.lines) if line.block == index)
+        assert block.lead.replace(" ", "") in shown.replace(" ", "")
+        assert block.mark in shown
+
+
+@pytest.mark.parametrize("hang", [0, 1, 2])
+def test_a_mark_without_a_column_is_shown_and_has_its_cells(hang: int) -> None:
+    page = (Block("one two three", mark="?", hang=hang),)
+    expected = ["? one two", "  three"]
+    assert drawn(laid_out(page, 10)) == expected
+    assert list(plain.lines(page, 10)) == expected
+
+
+@given(pages, WIDTHS)
+def test_blank_lines_stand_between_blocks(page: Page, width: int) -> None:
+    numbers = [line.block for line in laid_out(page, width).lines]
+    assert numbers.count(-1) == sum(block.above for block in page[1:])
+    assert [number for number in numbers if number >= 0] == sorted(number for number in numbers if number >= 0)
+
+
+def test_a_pane_without_a_size_has_no_lines_and_no_links_in_view() -> None:
+    layout = laid_out((Block("text", spans=(Span(0, 4, "link", "a"),), anchor="p"),), 0)
+    assert layout.lines == []
+    assert len(layout.links) == 1
+    assert layout.links_between(0, 10) == []
+    assert layout.lines_of_places("p") == []
+    assert layout.line_at(TOP) == 0
+    assert layout.text_between((0, 0)) == ""
+
+
+# -- positions
+
+
+@given(pages, WIDTHS)
+def test_the_position_of_a_line_is_on_that_line(page: Page, width: int) -> None:
+    """For a blank line it is on the next line with text."""
+    layout = laid_out(page, width)
+    for number, line in enumerate(layout.lines):
+        found = layout.line_at(layout.position_at(number))
+        assert found == number if line.block >= 0 else found > number
+        assert all(blank.block < 0 for blank in layout.lines[number:found])
+
+
+@given(pages, WIDTHS, WIDTHS)
+def test_a_position_leads_to_its_block_at_another_width(page: Page, width: int, other: int) -> None:
+    before, after = laid_out(page, width), laid_out(page, other)
+    for number, line in enumerate(before.lines):
+        position = before.position_at(number)
+        found = after.lines[after.line_at(position)]
+        assert found.block == position.block
+        if line.block >= 0 and line.part != "lead" and found.part != "lead":
+            assert found.start <= line.start <= max(found.end, len(page[line.block].text[: line.start].rstrip()) + 1)
+
+
+def test_a_position_behind_the_page_leads_to_its_last_line() -> None:
+    assert laid_out((Block("one two three"),), 5).line_at(TextPosition(3, 7)) == 2
+    assert laid_out((Block("one"), Block("one two three")), 5).line_at(TextPosition(1, 99)) == 3
+
+
+def test_places_are_found_by_the_beginning_of_their_names() -> None:
+    page = (
+        Block("a", anchor="point-1"),
+        Block("b"),
+        Block("c", anchor="point-2", above=1),
+        Block("d", anchor=".facts"),
+    )
+    layout = laid_out(page, 20)
+    assert layout.lines_of_places("point-") == [0, 3]
+    assert layout.lines_of_places(".facts") == [4]
+    assert layout.lines_of_places("claim-") == []
+
+
+# -- links
+
+
+@given(pages, WIDTHS)
+def test_every_cell_of_a_link_leads_to_it(page: Page, width: int) -> None:
+    layout = laid_out(page, width)
+    cells_of: dict[int, int] = dict.fromkeys(range(len(layout.links)), 0)
+    for number, line in enumerate(layout.lines):
+        if line.block < 0:
+            assert layout.link_at(number, 0) is None
+            continue
+        for column in range(width):
+            link = layout.link_at(number, column)
+            if link is not None:
+                assert layout.links[link].block == line.block
+                cells_of[link] += 1
+    for link, (block, span) in enumerate(layout.links):
+        assert cells_of[link] >= length(page[block].text[span.start : span.end].replace(" ", ""))
+
+
+def test_cells_of_a_link_count_indent_column_and_wide_characters() -> None:
+    page = (Block("日ソ pact", spans=(Span(1, 4, "link", "a"),), lead="A", hang=6, indent=2),)
+    assert laid_out(page, 60).cells_of_link(0, 0) == (10, 14)
+
+
+def test_a_wrapped_link_begins_on_one_line_and_stands_on_two() -> None:
+    layout = laid_out((Block("see the pact here", spans=(Span(4, 12, "link", "a"),), indent=2),), 10)
+    assert [layout.line_text(number) for number in range(3)] == ["  see the", "  pact", "  here"]
+    assert layout.line_of_link(0) == 0
+    assert [layout.cells_of_link(0, number) for number in range(3)] == [(6, 9), (2, 6), (0, 0)]
+    assert layout.links_between(0, 1) == [0]
+    assert layout.links_between(1, 3) == []
+
+
+# -- text of a selection
+
+
+@given(pages, WIDTHS)
+def test_selecting_all_joins_wrapped_lines(page: Page, width: int) -> None:
+    selected = laid_out(page, width).text_between((0, 0))
+    for block in page:
+        assert block.text.rstrip(" ") in selected
+        assert block.lead in selected
+
+
+def test_a_selection_ends_where_it_ends() -> None:
+    page = (Block("one two 漁業日ソ条約", mark="?", hang=2), Block("last", above=1))
+    layout = laid_out(page, 10)
+    assert [layout.line_text(number) for number in range(5)] == ["? one two", "  漁業日ソ", "  条約", "", "last"]
+    assert layout.text_between((0, 6), (2, 3)) == "two 漁業日ソ条"
+    assert layout.text_between((1, 0), (2, 1)) == "  漁業日ソ"
+    assert layout.text_between((2, 0), (4, 2)) == "  条約\n\nla"
+    assert layout.text_between((0, 2), (0, 5)) == "one"
+    assert layout.text_between((4, 1)) == "ast"
+    assert layout.text_between((4, 1), (9, 0)) == "ast"

@@ -1,0 +1,89 @@
+"""A page used as a list: the arrow keys go from link to link."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tui.explorer.widgets.page_view import LinkMessage, PageView
+from tui.pages.blocks import Page
+
+
+class LinkList(PageView):
+    """List of the links of a page, of which one is always selected. Posts `Selected` when it changes."""
+
+    FIRST_SELECTED: ClassVar[int] = 0
+
+    class Selected(LinkMessage):
+        """Another link was selected."""
+
+    def __init__(self, *, always_selected: bool = False, id: str | None = None) -> None:
+        """Create an empty list. With `always_selected` the selected link is drawn without the focus too."""
+        super().__init__(id=id)
+        self._always_selected = always_selected
+
+    def reshow(self, page: Page) -> None:
+        """Show a page that differs little from the one on show, keeping scroll position and selection."""
+        selected = self._selected
+        self.show(page, at=self.top)
+        if selected < len(self.page_layout.links):
+            self._selected = selected
+
+    @property
+    def shows_selected(self) -> bool:
+        """Whether the selected link is drawn as such."""
+        return self._always_selected or self.has_focus
+
+    @property
+    def at_first(self) -> bool:
+        """Whether no link stands above the selected one."""
+        return self._selected <= 0
+
+    def select(self, link: int) -> None:
+        """Select a link, or the last or first one for an index out of range, and bring it into view."""
+        before = self._selected
+        super().select(link)
+        if self._selected != before:
+            self.post_message(self.Selected(self, self.selected_target))
+
+    def _show_selected(self, margin: int = 2) -> None:
+        if self._selected == 0:
+            self.scroll_to_line(0)
+        else:
+            super()._show_selected(margin)
+
+    def action_up(self) -> None:
+        """Select the link above."""
+        self.select(self._selected - 1)
+
+    def action_down(self) -> None:
+        """Select the link below."""
+        self.select(self._selected + 1)
+
+    def action_page_up(self) -> None:
+        """Select the link about a page above."""
+        self._select_by_page(-1)
+
+    def action_page_down(self) -> None:
+        """Select the link about a page below."""
+        self._select_by_page(1)
+
+    def action_top(self) -> None:
+        """Scroll to the beginning and select the first link."""
+        super().action_top()
+        self.select(0)
+
+    def action_bottom(self) -> None:
+        """Scroll to the end and select the last link."""
+        super().action_bottom()
+        self.select(len(self.page_layout.links) - 1)
+
+    def _select_by_page(self, step: int) -> None:
+        lines = [self.page_layout.line_of_link(link) for link in range(len(self.page_layout.links))]
+        if lines:
+            line = lines[self._selected] + step * max(1, self.size.height - 2)
+            self.select(min(range(len(lines)), key=lambda link: abs(lines[link] - line)))
+
+    def _click_text(self, block: int) -> None:
+        above = [link for link, (of, _) in enumerate(self.page_layout.links) if of <= block]
+        if above:
+            self.select(above[-1])

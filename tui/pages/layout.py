@@ -1,0 +1,263 @@
+"""Layout of a page at a width: its lines, what stands before their text, and how positions and lines correspond.
+
+Widths are measured by a function of the caller, so that the explorer can use the one of its terminal library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, TypeAlias
+
+from tui.pages.blocks import Block, Page, Role, Span
+
+CellLength: TypeAlias = Callable[[str], int]
+"""Function that returns the number of terminal cells that a text takes."""
+
+NARROW = 44
+"""Pages narrower than this many cells give up their hanging columns: a lead gets a line of its own."""
+
+
+class TextPosition(NamedTuple):
+    """A position on a page that is independent of the width: a block and an offset into its text.
+
+    A negative offset is a position in the block's lead, counted from the lead's end.
+    """
+
+    block: int
+    offset: int
+
+
+TOP = TextPosition(0, 0)
+
+
+class Line(NamedTuple):
+    """One line of a page: the index of its block (-1 for a blank line) and a stretch of the block's text.
+
+    `part` is "first" for the line with the mark and, where it fits, the lead. In a line with the part "lead" the
+    stretch is one of the lead, which did not fit.
+    """
+
+    block: int
+    start: int
+    end: int
+    part: Literal["", "first", "lead"] = ""
+
+
+class Link(NamedTuple):
+    """A link on a page: the index of its block, and its span."""
+
+    block: int
+    span: Span
+
+
+class Layout:
+    """A page broken into lines of at most `width` cells; without any line where the width is 0."""
+
+    def __init__(self, page: Page, width: int, cells: CellLength) -> None:
+        self.page = page
+        self.width = width
+        self.lines: list[Line] = []
+        self.links = [Link(number, span) for number, block in enumerate(page) for span in block.spans if span.target]
+        self._cells = cells
+        self._first_lines: list[int] = []  # of each block
+        if width > 0:
+            self._break_lines()
+
+    def _break_lines(self) -> None:
+        lines, cells = self.lines, self._cells
+        for index, block in enumerate(self.page):
+            if lines:
+                lines.extend([Line(-1, 0, 0)] * block.above)
+            self._first_lines.append(len(lines))
+            room = self.width - block.indent
+            if block.lead and not self._lead_fits(block):
+                lines += [Line(index, start, end, "lead") for start, end in wrap(block.lead, max(1, room), cells)]
+            part: Literal["", "first"] = "first"
+            for start, end in wrap(block.text, max(1, room - self._column_width(block)), cells):
+                lines.append(Line(index, start, end, part))
+                part = ""
+
+    # -- positions
+
+    def line_at(self, position: TextPosition) -> int:
+        """Return the number of the line with this position; of the last line for a block that the page lacks."""
+        if position.block >= len(self._first_lines):
+            return max(0, len(self.lines) - 1)
+        number = self._first_lines[position.block]
+        while (
+            number + 1 < len(self.lines)
+            and self.lines[number + 1].block == position.block
+            and self._offset(self.lines[number + 1]) <= position.offset
+        ):
+            number += 1
+        return number
+
+    def position_at(self, number: int) -> TextPosition:
+        """Return the position at which a line begins; for a blank line that of the next line with text."""
+        line = next((line for line in self.lines[number:] if line.block >= 0), None)
+        return TextPosition(line.block, self._offset(line)) if line else TOP
+
+    def _offset(self, line: Line) -> int:
+        return line.start - len(self.page[line.block].lead) if line.part == "lead" else line.start
+
+    def lines_of_places(self, prefix: str) -> list[int]:
+        """Return the first lines of all blocks whose anchors begin with `prefix`."""
+        blocks = zip(self._first_lines, self.page, strict=False)  # there are no lines at a width of 0
+        return [line for line, block in blocks if block.anchor.startswith(prefix)]
+
+    # -- links
+
+    def line_of_link(self, link: int) -> int:
+        """Return the number of the line on which a link begins."""
+        block, span = self.links[link]
+        return self.line_at(TextPosition(block, span.start))
+
+    def cells_of_link(self, link: int, number: int) -> tuple[int, int]:
+        """Return the first cell of a link on a line and the one after its last; equal if it is not on this line."""
+        line, (block, span) = self.lines[number], self.links[link]
+        if block != line.block or line.part == "lead" or span.start >= line.end or span.end <= line.start:
+            return 0, 0
+        return self._column_of(line, max(span.start, line.start)), self._column_of(line, min(span.end, line.end))
+
+    def _column_of(self, line: Line, offset: int) -> int:
+        block = self.page[line.block]
+        return block.indent + self._column_width(block) + self._cells(block.text[line.start : offset])
+
+    def link_at(self, number: int, column: int) -> int | None:
+        """Return the index of the link in a cell of a line, or None."""
+        for link in range(len(self.links)):
+            first, end = self.cells_of_link(link, number)
+            if first <= column < end:
+                return link
+        return None
+
+    def links_between(self, first: int, last: int) -> list[int]:
+        """Return the indices of the links that begin on the lines from `first` to before `last`."""
+        if not self.lines:
+            return []
+        return [link for link in range(len(self.links)) if first <= self.line_of_link(link) < last]
+
+    # -- plain text
+
+    def line_text(self, number: int) -> str:
+        """Return a line as plain text."""
+        line = self.lines[number]
+        if line.block < 0:
+            return ""
+        before = "".join(piece for piece, _ in self.prefix(line))
+        return (before + self._source(line)[line.start : line.end]).rstrip()
+
+    def prefix(self, line: Line) -> list[tuple[str, Role]]:
+        """Return what stands before the text of a line (indent, lead, mark), as pieces with their roles."""
+        block = self.page[line.block]
+        pieces: list[tuple[str, Role]] = [(" " * block.indent, "text")] if block.indent else []
+        column = self._column_width(block)
+        if line.part == "lead" or not column:
+            return pieces
+        if line.part != "first":
+            return [*pieces, (" " * column, "text")]
+        lead = block.lead if self._lead_fits(block) else ""
+        gap = " " * (column - 2 - self._cells(lead))
+        return [*pieces, (lead, block.lead_role), (gap, "text"), (block.mark or " ", "doubt"), (" ", "text")]
+
+    def _column_width(self, block: Block) -> int:
+        """Return the cells of the column left of a block's text."""
+        if not block.hang:
+            return 2 if block.mark else 0
+        return max(2, block.hang) if self.width >= NARROW else 2
+
+    def _lead_fits(self, block: Block) -> bool:
+        return self._cells(block.lead) <= self._column_width(block) - 3
+
+    def text_between(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> str:
+        """Return the plain text from one (line, character) to before another, by default to the end of the page.
+
+        Lines of one paragraph are joined by what stood between them before they were wrapped.
+        """
+        last = last or (len(self.lines), 0)
+        parts: list[str] = []
+        for number in range(first[0], min(last[0] + 1, len(self.lines))):
+            line, text = self.lines[number], self.line_text(number)
+            start = first[1] if number == first[0] else 0
+            if number > first[0]:
+                before = self.lines[number - 1]
+                if line.block == before.block >= 0 and (line.part == "" or line.part == before.part):
+                    parts.append(self._source(line)[before.end : line.start])
+                    start = sum(len(piece) for piece, _ in self.prefix(line))
+                else:
+                    parts.append("\n")
+            parts.append(text[start : last[1] if number == last[0] else None])
+        return "".join(parts)
+
+    def _source(self, line: Line) -> str:
+        block = self.page[line.block]
+        return block.lead if line.part == "lead" else block.text
+
+
+def wrap(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:
+    """Return the stretches of `text` that fill lines of at most `width` cells.
+
+    Lines break at spaces and between East Asian characters, but not before closing punctuation. A word longer than a
+    line is cut. The spaces at a break belong to no line.
+    """
+    if not text:
+        return [(0, 0)]
+    if text.isascii() or all(cells(character) == 1 for character in set(text)):
+        return _wrap_narrow(text, width)
+    return _wrap_wide(text, width, cells)
+
+
+def _wrap_narrow(text: str, width: int) -> Iterable[tuple[int, int]]:
+    at, length = 0, len(text)
+    while length - at > width:
+        space = text.rfind(" ", at, at + width + 1)
+        end = len(text[at:space].rstrip(" ")) + at if space > at else at
+        if end == at:
+            yield at, at + width
+            at += width
+        else:
+            yield at, end
+            at = space + 1
+        while at < length and text[at] == " ":
+            at += 1
+    if at < length:
+        yield at, length
+
+
+_CLOSING = frozenset("、。，．・：；？！）］｝〕〉》」』】〙〗”’»ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々),.;:!?")
+_OPENING = frozenset("（［｛〔〈《「『【〘〖“‘«(")
+
+
+def _wrap_wide(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:
+    begin = used = at = 0  # start and cells of the present line; the next character
+    end = after = -1  # the last possible break: end of the present line, start of the next
+    while at < len(text):
+        character = text[at]
+        if character == " ":
+            end = at
+            while at < len(text) and text[at] == " ":
+                at += 1
+            after = at
+            used += after - end
+            continue
+        taken = cells(character)
+        if at > begin and after != at and taken and _may_break(text[at - 1], character, cells):
+            end = after = at
+        if used + taken > width and at > begin:
+            if after <= begin:
+                end = after = at
+            if end > begin:
+                yield begin, end
+            begin = at = after
+            used, end, after = 0, -1, -1
+            continue
+        used += taken
+        at += 1
+    if begin < len(text):
+        yield begin, end if after == len(text) else len(text)
+
+
+def _may_break(before: str, after: str, cells: CellLength) -> bool:
+    if after in _CLOSING or before in _OPENING:
+        return False
+    return cells(before) == 2 or cells(after) == 2
