@@ -206,10 +206,10 @@ class CatalogueReader(CatalogueConnection):
 
     def links(self, agreement_id: str) -> list[CrossLink]:
         """Return the links from and to an agreement, grouped by relation, each group in order of date."""
-        from tui.corpus.relations import WORDING
+        from tui.corpus.relations import RELATIONS
 
         found: list[tuple[tuple[int, int, str], CrossLink]] = []
-        order = {kind: rank for rank, kind in enumerate(WORDING)}
+        order = {kind: rank for rank, kind in enumerate(RELATIONS)}
         for inverse, (here, there) in enumerate((("source", "target"), ("target", "source"))):
             rows = self.fetch_all(
                 f"SELECT link.type, link.reason, link.basis, link.{there}, {SUMMARY_COLUMNS}, agreement.earliest "
@@ -218,9 +218,10 @@ class CatalogueReader(CatalogueConnection):
             )
             for kind, reason, basis, other_id, *row, earliest in rows:
                 other = to_summary(row) if row[0] is not None else AgreementSummary(other_id, "", "", None, "", False)
-                relation = WORDING[kind][inverse]
-                rank = (order[kind], 0 if kind == "related" else inverse, earliest or "")
-                found.append((rank, CrossLink(relation, other, reason, basis)))
+                relation = RELATIONS[kind]
+                wording = relation.from_target if inverse else relation.from_source
+                rank = (order[kind], 0 if relation.is_symmetric else inverse, earliest or "")
+                found.append((rank, CrossLink(wording, other, reason, basis)))
         return [link for _, link in sorted(found, key=lambda pair: pair[0])]
 
     def claims(self, agreement_id: str) -> list[Claim]:

@@ -29,24 +29,25 @@ EventKind: TypeAlias = Literal[
 ]
 
 LinkType: TypeAlias = Literal[
-    "cites",
-    "confirms",
+    "brings-into-force",
     "implements",
     "supplements",
     "renews",
     "amends",
     "supersedes",
-    "brings-into-force",
     "conditions",
     "promises",
     "finances",
+    "confirms",
+    "restores",
     "denounces",
     "terminates",
-    "restores",
     "refuses",
     "contradicts",
+    "cites",
     "related",
 ]
+"""The keys of relations.RELATIONS, in its order."""
 
 Verdict: TypeAlias = Literal["agrees", "contradicts", "differs", "omits", "unverified"]
 Confidence: TypeAlias = Literal["high", "medium", "low"]
