@@ -249,7 +249,7 @@ def test_records_come_out_as_they_went_in(shipped: CatalogueReader) -> None:
     for field, words in shipped.description()._asdict().items():
         assert words == getattr(corpus.about, field)
     for told, era in zip(shipped.eras(), corpus.eras, strict=True):
-        assert told == (era.title, era.span, era.summary, era.background)
+        assert told == (era.id, era.title, era.span, era.summary, era.background)
     assert shipped.sources(source.id for source in corpus.sources) == {source.id: source for source in corpus.sources}
     assert [claim for a in corpus.agreements for claim in shipped.claims(a.id)] == [
         claim for a in corpus.agreements for claim in corpus.claims if claim.about == a.id

@@ -210,7 +210,7 @@ async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    eras = [EraSummary(f"Era {number}", "1925", "Some words.", False) for number in range(20)]
+    eras = [EraSummary(f"era-{number}", f"Era {number}", "1925", "Some words.", False) for number in range(20)]
 
     def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
         begin(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))

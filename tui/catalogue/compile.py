@@ -16,7 +16,7 @@ from typing import NamedTuple
 import apsw
 import msgspec
 
-from tui.catalogue import schema
+from tui.catalogue import directory, schema
 from tui.catalogue.index import index_names, index_vocabulary, searchable
 from tui.catalogue.progress import Begin, CorpusSummary, Progress, Work
 from tui.catalogue.reader import CorpusDescription, EraSummary
@@ -95,7 +95,9 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
         "INSERT INTO source VALUES (?, ?)",
         ((source.id, _json(source)) for _, source in stores.read_unique(store, "sources", Source)),
     )
-    index_names(target, (name for _, name in stores.read_unique(store, "names", Name)))
+    names = [name for _, name in stores.read_unique(store, "names", Name)]
+    index_names(target, names)
+    directory.insert_names(target, names)
     groupings = Groupings()
     _agreements(target, store, {era.id: era.title for era in eras}, groupings, work)
     steps: list[Callable[[], object]] = [
@@ -119,7 +121,7 @@ def _summary(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummar
     sizes = {"agreement": "agreements", "link": "links", "claim": "claims", "source": "sources"}
     return CorpusSummary(
         CorpusDescription(*(getattr(about, field) for field in CorpusDescription._fields)),
-        [EraSummary(era.title, era.span, era.summary, era.background) for era in eras],
+        [EraSummary(era.id, era.title, era.span, era.summary, era.background) for era in eras],
         {name: store.count(table) for name, table in sizes.items()},
     )
 
@@ -129,19 +131,15 @@ def _describe(target: apsw.Connection, about: About, eras: list[Era]) -> None:
         "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in CorpusDescription._fields)
     )
     target.executemany(
-        "INSERT INTO era (title, span, summary, background) VALUES (?, ?, ?, ?)",
-        ((era.title, era.span, era.summary, era.background) for era in eras),
+        "INSERT INTO era (id, title, span, summary, background) VALUES (?, ?, ?, ?, ?)",
+        ((era.id, era.title, era.span, era.summary, era.background) for era in eras),
     )
 
 
 def _claims(target: apsw.Connection, store: stores.Store) -> None:
-    target.executemany(
-        "INSERT INTO claim VALUES (?, ?, ?, ?)",
-        (
-            (position, claim.id, claim.about, _json(claim))
-            for position, (_, claim) in enumerate(stores.read_unique(store, "claims", Claim))
-        ),
-    )
+    for position, (_, claim) in enumerate(stores.read_unique(store, "claims", Claim)):
+        target.execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (position, claim.id, claim.about, _json(claim)))
+        directory.insert_claim_citations(target, claim)
     target.execute(schema.CLAIMS)
 
 
@@ -190,6 +188,7 @@ def _insert(target: apsw.Connection, batch: list[Entry]) -> None:
             if (days := status.in_force(agreement))
         ),
     )
+    directory.insert_mentions(target, ((number, agreement) for number, _, agreement in batch))
 
 
 def _sort_keys(store: stores.Store, work: Work) -> list[SortKey]:

@@ -33,8 +33,9 @@ class CorpusDescription(NamedTuple):
 
 
 class EraSummary(NamedTuple):
-    """Era as the start page shows it; `span` is an EDTF interval."""
+    """Era as pages show it; `span` is an EDTF interval."""
 
+    id: str
     title: str
     span: str
     summary: str
@@ -71,8 +72,12 @@ class CatalogueReader(CatalogueConnection):
 
     def eras(self) -> list[EraSummary]:
         """Return the eras in the order of the tree, background ones last."""
-        rows = self.fetch_all("SELECT title, span, summary, background FROM era ORDER BY rank")
+        rows = self.fetch_all("SELECT id, title, span, summary, background FROM era ORDER BY rank")
         return [EraSummary(*row) for row in rows]
+
+    def era(self, era_id: str) -> EraSummary | None:
+        """Return an era, or None where there is none of that id."""
+        return next((era for era in self.eras() if era.id == era_id), None)
 
     def counts(self) -> dict[str, int]:
         """Return the number of agreements, links, claims and sources, by table."""
@@ -116,13 +121,18 @@ class CatalogueReader(CatalogueConnection):
         )
         return [(year, size) for year, size in rows]
 
-    def agreements(self, ordering: str, group: str, year: int | str | None = "every") -> list[AgreementSummary]:
-        """Return the agreements of a group in order of date; of one of its years if `year` is a number or None."""
+    def agreements(
+        self, ordering: str, group: str, year: int | str | None = "every", most: int = -1
+    ) -> list[AgreementSummary]:
+        """Return the agreements of a group in order of date; of one of its years if `year` is a number or None.
+
+        At most `most` of them, or all where it is negative.
+        """
         only = "" if year == "every" else "AND grouping.year IS ?"
         rows = self.fetch_all(
             f"SELECT {SUMMARY_COLUMNS} FROM grouping INDEXED BY grouping_{'group' if year == 'every' else 'year'} "
-            f"CROSS JOIN agreement USING (number) WHERE ordering = ? AND group_key = ? {only} ORDER BY number",
-            (ordering, group) if year == "every" else (ordering, group, year),
+            f"CROSS JOIN agreement USING (number) WHERE ordering = ? AND group_key = ? {only} ORDER BY number LIMIT ?",
+            (ordering, group, most) if year == "every" else (ordering, group, year, most),
         )
         return [to_summary(row) for row in rows]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 9
+VERSION = 10
 """Version of the file format. Raise it with every change of the tables or of their content: older files are rebuilt."""
 
 TOKENIZER = ("unicode61", "remove_diacritics", "2")
@@ -58,11 +58,16 @@ CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NUL
 CREATE TABLE cited (number INTEGER PRIMARY KEY, times INTEGER NOT NULL);
 CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE citation (
+    source TEXT NOT NULL, role TEXT NOT NULL, agreement TEXT NOT NULL, place TEXT NOT NULL, label TEXT NOT NULL);
+CREATE TABLE name (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE name_form (form TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE signatory (form TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, stem TEXT NOT NULL, documents INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE era (
-    rank INTEGER PRIMARY KEY, title TEXT NOT NULL, span TEXT NOT NULL, summary TEXT NOT NULL,
+    rank INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, span TEXT NOT NULL, summary TEXT NOT NULL,
     background INTEGER NOT NULL);
 CREATE TABLE problem (line INTEGER NOT NULL, place TEXT NOT NULL, record TEXT NOT NULL, message TEXT NOT NULL);
 """
@@ -79,6 +84,9 @@ INDEXES = (
     "CREATE INDEX link_target ON link (target)",
     "CREATE INDEX form_folded ON form (folded)",
     "CREATE INDEX form_name ON form (name)",
+    "CREATE INDEX name_form_form ON name_form (form)",
+    "CREATE INDEX signatory_form ON signatory (form)",
+    "CREATE INDEX citation_source ON citation (source)",
     "CREATE INDEX vocabulary_stem ON vocabulary (stem)",
 )
 """Created after the tables are filled."""

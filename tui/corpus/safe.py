@@ -30,6 +30,12 @@ def line(raw: str) -> str:
     return text(raw).replace("\n", "␊")
 
 
+def quoted(raw: str, most: int = 80) -> str:
+    """Return `raw` as one safe line of at most `most` characters, for a message that quotes it."""
+    shown = line(raw[: most + 1])
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+
+
 def value(raw: Any, paragraphs: frozenset[str] = frozenset(), field: str = "") -> Any:
     """Return a JSON value with every string in it made safe, keys included.
 

@@ -1,0 +1,154 @@
+"""Directory of the names and sources of a catalogue, and of the records that mention them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import apsw
+
+from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.corpus import places
+
+if TYPE_CHECKING:
+    from tui.corpus.records import Agreement, Claim, Name, Source
+
+ROLES = ("listed", "provision", "event", "outcome", "claim", "ground")
+"""What cites a source: the list of a record, a provision, an event, an outcome; a claim that is its own; a claim
+that is judged by it."""
+
+
+class NameEntry(NamedTuple):
+    """A name as lists show it; `kind` is person, place or term."""
+
+    id: str
+    name: str
+    kind: str
+
+
+class Citation(NamedTuple):
+    """One thing that cites a source: its role (one of ROLES), the agreement, the place on its page, and its label."""
+
+    role: str
+    agreement: AgreementSummary
+    place: str
+    label: str
+
+
+# -- filling
+
+
+def insert_names(target: apsw.Connection, names: Iterable[Name]) -> None:
+    """Insert names with all their forms."""
+    import msgspec
+
+    for name in names:
+        record = msgspec.json.encode(name).decode()
+        target.execute("INSERT INTO name VALUES (?, ?, ?, ?)", (name.id, name.name, name.kind, record))
+        folded = {form.casefold() for form in forms(name)} - {""}
+        target.executemany("INSERT INTO name_form VALUES (?, ?)", ((form, name.id) for form in folded))
+
+
+def insert_mentions(target: apsw.Connection, agreements: Iterable[tuple[int, Agreement]]) -> None:
+    """Insert the signatories and the citations of agreements, each with its number."""
+    for number, agreement in agreements:
+        target.executemany(
+            "INSERT INTO signatory VALUES (?, ?)",
+            ((form, number) for form in {signatory.name.casefold() for signatory in agreement.signatories}),
+        )
+        target.executemany("INSERT INTO citation VALUES (?, ?, ?, ?, ?)", dict.fromkeys(_citations(agreement)))
+
+
+def insert_claim_citations(target: apsw.Connection, claim: Claim) -> None:
+    """Insert the source that makes a claim and the sources by which it is judged."""
+    cited = dict.fromkeys([(claim.source, "claim"), *((source, "ground") for source in claim.sources)])
+    target.executemany(
+        "INSERT INTO citation VALUES (?, ?, ?, ?, ?)",
+        ((source, role, claim.about, claim.id, claim.locus) for source, role in cited),
+    )
+
+
+def _citations(agreement: Agreement) -> Iterator[tuple[str, str, str, str, str]]:
+    for source in agreement.sources:
+        yield source, "listed", agreement.id, "", ""
+    for place, provision in zip(places.provision_places(agreement), agreement.provisions, strict=True):
+        for source in provision.sources:
+            yield source, "provision", agreement.id, place, provision.ref or provision.heading
+    for place, event in zip(places.event_places(agreement), agreement.events, strict=True):
+        for source in event.sources:
+            yield source, "event", agreement.id, place, event.kind
+    for source in agreement.outcome.sources if agreement.outcome else ():
+        yield source, "outcome", agreement.id, ".outcome", ""
+
+
+def forms(name: Name) -> list[str]:
+    """Return the name and all its forms."""
+    return [name.name, *(form for forms in name.forms.values() for form in forms)]
+
+
+# -- reading
+
+
+def names(catalogue: CatalogueConnection, text: str = "") -> list[NameEntry]:
+    """Return the names of which a form holds this text, whatever its case; all without text. In alphabetical order."""
+    rows = catalogue.fetch_all(
+        "SELECT id, name, kind FROM name WHERE ?1 = '' OR id IN (SELECT name FROM name_form WHERE instr(form, ?1))",
+        (text.strip().casefold(),),
+    )
+    return sorted((NameEntry(*row) for row in rows), key=lambda entry: (entry.name.casefold(), entry.id))
+
+
+def name(catalogue: CatalogueConnection, name_id: str) -> Name | None:
+    """Return the whole record of a name, or None where there is none of that id."""
+    import msgspec
+
+    from tui.corpus.records import Name
+
+    row = catalogue.fetch_one("SELECT record FROM name WHERE id = ?", (name_id,))
+    return msgspec.json.decode(row[0], type=Name) if row else None
+
+
+def names_of_forms(catalogue: CatalogueConnection, forms: Iterable[str]) -> dict[str, str]:
+    """Return the id of the name for each form that exactly one name has, whatever its case."""
+    found: dict[str, str] = {}
+    for form in dict.fromkeys(forms):
+        rows = catalogue.fetch_all("SELECT DISTINCT name FROM name_form WHERE form = ? LIMIT 2", (form.casefold(),))
+        if len(rows) == 1:
+            found[form] = rows[0][0]
+    return found
+
+
+def signed_by(catalogue: CatalogueConnection, name_id: str) -> list[AgreementSummary]:
+    """Return the agreements of which a signatory bears a form of this name, whatever its case, by date."""
+    rows = catalogue.fetch_all(
+        f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE number IN "
+        "(SELECT number FROM signatory JOIN name_form USING (form) WHERE name = ?) ORDER BY number",
+        (name_id,),
+    )
+    return [to_summary(row) for row in rows]
+
+
+def all_sources(catalogue: CatalogueConnection) -> list[Source]:
+    """Return all sources, in alphabetical order of their ids."""
+    import msgspec
+
+    from tui.corpus.records import Source
+
+    rows = catalogue.fetch_all("SELECT record FROM source ORDER BY id")
+    return [msgspec.json.decode(record, type=Source) for (record,) in rows]
+
+
+def citations(catalogue: CatalogueConnection, source_id: str) -> list[Citation]:
+    """Return all that cites a source, by role, then by date of the agreement, then in the order of its page."""
+    rows = catalogue.fetch_all(
+        f"SELECT {SUMMARY_COLUMNS}, role, agreement, place, label FROM citation "
+        "LEFT JOIN agreement ON agreement.id = citation.agreement WHERE source = ? "
+        "ORDER BY number IS NULL, number, citation.rowid",
+        (source_id,),
+    )
+    found = []
+    for row in rows:
+        role, agreement_id, place, label = row[-4:]
+        summary = to_summary(row) if row[0] is not None else AgreementSummary(agreement_id, "", "", None, "", False)
+        found.append(Citation(role, summary, place, label))
+    return sorted(found, key=lambda citation: ROLES.index(citation.role))
