@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.corpus import dates
+from tui.corpus.dates import HistoricalDate
 
 points = st.one_of(
     st.dates().map(lambda day: day.isoformat()),
@@ -39,7 +40,7 @@ dateish = st.one_of(st.text(), st.text("0123456789-/~?%. "), points, st.tuples(s
     ],
 )
 def test_date_spans_all_its_possible_days(text: str, earliest: date, latest: date) -> None:
-    assert dates.parse(text)[:2] == (earliest, latest)
+    assert dates.parse(text) == HistoricalDate(earliest, latest, text)
 
 
 @pytest.mark.parametrize(

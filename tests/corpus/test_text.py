@@ -32,7 +32,7 @@ def test_blank_text_has_no_paragraphs(empty: str) -> None:
 def test_link_shows_its_label_and_records_its_position() -> None:
     (paragraph,) = text.paragraphs("By [[1941-pact|the pact of 漁業]], [[b]] and [[c|d]].")
     assert paragraph.text == "By the pact of 漁業, b and d."
-    assert [(paragraph.text[start:end], target) for start, end, target in paragraph.links] == [
+    assert [(paragraph.text[link.start : link.end], link.target) for link in paragraph.links] == [
         ("the pact of 漁業", "1941-pact"),
         ("b", "b"),
         ("d", "c"),
@@ -111,6 +111,6 @@ def test_text_around_links_is_kept(parts: list[str | tuple[str, str]]) -> None:
 def test_links_are_ordered_and_within_their_paragraph(source: str) -> None:
     for paragraph in text.paragraphs(source):
         assert "\n" not in paragraph.text
-        edges = [edge for link in paragraph.links for edge in link[:2]]
+        edges = [edge for link in paragraph.links for edge in (link.start, link.end)]
         assert edges == sorted(edges)
         assert all(0 <= edge <= len(paragraph.text) for edge in edges)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import inspect
 
@@ -31,7 +32,8 @@ def write_store(path: Path, tables: Mapping[str, Iterable[Record]] | None = None
     return path
 
 
-class Corpus(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Corpus:
     """A whole store: the valid records of each table, and the problems of the others."""
 
     about: About

@@ -6,13 +6,14 @@ Nothing else is syntax: `[sic]`, `[Signed]`, `*` and `<b>` are plain text.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|((?:[^\[\]\n]|\n(?![ \t]*\n))+))?\]\]")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
-class TextLink(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TextLink:
     """A cross-link to the agreement `target` in a paragraph's text, from `start` to before `end` (in characters)."""
 
     start: int
@@ -20,7 +21,8 @@ class TextLink(NamedTuple):
     target: str
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """Plain text without line breaks, and its cross-links."""
 
     text: str
