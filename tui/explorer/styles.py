@@ -32,6 +32,8 @@ ROLE_STYLES: dict[str, RoleStyle] = {
     "label": RoleStyle(share=0.7),
     "dim": RoleStyle(share=0.7),
     "link": RoleStyle(attributes="underline"),
+    "quiet": RoleStyle(),
+    "url": RoleStyle(attributes="underline"),
     "doubt": RoleStyle("warning"),
     "good": RoleStyle("success"),
     "bad": RoleStyle("error"),

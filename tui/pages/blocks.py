@@ -8,8 +8,23 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 Role: TypeAlias = Literal[
-    "text", "title", "subtitle", "heading", "strong", "label", "dim", "link", "doubt", "good", "bad", "hit", "key"
+    "text",
+    "title",
+    "subtitle",
+    "heading",
+    "strong",
+    "label",
+    "dim",
+    "link",
+    "quiet",
+    "url",
+    "doubt",
+    "good",
+    "bad",
+    "hit",
+    "key",
 ]
+"""Roles of blocks and spans. A `quiet` link is drawn as text; a `url` is the address of a page on the web."""
 
 
 class Span(NamedTuple):
@@ -29,7 +44,8 @@ class Block(NamedTuple):
 
     The text stands right of a column of `hang` cells, which holds `lead` (a reference, a label) and, in its last cell
     but one, `mark`. A mark without a column gets one of two cells. `above` is the number of blank lines before the
-    block. `anchor` is the name of the place, such as `point-9` or `.facts`.
+    block. `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
+    list, which plain output adds, since no link can be followed there.
     """
 
     text: str
@@ -42,6 +58,7 @@ class Block(NamedTuple):
     indent: int = 0
     above: int = 0
     anchor: str = ""
+    target: str = ""
 
 
 Page: TypeAlias = tuple[Block, ...]

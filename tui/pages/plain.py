@@ -15,6 +15,9 @@ def lines(page: Page, width: int) -> Iterator[str]:
     for number, line in enumerate(layout.lines):
         yield layout.line_text(number)
         block = page[line.block]
-        if line.block >= 0 and block.role in ("title", "heading") and line.end == len(block.text):
+        is_last = line.block >= 0 and line.end == len(block.text) and line.part != "lead"
+        if is_last and block.target:
+            yield " " * (block.indent + 2) + block.target
+        if is_last and block.role in ("title", "heading"):
             text = block.text[line.start : line.end]
             yield " " * block.indent + ("=" if block.role == "title" else "-") * cells.length(text)
