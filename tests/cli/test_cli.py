@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.helpers.stores import HOSTILE, ROOT, SHIPPED, hostile_store, unfit, write_store
+from tests.helpers.stores import HOSTILE, ROOT, SHIPPED, hostile_store, unsafe_characters, write_store
 from tui import __version__, cli
 from tui.corpus import safe
 from tui.corpus.records import Agreement
@@ -219,7 +219,7 @@ def test_an_argument_that_is_no_text_is_not_found(run: Run, words: list[str], en
     done = run(*words, os.fsdecode(b"caf\xe9\x1b[31m"), env=env)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
-    assert unfit(done.stderr) == []
+    assert unsafe_characters(done.stderr) == []
 
 
 # -- the store that is meant
@@ -391,9 +391,9 @@ def test_nothing_printed_of_a_hostile_store_drives_the_terminal(say: Say, tmp_pa
     code, out, err = say(*given, "--store", str(path))
     assert code in (0, 1)
     assert out or err
-    assert unfit(out) == unfit(err) == []
+    assert unsafe_characters(out) == unsafe_characters(err) == []
     if "--json" in words:
-        assert unfit(json.dumps(json.loads(out), ensure_ascii=False)) == []
+        assert unsafe_characters(json.dumps(json.loads(out), ensure_ascii=False)) == []
 
 
 def test_a_hostile_agreement_is_shown_word_for_word(say: Say, tmp_path: Path) -> None:
@@ -418,7 +418,7 @@ def test_a_list_has_a_line_an_agreement_whatever_the_ids_hold(say: Say, tmp_path
 def test_the_name_of_a_store_drives_no_terminal(say: Say, tmp_path: Path, words: list[str]) -> None:
     path = write_store(tmp_path / "esc\x1b[31m\u202e.json", agreements=[{"id": 1}, {"id": "good"}])
     _, out, err = say(*words, "--store", str(path))
-    assert unfit(out) == unfit(err) == []
+    assert unsafe_characters(out) == unsafe_characters(err) == []
 
 
 def test_output_to_a_pipe_has_no_colours(run: Run) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.stores import load, unfit, write_store
+from tests.helpers.stores import load, unsafe_characters, write_store
 from tui import cli
 from tui.catalogue import cache
 from tui.cli.parser import BAD_STORE
@@ -61,7 +61,7 @@ def sentence_of(error: StoreError, path: Path) -> str:
     sentence = str(error)
     assert file.display_path(path) in sentence
     assert sentence.endswith(".")
-    assert unfit(sentence, allowed="") == []
+    assert unsafe_characters(sentence, allowed="") == []
     assert len(sentence) < 400
     return sentence
 
@@ -147,7 +147,7 @@ def test_file_without_permission(tmp_path: Path) -> None:
 def test_hostile_path_is_made_safe_in_the_message(name: str) -> None:
     with pytest.raises(StoreError) as refused:
         load(Path(name))
-    assert unfit(str(refused.value), allowed="") == []
+    assert unsafe_characters(str(refused.value), allowed="") == []
 
 
 @pytest.mark.parametrize(
@@ -190,5 +190,5 @@ def test_arbitrary_bytes_open_or_raise_store_error(tmp_path: Path, raw: bytes) -
     read = list(opened.read("agreements", store.Agreement))
     assert len(read) + len(opened.problems) == opened.count("agreements")
     for problem in opened.problems:
-        assert unfit(problem.record + problem.message, allowed="") == []
+        assert unsafe_characters(problem.record + problem.message, allowed="") == []
         assert 1 <= problem.line <= raw.count(b"\n") + 1

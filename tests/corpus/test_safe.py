@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.stores import HOSTILE, unfit
+from tests.helpers.stores import HOSTILE, unsafe_characters
 from tui.corpus import safe
 
 everything = st.text(st.characters(exclude_categories=[]))
@@ -65,14 +65,14 @@ def test_printable_characters_are_kept() -> None:
 @given(everything)
 def test_safe_text_is_unchanged_by_a_second_pass(raw: str) -> None:
     shown = safe.text(raw)
-    assert unfit(shown) == []
+    assert unsafe_characters(shown) == []
     assert safe.text(shown) == shown
 
 
 @given(everything)
 def test_line_has_no_line_break(raw: str) -> None:
     assert len(safe.line(raw).splitlines()) <= 1
-    assert unfit(safe.line(raw), allowed="") == []
+    assert unsafe_characters(safe.line(raw), allowed="") == []
 
 
 @given(everything)
@@ -90,7 +90,7 @@ def test_all_strings_of_a_value_become_safe(raw: object) -> None:
             return [*map(str, value), *(s for item in value.values() for s in strings(item))]
         return [s for item in value for s in strings(item)]  # type: ignore[attr-defined]
 
-    assert unfit("".join(strings(safe.value(raw)))) == []
+    assert unsafe_characters("".join(strings(safe.value(raw)))) == []
 
 
 def test_value_keeps_numbers_and_structure() -> None:
@@ -98,7 +98,7 @@ def test_value_keeps_numbers_and_structure() -> None:
 
 
 def test_hostile_sample_becomes_one_safe_line() -> None:
-    assert unfit(safe.line(HOSTILE), allowed="") == []
+    assert unsafe_characters(safe.line(HOSTILE), allowed="") == []
     assert "[@click=app.quit]quit[/]" in safe.line(HOSTILE)
 
 

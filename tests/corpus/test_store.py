@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tinydb import Query, TinyDB
 
-from tests.helpers.stores import SHIPPED, hostile_store, load, unfit, write_store
+from tests.helpers.stores import SHIPPED, hostile_store, load, unsafe_characters, write_store
 from tui.corpus import store
 from tui.corpus.file import StoreError
 
@@ -144,7 +144,7 @@ def test_key_that_is_no_whole_number_is_reported(tmp_path: Path, key: str) -> No
     assert [agreement.id for agreement in corpus.agreements] == ["b"]
     (problem,) = corpus.problems
     assert "whole number" in problem.message
-    assert unfit(problem.record + problem.message, allowed="") == []
+    assert unsafe_characters(problem.record + problem.message, allowed="") == []
 
 
 def test_first_record_keeps_a_repeated_number(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_hostile_text_is_safe_once_loaded(tmp_path: Path) -> None:
     assert len(corpus.agreements) == 2
     from msgspec import json as fast
 
-    assert unfit(json.dumps(json.loads(fast.encode(corpus)), ensure_ascii=False)) == []
+    assert unsafe_characters(json.dumps(json.loads(fast.encode(corpus)), ensure_ascii=False)) == []
 
 
 def test_shipped_store_has_no_problems() -> None:

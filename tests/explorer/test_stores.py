@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks import corpus
 from tests.helpers.explorer import Explore, Reader
-from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unfit, write_store
+from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unsafe_characters, write_store
 from tui.catalogue import cache
 from tui.catalogue.progress import Begin, CorpusSummary, Progress
 from tui.catalogue.reader import CorpusDescription, EraSummary
@@ -117,7 +117,7 @@ async def test_damaged_records_are_announced_listed_and_the_sound_one_opens(expl
         text = sheet.page_layout.text_between((0, 0))
         assert "agreements, broken: short_title: expected text, got a number" in text
         assert re.search(r"line \d+", text)
-        assert not unfit(reader.screen)
+        assert not unsafe_characters(reader.screen)
 
 
 async def test_one_damaged_record_is_one_record(explore: Explore, tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ async def test_a_hostile_store_shows_its_brackets_and_no_character_that_drives_t
         ):
             await reader.press(*keys)
             text = drawn(reader)
-            assert not unfit(text, allowed=""), keys
+            assert not unsafe_characters(text, allowed=""), keys
             seen += text
         for sign in ("[/x]", "[@click=app.quit]quit[/]", "[Signed]", "[sic]", "[red]", "<b>bold</b>", "**stars**"):
             assert sign in seen

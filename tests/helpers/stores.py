@@ -17,11 +17,11 @@ from tui.corpus.records import TABLES, About, Agreement, Claim, Era, Link, Name,
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "db.json"
 
-Record = dict[str, Any]
-UNFIT = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+Fields = dict[str, Any]
+UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-def write_store(path: Path, tables: Mapping[str, Iterable[Record]] | None = None, **more: Iterable[Record]) -> Path:
+def write_store(path: Path, tables: Mapping[str, Iterable[Fields]] | None = None, **more: Iterable[Fields]) -> Path:
     """Write a TinyDB file in which the records of each table are numbered from 1."""
     path.parent.mkdir(parents=True, exist_ok=True)
     store = {
@@ -64,9 +64,9 @@ def load(path: Path) -> Corpus:
         store.close()
 
 
-def unfit(text: str, allowed: str = "\n") -> list[str]:
+def unsafe_characters(text: str, allowed: str = "\n") -> list[str]:
     """Return the code points of unsafe characters in a text."""
-    return sorted({hex(ord(c)) for c in text if unicodedata.category(c) in UNFIT and c not in allowed})
+    return sorted({hex(ord(c)) for c in text if unicodedata.category(c) in UNSAFE_CATEGORIES and c not in allowed})
 
 
 # -- hostile text
@@ -101,7 +101,7 @@ HOSTILE = " ".join(PIECES)
 """Text with all kinds of input that may break a terminal, a markup parser, FTS5 or a layout."""
 
 
-def hostile_record(table: str, text: str = HOSTILE, **fixed: Any) -> Record:
+def hostile_record(table: str, text: str = HOSTILE, **fixed: Any) -> Fields:
     """Return a valid record with `text` in every string field of the table's type, future ones included.
 
     `fixed` overrides fields, the id for example. Each string begins with its own path, so that a test can find the

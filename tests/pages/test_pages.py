@@ -8,7 +8,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from tests.helpers.stores import HOSTILE, SHIPPED, hostile_record, load, unfit
+from tests.helpers.stores import HOSTILE, SHIPPED, hostile_record, load, unsafe_characters
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader, CrossLink
 from tui.corpus import safe
@@ -340,7 +340,7 @@ def test_every_field_of_a_hostile_agreement_is_shown_as_it_is() -> None:
             continue
         for text in strings(value):
             assert text in shown or text == "memory" or text in get_args(EventKind), (field, text[:60])
-    assert unfit(shown) == []
+    assert unsafe_characters(shown) == []
 
 
 def test_every_field_of_a_hostile_claim_source_and_link_is_shown_as_it_is() -> None:
@@ -358,7 +358,7 @@ def test_every_field_of_a_hostile_claim_source_and_link_is_shown_as_it_is() -> N
     summary = AgreementSummary("b", safe.line(HOSTILE), "", None, "", False)
     links = read(agreement_page.cross_links([CrossLink("Cites", summary, safe.text(HOSTILE), None)], ids=True))
     assert links.count(safe.line(HOSTILE)) == 2
-    assert unfit(shown + links) == []
+    assert unsafe_characters(shown + links) == []
 
 
 def test_hostile_words_on_the_first_page_are_shown_as_they_are() -> None:
@@ -415,7 +415,7 @@ def test_nothing_found_says_what_was_looked_for_and_where() -> None:
 
 
 def test_what_was_typed_or_pasted_is_made_fit_to_show() -> None:
-    assert unfit(read(search.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
+    assert unsafe_characters(read(search.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
 
 
 def test_an_empty_corpus_has_a_first_page() -> None:

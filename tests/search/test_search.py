@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.stores import HOSTILE, SHIPPED, load, unfit, write_store
+from tests.helpers.stores import HOSTILE, SHIPPED, load, unsafe_characters, write_store
 from tui.catalogue import cache
 from tui.corpus import safe, text
 from tui.corpus.records import Agreement, Claim
@@ -167,7 +167,7 @@ def found(searcher: Searcher, typed: str, **more: Any) -> list[str]:
 def test_nothing_typed_is_an_error(shipped: Searcher, typed: str) -> None:
     results = shipped.search(typed)
     assert results.total >= len(results.found)
-    assert unfit(results.note) == []
+    assert unsafe_characters(results.note) == []
     assert all(isinstance(offer.size, int) for offer in shipped.suggestions(typed))
     assert isinstance(shipped.facets(typed), dict)
     assert len(shipped.titled(typed)) <= 20
@@ -413,7 +413,7 @@ def test_the_marks_of_a_snippet_are_hits(shipped: Searcher, typed: str) -> None:
     for result in results.found:
         assert result.marks
         assert "\n" not in result.snippet
-        assert unfit(result.snippet, allowed="") == []
+        assert unsafe_characters(result.snippet, allowed="") == []
         (places,) = shipped.marks(shipped.query(typed), [result.snippet])
         assert list(result.marks) == places
 

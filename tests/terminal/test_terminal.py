@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.stores import SHIPPED, hostile_store, unfit
+from tests.helpers.stores import SHIPPED, hostile_store, unsafe_characters
 
 pytestmark = pytest.mark.xdist_group("terminal")
 
@@ -148,7 +148,7 @@ def test_a_hostile_store_writes_nothing_on_the_wire_but_our_own_sequences(start,
     rest = ALLOWED.sub(b"", terminal.raw)
     assert b"\x1b" not in rest, rest[rest.index(b"\x1b") - 40 : rest.index(b"\x1b") + 40]
     assert b"evil.example\x1b" not in terminal.raw
-    assert not unfit(rest.decode("utf-8"), allowed="\r\n")
+    assert not unsafe_characters(rest.decode("utf-8"), allowed="\r\n")
 
 
 def test_no_colour_means_no_colour_on_the_wire(start) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tui.corpus import text
-from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, field, strings
+from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, field_path, strings
 from tui.corpus.records import Agreement, Record
 
 _PROSE = {
@@ -58,7 +58,7 @@ def straight_quote(survey: Survey) -> Faults:
 
 
 def _is_prose(path: str, fields: set[str]) -> bool:
-    return field(path) in fields or path.startswith("titles.")
+    return field_path(path) in fields or path.startswith("titles.")
 
 
 def short_title(survey: Survey) -> Faults:

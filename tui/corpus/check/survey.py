@@ -139,7 +139,7 @@ def strings(record: Record) -> Iterator[tuple[str, str]]:
     return _strings(record, "")
 
 
-def field(path: str) -> str:
+def field_path(path: str) -> str:
     """Return the path without list positions: `provisions.text`."""
     return re.sub(r"\[[0-9]+\]", "", path)
 
