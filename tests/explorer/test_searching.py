@@ -478,8 +478,10 @@ async def test_escape_from_finding_brings_the_place_back(explore: Explore, words
         line = reader.document.top_line
         assert line
         await reader.press("ctrl+f")
+        assert reader.sees("find")
         await reader.type(words)
         await reader.press("escape")
+        assert not reader.sees("find")
         assert reader.document.top_line == line
         assert reader.document.hits == (0, 0)
 

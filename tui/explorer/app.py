@@ -17,13 +17,14 @@ from textual.command import Provider
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui import paths
+from tui import address, paths
 from tui.actions import chief_key, first_keys, shown_keys, with_keys
 from tui.catalogue import cache
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
 from tui.explorer import themes
 from tui.explorer.bindings import bindings
+from tui.explorer.navigator import START
 from tui.explorer.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ class Explorer(App[str]):
 
     COMMANDS = {_actions, _agreements}
 
-    def __init__(self, store: Path, cache_folder: Path, id: str = "") -> None:
+    def __init__(self, store: Path, cache_folder: Path, agreement_id: str = "") -> None:
         super().__init__()
         self._store = store
         self._cache_folder = cache_folder
-        self._first_id = id
+        self._first = address.agreement(agreement_id) if agreement_id else START
         self.animation_level = "none"
         keys, self._keymap_fault = self._read_keymap()
         self.set_keymap(keys)
@@ -93,7 +94,7 @@ class Explorer(App[str]):
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
         ready = cache.open_current(self._store, self._cache_folder)
         if ready:
-            return MainScreen(ready, self._first_id, self.actions)
+            return MainScreen(ready, self._first, self.actions)
         from tui.explorer.screens.loading import LoadingScreen
 
         leaving = next(chief_key(action) for action in self.actions if action.id == "quit")
@@ -157,7 +158,7 @@ class Explorer(App[str]):
         top, asked = self._loading.top, self._loading.asked
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
-        screen = MainScreen(catalogue, self._first_id, self.actions, top)
+        screen = MainScreen(catalogue, self._first, self.actions, top)
         await self.push_screen(screen)
         if asked:
             screen.call_after_refresh(screen.search_for, asked)

@@ -1,46 +1,49 @@
-"""Where the reader has been: places behind and ahead, as a browser keeps them."""
+"""History of visited addresses: visits behind and ahead of the present one, as in a web browser."""
 
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tui.address import Address
+    from tui.pages.layout import TextPosition
 
 LONGEST = 1000
-"""How many places are kept either way."""
+"""Number of visits kept in either direction."""
 
 
 class Visit(NamedTuple):
-    """An agreement (or nothing, for the start page) and what stood at the top of the pane: a block, a character."""
+    """An address, and the text position that was at the top of the document pane."""
 
-    id: str
-    block: int = 0
-    offset: int = 0
+    address: Address
+    position: TextPosition
 
 
 class History:
-    """Going somewhere new forgets what was ahead. The present place is not kept here; the caller hands it in."""
+    """Visits to return to. The present visit is not among them: the caller passes it in."""
 
     def __init__(self) -> None:
         self._behind: deque[Visit] = deque(maxlen=LONGEST)
         self._ahead: deque[Visit] = deque(maxlen=LONGEST)
 
     def leave(self, present: Visit) -> None:
-        """Remember the place that is being left for a new one."""
-        if not self._behind or self._behind[-1].id != present.id:
-            self._behind.append(present)
-        else:
+        """Keep a visit that is left for a new address, and forget the visits ahead."""
+        if self._behind and self._behind[-1].address == present.address:
             self._behind[-1] = present
+        else:
+            self._behind.append(present)
         self._ahead.clear()
 
     def back(self, present: Visit) -> Visit | None:
-        """The place before, or None at the beginning."""
+        """Return the visit before the present one, or None at the beginning."""
         if not self._behind:
             return None
         self._ahead.append(present)
         return self._behind.pop()
 
     def forward(self, present: Visit) -> Visit | None:
-        """The place after, or None at the end."""
+        """Return the visit after the present one, or None at the end."""
         if not self._ahead:
             return None
         self._behind.append(present)

@@ -1,4 +1,4 @@
-"""What is on show: an agreement or the start page, in the panes that are about it, and the hits marked in it."""
+"""Presenter of the page on show: fills the document, cross-links and claims panes, and marks hits in the document."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from tui.actions import Action, first_keys
+from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader, CrossLink
 from tui.corpus import dates
 from tui.explorer.history import Visit
+from tui.explorer.navigator import START
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.pages import start
@@ -24,16 +27,20 @@ if TYPE_CHECKING:
 
 
 class DocumentPresenter:
-    """Fills the document, the cross-links and, once there is such a pane, the claims."""
+    """Shows addresses: their page in the document pane, what belongs to it in the panes for cross-links and claims."""
 
-    def __init__(self, catalogue: CatalogueReader, document: PageView, links: LinkList) -> None:
+    def __init__(
+        self, catalogue: CatalogueReader, document: PageView, links: LinkList, actions: Sequence[Action]
+    ) -> None:
+        """`actions` have the reader's own keys, which the start page names."""
         self._catalogue = catalogue
         self._document = document
         self._links = links
         self._claims: PageView | None = None
+        self._actions = actions
         self._searcher: Searcher | None = None
-        self.id = ""
-        """The agreement on show; nothing for the start page."""
+        self.address = START
+        """The address on show. This is the only place that holds it."""
         self.typed = ""
         """The query whose hits are marked."""
         self._heading = self._dated = ""
@@ -42,36 +49,45 @@ class DocumentPresenter:
         self._has_text_terms = False
 
     @property
-    def visit(self) -> Visit:
-        """What is on show and what of it stands at the top."""
-        return Visit(self.id, *self._document.top)
+    def agreement_id(self) -> str:
+        """The id of the agreement on show, or nothing where it is another page."""
+        return self.address.agreement_id
 
-    def show_start(self, keys: Sequence[tuple[str, str]], at: TextPosition = TOP) -> None:
-        """Show the start page; `keys` pairs the keys to begin with and what they do."""
+    @property
+    def visit(self) -> Visit:
+        """The address on show, and the text position at the top of the document."""
+        return Visit(self.address, self._document.top)
+
+    def show(self, address: Address, position: TextPosition = TOP) -> bool:
+        """Show an address from a text position. False, without doing so, where nothing has the address."""
+        return self._show_start(position) if address == START else self._show_agreement(address, position)
+
+    def _show_start(self, position: TextPosition) -> bool:
+        keys = first_keys(self._actions)
         page = start.start_page(self._catalogue.description(), self._catalogue.eras(), self._catalogue.counts(), keys)
-        self.id = ""
-        self._document.show(page, at=at)
+        self.address = START
+        self._document.show(page, at=position)
         self._heading, self._dated, self._has_text_terms = "Start", "", False
         self.update_title()
         self._links.border_title = "Cross-links"
         self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
         self._claims_page = ()
         self._show_claims()
+        return True
 
-    def show(self, id: str, at: TextPosition = TOP) -> bool:
-        """Show an agreement; False, without doing so, where the catalogue has none of that id."""
+    def _show_agreement(self, address: Address, position: TextPosition) -> bool:
         from tui.pages import agreement as agreement_page
 
-        agreement = self._catalogue.agreement(id)
+        agreement = self._catalogue.agreement(address.agreement_id)
         if agreement is None:
             return False
-        claims = self._catalogue.claims(id)
+        claims = self._catalogue.claims(agreement.id)
         sources = self._catalogue.sources(agreement_page.cited(agreement, claims))
         kinds, topics = self._catalogue.labels("kind"), self._catalogue.labels("topic")
         subject = agreement_page.AgreementPageData(agreement, claims, sources, kinds, topics)
-        self._cross_links = self._catalogue.links(id)
-        self.id = id
-        self._document.show(agreement_page.document(subject), at=at)
+        self._cross_links = self._catalogue.links(agreement.id)
+        self.address = address
+        self._document.show(agreement_page.document(subject), at=position)
         when = dates.words(agreement.date)
         self._heading, self._dated = agreement.name, f" · {when}" if when else ""
         self._links.border_title = f"Cross-links · {len(self._cross_links)}"
@@ -93,11 +109,11 @@ class DocumentPresenter:
             self._claims.show(self._claims_page[1:] or (Block("No source’s claim is recorded.", "dim"),))
             self._claims.border_title = self._claims_page[0].text if self._claims_page else "Claims"
 
-    def add_nearest(self, id: str, agreements: Sequence[AgreementSummary], most: int = 4) -> None:
+    def add_nearest(self, address: Address, agreements: Sequence[AgreementSummary], most: int = 4) -> None:
         """Add what is nearest in content to the cross-links, where this agreement is still on show."""
         from tui.pages import agreement as agreement_page
 
-        if id == self.id:
+        if address == self.address:
             linked = {link.other.id for link in self._cross_links}
             near = [summary for summary in agreements if summary.id not in linked][:most]
             self._links.reshow((*agreement_page.cross_links(self._cross_links), *agreement_page.nearest(near)))
@@ -116,7 +132,7 @@ class DocumentPresenter:
         self.typed = typed
         self._has_text_terms = False
         hits: list[list[tuple[int, int]]] = []
-        if typed.strip() and self.id:
+        if typed.strip() and self.agreement_id:
             query = self.searcher.query(typed)
             self._has_text_terms = self.searcher.has_phrases(query)
             hits = self.searcher.marks(query, [block.text for block in self._document.page])

@@ -15,12 +15,15 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.actions import ACTIONS, Action, chief_key, first_keys
+from tui import address
+from tui.actions import ACTIONS, Action, chief_key
+from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
 from tui.explorer.bindings import bindings
-from tui.explorer.history import History, Visit
+from tui.explorer.history import Visit
+from tui.explorer.navigator import START, Navigator
 from tui.explorer.presenter import DocumentPresenter
 from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.tree_presenter import TreePresenter
@@ -67,22 +70,23 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-drawer"), (60, "-two"), (110, "-three"), (WIDE, "-four")]
 
     def __init__(
-        self, catalogue: CatalogueReader, id: str = "", actions: Sequence[Action] = ACTIONS, at: TextPosition = TOP
+        self,
+        catalogue: CatalogueReader,
+        first: Address = START,
+        actions: Sequence[Action] = ACTIONS,
+        start_position: TextPosition = TOP,
     ) -> None:
-        """Begin with an agreement, or with none and the start page at `at`; `actions` have the reader's keys."""
+        """Begin at an address; where it is the start page, from a text position. `actions` have the reader's keys."""
         super().__init__()
         self._actions = actions
-        self._start = at
+        self._first = first
+        self._start_position = start_position
         self._catalogue = catalogue
-        self._wanted: str | None = id  # the agreement to show next
-        self._history = History()
+        self._navigator = Navigator(self)
         self._before_search: SearchReturnState | None = None
         self._workers_by_name: dict[str, SearchWorker] = {}
-        self._before_find = Visit("")
+        self._before_find = TOP
         self._spoken = False
-        self._preview_only = (
-            False  # over what is on show, with the tree's cursor: no place to come back to until it rests
-        )
         self._search_answer: SearchAnswer | None = None  # the last answer of the search
         self._result_list: Results | None = None  # what n and N walk through
         self._sort = 0
@@ -112,18 +116,18 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def on_mount(self) -> None:
         """Shelve the tree; the rest follows once the first frame is out."""
         self._tree_presenter = TreePresenter(self._catalogue, self._tree)
-        self._presenter = DocumentPresenter(self._catalogue, self._document, self._links)
+        self._presenter = DocumentPresenter(self._catalogue, self._document, self._links, self._actions)
         for pane in self.query("#claims").results(PageView):
             self._presenter.add_claims_pane(pane)
         self.call_after_refresh(self._show_keys)
         self._tree_presenter.rebuild()
         (self._document if self.has_class("-drawer") else self._tree).focus()
-        wanted, self._wanted = self._wanted, None
-        if wanted:
-            self._go(wanted, remember=False)
+        if self._first != START:
+            if not self._navigator.start_at(self._first):
+                self._say_not_held(self._first)
             self._document.focus()
-        if not self._presenter.id:
-            self._show_start(self._start)
+        if self._presenter.address == START:
+            self._navigator.start_at(START, self._start_position)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -237,66 +241,56 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     @on(AgreementTree.Highlighted)
     def _preview(self, event: AgreementTree.Highlighted) -> None:
-        if event.summary.id != self._presenter.id:
-            self._wanted = event.summary.id
-            self.call_after_refresh(self._show_wanted)
-
-    def _show_wanted(self) -> None:
-        """Show what the cursor last stood on; a held key leaves the ones between unread."""
-        wanted, self._wanted = self._wanted, None
-        if wanted and wanted != self._presenter.id:
-            if not self._preview_only:
-                self._history.leave(self._presenter.visit)
-            self._show(wanted)
-            self._preview_only = True
+        self._navigator.preview_later(address.agreement(event.summary.id))
+        self.call_after_refresh(self._navigator.show_pending)
 
     @on(AgreementTree.Selected)
-    def _open_leaf(self, event: AgreementTree.Selected) -> None:
-        self._wanted = None
-        self._go(event.summary.id)
-        self._focus_document()
+    def _open_selected(self, event: AgreementTree.Selected) -> None:
+        self.go(event.summary.id)
 
-    # -- showing an agreement
+    # -- showing an address
 
-    def _go(self, id: str, *, remember: bool = True) -> None:
-        """Show an agreement as a new place, or say that the store does not hold it."""
-        if id == self._presenter.id:
-            return
-        if self._catalogue.summary(id) is None:
-            self._say(f"This store holds no agreement {safe.line(id)}.")
-            return
-        if remember:
-            self._history.leave(self._presenter.visit)
-        self._show(id)
-        self._tree_presenter.move_cursor_to(id)
+    @property
+    def visit(self) -> Visit:
+        """The address on show, and the text position at the top of the document."""
+        return self._presenter.visit
 
-    def _show(self, id: str, at: TextPosition = TOP) -> None:
-        self._preview_only = False
+    def show_address(self, target: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:
+        """Show an address for the navigator, with the cursor of the tree unless it is a preview."""
+        if not self._presenter.show(target, position):
+            return False
         self._clear_notice()
-        if self._presenter.show(id, at):
-            self.set_timer(self.REST, partial(self._find_near, id))  # once the cursor rests
+        if target.agreement_id:
+            self.set_timer(self.REST, partial(self._add_nearest, target))
+            if not is_preview:
+                self._tree_presenter.move_cursor_to(target.agreement_id)
+        return True
 
-    def _find_near(self, id: str) -> None:
-        """The cursor rests: a place to come back to. What is nearest in content is added to its cross-links."""
+    def _add_nearest(self, target: Address) -> None:
+        """Once the cursor rests: keep the visit, and add the agreements nearest in content to the cross-links."""
         if self.app.screen is not self:
-            self.set_timer(self.REST, partial(self._find_near, id))  # letters on the links: not now
-        elif id == self._presenter.id:
-            self._preview_only = False
+            self.set_timer(self.REST, partial(self._add_nearest, target))  # letters on the links: not now
+        elif target == self._presenter.address:
+            self._navigator.settle()
             self._search_worker("near").submit(
-                lambda searcher: iter([searcher.nearest(id, 8)]), partial(self._presenter.add_nearest, id)
+                lambda searcher: iter([searcher.nearest(target.agreement_id, 8)]),
+                partial(self._presenter.add_nearest, target),
             )
 
-    def _show_start(self, at: TextPosition = TOP) -> None:
-        self._preview_only = False
-        self._clear_notice()
-        self._presenter.show_start(first_keys(self._actions), at)
+    def _go(self, agreement_id: str) -> None:
+        """Show an agreement, or say that the store does not hold it."""
+        target = address.agreement(agreement_id)
+        if not self._navigator.go(target):
+            self._say_not_held(target)
+
+    def _say_not_held(self, target: Address) -> None:
+        self._say(f"This store holds no agreement {safe.line(target.agreement_id)}.")
 
     # -- links
 
     @on(PageView.Followed, "#document, #links, #claims")
     def _follow(self, event: PageView.Followed) -> None:
-        self._go(event.target)
-        self._focus_document()
+        self.go(event.target)
 
     def action_follow(self) -> None:
         """Put a letter on every link in view; the next key follows one."""
@@ -316,34 +310,26 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
                 view.put_letters({})
             if letter:
                 view, link = letters[letter]
-                self._go(view.target(link))
-                self._focus_document()
+                self.go(view.target(link))
 
         self.app.push_screen(LinkLettersScreen(list(letters)), chosen)
 
     def action_back(self) -> None:
         """Go to the place before this one."""
-        self._return_to(self._history.back(self._presenter.visit), "This is where you began.")
+        if not self._navigator.back():
+            self._say("This is where you began.")
 
     def action_forward(self) -> None:
         """Go to the place after this one, after going back."""
-        self._return_to(self._history.forward(self._presenter.visit), "There is nothing further ahead.")
-
-    def _return_to(self, place: Visit | None, otherwise: str) -> None:
-        if place is None:
-            self._say(otherwise)
-        elif not place.id:
-            self._show_start(TextPosition(place.block, place.offset))
-        else:
-            self._show(place.id, TextPosition(place.block, place.offset))
-            self._tree_presenter.move_cursor_to(place.id)
+        if not self._navigator.forward():
+            self._say("There is nothing further ahead.")
 
     def action_neighbour(self, step: int) -> None:
         """Open the agreement next to this one in the tree's order."""
-        id = self._tree_presenter.neighbour(self._presenter.id, step)
-        if id is not None:
-            self._go(id)
-        elif not self._presenter.id:
+        agreement_id = self._tree_presenter.neighbour(self._presenter.agreement_id, step)
+        if agreement_id is not None:
+            self._go(agreement_id)
+        elif self._presenter.address == START:
             self._say("There is nothing before the start page.")
         else:
             self._say("This is the last agreement." if step > 0 else "This is the first agreement.")
@@ -366,7 +352,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
                 self._presenter.visit, focused, self._zoomed, drawer, self._presenter.typed, hit, self._result_list
             )
             self._zoom("")
-            self.remove_class("-answer", "-links-open", "-tree-open")
+            self.remove_class("-finding", "-links-open", "-tree-open")
             self.add_class("-searching")
             self._sort = 0
             self._search.sorted_by("")
@@ -450,14 +436,14 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         typed = self._search.text
         if self._search.chosen:
             self._show_hit(self._search.chosen)
-            self._tree_presenter.move_cursor_to(self._presenter.id)
+            self._tree_presenter.move_cursor_to(self._presenter.agreement_id)
         self.action_find()
-        if self._presenter.id:
+        if self._presenter.agreement_id:
             self._find_bar.ask(typed)
 
     async def action_alike(self) -> None:
         """Search for the words that set this agreement apart."""
-        terms = self._presenter.searcher.key_terms(self._presenter.id) if self._presenter.id else []
+        terms = self._presenter.searcher.key_terms(self._presenter.agreement_id) if self._presenter.agreement_id else []
         if not terms:
             self._say("Open an agreement first.")
             return
@@ -465,7 +451,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_find(self) -> None:
         """Find words in the agreement on show."""
-        if not self._presenter.id:
+        if not self._presenter.agreement_id:
             self._say("Open an agreement first.")
             return
         self._accept_preview()
@@ -473,15 +459,15 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if self._zoomed:
             self._zoom("document")
         self._result_list = None  # n and N walk what is found here
-        self._before_find = self._presenter.visit
-        self.add_class("-answer")
+        self._before_find = self._document.top
+        self.add_class("-finding")
         self._find_bar.open()
 
     def on_find_bar_words_changed(self, event: FindBar.WordsChanged) -> None:
         """Mark what is typed in the document and go to the first place."""
         self._presenter.mark(event.text)
         if not self._presenter.go_to_hit(1):
-            self._document.go_to(TextPosition(self._before_find.block, self._before_find.offset))
+            self._document.go_to(self._before_find)
 
     def on_find_bar_stepped(self, event: FindBar.Stepped) -> None:
         """Go to the next or previous place while one types."""
@@ -492,15 +478,15 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._leave_find(kept=event.kept)
 
     def _leave_find(self, *, kept: bool) -> None:
-        self.remove_class("-answer")
+        self.remove_class("-finding")
         if not kept:
             self._presenter.mark("")
-            self._document.go_to(TextPosition(self._before_find.block, self._before_find.offset))
+            self._document.go_to(self._before_find)
         self._document.focus()
 
     async def on_find_bar_search_requested(self, event: FindBar.SearchRequested) -> None:
         """Ask the same of all agreements."""
-        self.remove_class("-answer")
+        self.remove_class("-finding")
         await self.search_for(event.text)
 
     def on_search_panel_result_highlighted(self, event: SearchPanel.ResultHighlighted) -> None:
@@ -516,9 +502,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Open a result."""
         before, self._before_search = self._before_search, None
         self._result_list = self._search_answer.results if self._search_answer else None
-        if before and before.place.id != event.id:
-            self._history.leave(before.place)
         self._show_hit(event.id)
+        if before:
+            self._navigator.keep(before.place)
         self._tree_presenter.move_cursor_to(event.id)
         self._zoom("document" if before and before.zoomed else "")
         self._focus_document()
@@ -529,16 +515,16 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self._result_list = self._search_answer.results
         self.remove_class("-searching")
         before, self._before_search = self._before_search, None
-        if before and before.place.id != self._presenter.id:
-            self._history.leave(before.place)
+        if before:
+            self._navigator.keep(before.place)
 
-    def _show_hit(self, id: str) -> None:
-        typed = self._search.text
-        if (id, typed) == (self._presenter.id, self._presenter.typed):
+    def _show_hit(self, agreement_id: str) -> None:
+        typed, target = self._search.text, address.agreement(agreement_id)
+        if (target, typed) == (self._presenter.address, self._presenter.typed):
             return  # a fuller answer with the same first result
-        if id != self._presenter.id:
+        if target != self._presenter.address:
             self._presenter.typed = typed
-            self._show(id)
+            self._navigator.preview(target)
         else:
             self._presenter.mark(typed)
         self._presenter.go_to_hit(1)
@@ -554,13 +540,12 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """On into the agreement that the search found next, or before."""
         found = [result.summary for result in self._result_list.found] if self._result_list else []
         ids = [summary.id for summary in found]
-        at = ids.index(self._presenter.id) + step if self._presenter.id in ids else -1
+        shown = self._presenter.agreement_id
+        at = ids.index(shown) + step if shown in ids else -1
         if not 0 <= at < len(found):
             self._say("This is the last hit." if step > 0 else "This is the first hit.")
             return
-        self._history.leave(self._presenter.visit)
-        self._show(ids[at])
-        self._tree_presenter.move_cursor_to(ids[at])
+        self._navigator.go(address.agreement(ids[at]))
         self._presenter.go_to_hit(1)
         self._say(f"On to {found[at].name}, result {at + 1} of {len(found)}.")
 
@@ -569,7 +554,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def action_pane(self, name: str) -> None:
         """Go to a pane, opening the drawer that it is in where there is no room for all; a zoom goes with it."""
         self._accept_preview()
-        self.remove_class("-answer")
+        self.remove_class("-finding")
         self.set_class(name == "links" and (self.has_class("-drawer") or self.has_class("-two")), "-links-open")
         self.set_class(name == "tree" and self.has_class("-drawer"), "-tree-open")
         if self._zoomed:
@@ -594,14 +579,12 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def action_order(self) -> None:
         """Shelve the tree by the next order."""
         self._tree_presenter.next_order()
-        if self._presenter.id:
-            self._tree_presenter.move_cursor_to(self._presenter.id)
+        if self._presenter.agreement_id:
+            self._tree_presenter.move_cursor_to(self._presenter.agreement_id)
 
     def action_start(self) -> None:
         """Show the start page."""
-        if self._presenter.id:
-            self._history.leave(self._presenter.visit)
-            self._show_start()
+        self._navigator.go(START)
 
     def action_marks(self) -> None:
         """Explain the marks of doubt."""
@@ -618,7 +601,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_out(self) -> None:
         """One step out: of the search, of a drawer, of the zoom, of the hits."""
-        if self.has_class("-answer"):
+        if self.has_class("-finding"):
             self._leave_find(kept=False)
         elif self.has_class("-searching"):
             if not self._back_to_results():
@@ -646,12 +629,12 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if before is None:
             return
         self._presenter.typed, self._result_list = before.typed, before.walked
-        if before.place.id != self._presenter.id:
-            self._return_to(before.place, "")
+        if before.place.address != self._presenter.address:
+            self._navigator.return_to(before.place)
         else:
             self._presenter.mark(before.typed)
         self._presenter.select_hit(before.hit)
-        self._document.go_to(TextPosition(before.place.block, before.place.offset))
+        self._document.go_to(before.place.position)
         self._zoom(before.zoomed)
         if before.drawer:
             self.add_class(before.drawer)
@@ -662,9 +645,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """The agreements whose titles hold these words, for the palette."""
         return self._presenter.searcher.titled(words)
 
-    def go(self, id: str) -> None:
-        """Open an agreement, as the palette asks."""
-        self._go(id)
+    def go(self, agreement_id: str) -> None:
+        """Open an agreement and give its document the keys."""
+        self._go(agreement_id)
         self._focus_document()
 
 

@@ -1,0 +1,110 @@
+"""Navigation between addresses: what is shown next, and which visits are kept to return to.
+
+Free of Textual, so that it can be tested without an application.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tui.address import Address
+from tui.explorer.history import History, Visit
+from tui.pages.layout import TOP, TextPosition
+
+START = Address("start")
+
+
+class Display(Protocol):
+    """Panes that show addresses. They alone hold the address on show."""
+
+    @property
+    def visit(self) -> Visit:
+        """The address on show, and the text position at the top of the document."""
+        ...
+
+    def show_address(self, target: Address, position: TextPosition, *, is_preview: bool) -> bool:
+        """Show an address from a text position. False, without doing so, where nothing has the address.
+
+        A preview leaves the cursor of the tree where it is.
+        """
+        ...
+
+
+class Navigator:
+    """Moves a display from address to address and keeps the history."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self._history = History()
+        self._pending: Address | None = None
+        self._is_cursor_preview = False  # the address on show is a preview that is not to be kept in the history
+
+    @property
+    def visit(self) -> Visit:
+        """The address on show, and the text position at the top of the document."""
+        return self._display.visit
+
+    @property
+    def address(self) -> Address:
+        """The address on show."""
+        return self.visit.address
+
+    def go(self, address: Address) -> bool:
+        """Show an address and keep the present visit in the history. False where nothing has the address."""
+        present = self.visit
+        if address == present.address:
+            return True
+        if not self._show(address):
+            return False
+        self._history.leave(present)
+        return True
+
+    def start_at(self, address: Address, position: TextPosition = TOP) -> bool:
+        """Show the first address, before which there is no history. False where nothing has the address."""
+        return self._show(address, position)
+
+    def keep(self, visit: Visit) -> None:
+        """Keep an earlier visit in the history, unless its address is the one on show."""
+        if visit.address != self.address:
+            self._history.leave(visit)
+
+    def back(self) -> bool:
+        """Return to the visit before. False at the beginning."""
+        return self.return_to(self._history.back(self.visit))
+
+    def forward(self) -> bool:
+        """Return to the visit that was left by going back. False at the end."""
+        return self.return_to(self._history.forward(self.visit))
+
+    def return_to(self, visit: Visit | None) -> bool:
+        """Show a visit without changing the history. False where there is none."""
+        return visit is not None and self._show(visit.address, visit.position)
+
+    # -- previews
+
+    def preview(self, address: Address) -> None:
+        """Show an address without keeping the present visit; `keep` does so when the preview is accepted."""
+        self._show(address, is_preview=True)
+
+    def preview_later(self, address: Address) -> None:
+        """Set the address that `show_pending` previews; the addresses between two calls are never loaded."""
+        self._pending = address
+
+    def show_pending(self) -> None:
+        """Preview the address under the tree's cursor. Of a row of such previews only the visit before is kept."""
+        address = self._pending
+        if address is None or address == self.address:
+            return
+        if not self._is_cursor_preview:
+            self._history.leave(self.visit)
+        self.preview(address)
+        self._is_cursor_preview = True
+
+    def settle(self) -> None:
+        """Count the address on show as visited, though the cursor only came by."""
+        self._is_cursor_preview = False
+
+    def _show(self, address: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:
+        self._pending = None
+        self._is_cursor_preview = False
+        return self._display.show_address(address, position, is_preview=is_preview)
