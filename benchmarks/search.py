@@ -249,16 +249,16 @@ class Ours(Engine):
 
     def prepare(self) -> None:
         """Compile it."""
-        from tui.catalogue import cache
+        from tui.catalogue import build
 
-        cache.build(self.store, self.cache)
+        build.build_catalogue(self.store, self.cache)
 
     def open(self) -> None:
         """As the explorer does when the catalogue is compiled: open it and read one record."""
-        from tui.catalogue import cache
+        from tui.catalogue import build
         from tui.search.engine import open_searcher
 
-        catalogue = cache.open_current(self.store, self.cache)
+        catalogue = build.open_current(self.store, self.cache)
         assert catalogue is not None
         first = catalogue.neighbour("era", "", 1)
         assert first

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.helpers.stores import SHIPPED
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
 
 # The same examples every time, so that a red suite means a change; `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -41,14 +41,14 @@ def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cache folder that holds the shipped corpus, compiled."""
     folder = tmp_path_factory.mktemp("shipped")
-    cache.build(SHIPPED, folder).close()
+    build.build_catalogue(SHIPPED, folder).close()
     return folder
 
 
 @pytest.fixture
 def shipped(shipped_file: Path) -> Iterator[CatalogueReader]:
     """The catalogue of the shipped corpus."""
-    catalogue = cache.open_current(SHIPPED, shipped_file)
+    catalogue = build.open_current(SHIPPED, shipped_file)
     assert catalogue is not None
     yield catalogue
     catalogue.close()

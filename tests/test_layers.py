@@ -43,7 +43,7 @@ def loaded(code: str) -> set[str]:
         ("import tui.actions", (*SCREEN, *SLOW, "apsw", "tui.corpus")),
         ("import tui.paths", (*SCREEN, "tui.corpus", "tui.catalogue", "platformdirs")),
         ("import tui.cli", (*SCREEN, *SLOW, "apsw", "argparse", "json", "tui.corpus", "tui.catalogue", "tui.explorer")),
-        ("import tui.catalogue.cache", (*SCREEN, *SLOW, "json")),
+        ("import tui.catalogue.build", (*SCREEN, *SLOW, "json", "subprocess", "tui.catalogue.compile")),
         ("import tui.corpus.file", ("msgspec", "tinydb", "json")),
         ("import tui.explorer.app", SLOW),
         (EVERY_MODULE.format("tui.explorer"), SLOW),
@@ -57,7 +57,7 @@ def loaded(code: str) -> set[str]:
         "actions",
         "paths",
         "cli",
-        "cache",
+        "build",
         "file",
         "the application",
         "all of explorer",
@@ -74,16 +74,16 @@ def test_the_package_itself_imports_nothing() -> None:
 def test_an_explorer_opened_on_a_compiled_store_reads_no_record_and_no_json() -> None:
     """The way to the first frame: the application, its fresh catalogue, eras and leaves."""
     way = (
-        "import sys, tempfile; from pathlib import Path; from tui.catalogue import cache\n"
+        "import sys, tempfile; from pathlib import Path; from tui.catalogue import build\n"
         "folder, store = Path({folder!r}), Path('db.json')\n"
     )
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        loaded(way.format(folder=folder) + "cache.build(store, folder).close()")
+        loaded(way.format(folder=folder) + "build.build_catalogue(store, folder).close()")
         found = loaded(
             way.format(folder=folder)
-            + "import tui.explorer.app\ncatalogue = cache.open_current(store, folder)\n"
+            + "import tui.explorer.app\ncatalogue = build.open_current(store, folder)\n"
             + "for group in catalogue.groups('era'): catalogue.agreements('era', group.key)"
         )
     assert "tui.explorer.app" in found

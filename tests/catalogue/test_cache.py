@@ -17,8 +17,8 @@ import pytest
 
 from benchmarks import corpus
 from tests.helpers.stores import ROOT, SHIPPED, write_store
-from tui.catalogue import cache, schema
-from tui.catalogue.progress import CorpusSummary
+from tui.catalogue import build, cache, schema
+from tui.catalogue.summary import CorpusSummary
 from tui.corpus.file import StoreError
 from tui.search.engine import open_searcher
 
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def nothing_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stores of a test go to the other process as large ones do."""
-    monkeypatch.setattr(cache, "SMALL", 0)
+    monkeypatch.setattr(build, "SMALL", 0)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 def ids(store: Path, folder: Path) -> list[str]:
     """The ids by way of the cache, after a search too, since it reads the other half of the file."""
-    catalogue = cache.open_or_build(store, folder)
+    catalogue = build.open_or_build(store, folder)
     try:
         assert open_searcher(catalogue).search("timber").total == len(catalogue.all_agreements())
         return [summary.id for summary in catalogue.all_agreements()]
@@ -57,7 +57,7 @@ def only_file(folder: Path) -> Path:
 
 
 def test_nothing_is_there_before_it_is_built(store: Path, folder: Path) -> None:
-    assert cache.open_current(store, folder) is None
+    assert build.open_current(store, folder) is None
     assert not folder.exists()
 
 
@@ -89,7 +89,7 @@ def test_it_is_compiled_anew_for_another_version_of_the_schema(
 ) -> None:
     ids(store, folder)
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
-    assert cache.open_current(store, folder) is None
+    assert build.open_current(store, folder) is None
 
 
 def test_two_stores_of_one_name_have_a_catalogue_each(tmp_path: Path, folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_relative_path_and_an_absolute_one_share_a_catalogue(
 ) -> None:
     ids(store, folder)
     monkeypatch.chdir(store.parent)
-    assert cache.open_current(Path("store.json"), folder) is not None
+    assert build.open_current(Path("store.json"), folder) is not None
 
 
 # -- damage
@@ -192,7 +192,7 @@ def test_a_folder_without_permission(store: Path, folder: Path) -> None:
 
 def test_a_catalogue_is_read_without_writing_beside_it(store: Path, folder: Path) -> None:
     ids(store, folder)
-    catalogue = cache.open_current(store, folder)
+    catalogue = build.open_current(store, folder)
     assert catalogue is not None
     open_searcher(catalogue).search("timber")
     assert len(list(folder.iterdir())) == 1
@@ -211,7 +211,7 @@ def test_no_part_is_left_after_a_store_that_cannot_be_opened(tmp_path: Path, fol
     path = tmp_path / "bad.json"
     path.write_text("{")
     with pytest.raises(StoreError):
-        cache.build(path, folder)
+        build.build_catalogue(path, folder)
     assert list(folder.iterdir()) == []
 
 
@@ -223,13 +223,13 @@ def test_no_part_is_left_when_the_compiling_is_broken_off_and_the_old_file_stays
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        cache.build(store, folder, leave)
+        build.build_catalogue(store, folder, leave)
     assert only_file(folder).read_bytes() == old
 
 
 def test_progress_counts_up_to_the_total(store: Path, folder: Path) -> None:
     told: list[tuple[int, int]] = []
-    cache.build(store, folder, lambda done, total: told.append((done, total))).close()
+    build.build_catalogue(store, folder, lambda done, total: told.append((done, total))).close()
     assert len(told) > 1
     assert told == sorted(told)
     assert {total for _, total in told} == {told[-1][0]}
@@ -239,7 +239,7 @@ def test_progress_counts_up_to_the_total(store: Path, folder: Path) -> None:
 
 
 def started(store: Path, folder: Path) -> subprocess.Popen[str]:
-    """A process that compiles as cache.build_in_subprocess has it done."""
+    """Start the child process of build.build_in_subprocess."""
     return subprocess.Popen(
         [sys.executable, "-m", "tui.catalogue.build", str(store), str(folder)],
         stdin=subprocess.DEVNULL,
@@ -256,7 +256,7 @@ def test_processes_may_build_at_once(store: Path, folder: Path) -> None:
     assert {(said.splitlines()[-1], complaint) for said, complaint in said} == {
         (json.dumps({"file": str(only_file(folder))}), "")
     }
-    assert cache.open_current(store, folder)
+    assert build.open_current(store, folder)
     assert len(ids(store, folder)) == 60
 
 
@@ -280,7 +280,7 @@ def test_killed_at_any_point_of_compiling_store_and_cache_still_open(larger: Pat
         sleep(whole * tenth / 10)
         builder.kill()
         builder.communicate()
-        catalogue = cache.open_or_build(larger, folder)
+        catalogue = build.open_or_build(larger, folder)
         assert catalogue.counts()["agreement"] == 250
         catalogue.close()
         assert only_file(folder).suffix == ".sqlite", "what a killed builder left goes with the next"
@@ -313,7 +313,7 @@ def test_the_part_of_a_builder_that_lives_is_left_alone(store: Path, larger: Pat
     builder = started(larger, folder)
     assert builder.stdout
     builder.stdout.readline()
-    cache.build(store, folder).close()
+    build.build_catalogue(store, folder).close()
     said, _ = builder.communicate()
     assert "file" in json.loads(said.splitlines()[-1])
     assert len(list(folder.iterdir())) == 2
@@ -325,7 +325,7 @@ def test_the_part_of_a_builder_that_lives_is_left_alone(store: Path, larger: Pat
 def test_a_catalogue_compiled_apart_is_the_same(store: Path, folder: Path) -> None:
     told: list[tuple[int, int]] = []
     begun: list[CorpusSummary] = []
-    catalogue = cache.build_in_subprocess(store, folder, lambda done, total: told.append((done, total)), begun.append)
+    catalogue = build.build_in_subprocess(store, folder, lambda done, total: told.append((done, total)), begun.append)
     assert len(catalogue.all_agreements()) == 60
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
@@ -345,9 +345,9 @@ def test_only_large_store_starts_another_process(
         started.append(command)
         return start(command, **options)
 
-    monkeypatch.setattr(cache, "SMALL", store.stat().st_size + small)
+    monkeypatch.setattr(build, "SMALL", store.stat().st_size + small)
     monkeypatch.setattr(subprocess, "Popen", spy)
-    catalogue = cache.build_in_subprocess(store, folder)
+    catalogue = build.build_in_subprocess(store, folder)
     assert len(catalogue.all_agreements()) == 60
     catalogue.close()
     assert len(started) == (0 if small else 1)
@@ -355,7 +355,7 @@ def test_only_large_store_starts_another_process(
 
 def test_what_the_start_page_needs_comes_before_the_agreements(folder: Path) -> None:
     told: list[object] = []
-    catalogue = cache.build_in_subprocess(SHIPPED, folder, lambda done, total: told.append(done / total), told.append)
+    catalogue = build.build_in_subprocess(SHIPPED, folder, lambda done, total: told.append(done / total), told.append)
     (beginning,) = (word for word in told if isinstance(word, CorpusSummary))
     assert beginning == CorpusSummary(catalogue.description(), catalogue.eras(), catalogue.counts())
     assert all(share < 0.2 for share in told[: told.index(beginning)] if isinstance(share, float))
@@ -366,9 +366,9 @@ def test_a_store_that_cannot_be_opened_is_said_in_the_same_sentence(tmp_path: Pa
     path = tmp_path / "bad\udcff.json"
     path.write_text("{")
     with pytest.raises(StoreError) as here:
-        cache.build(path, folder)
+        build.build_catalogue(path, folder)
     with pytest.raises(StoreError) as apart:
-        cache.build_in_subprocess(path, folder)
+        build.build_in_subprocess(path, folder)
     assert str(apart.value) == str(here.value)
     assert list(folder.iterdir()) == []
 
@@ -378,7 +378,7 @@ def test_who_leaves_takes_the_other_process_along(larger: Path, folder: Path) ->
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        cache.build_in_subprocess(larger, folder, leave)
+        build.build_in_subprocess(larger, folder, leave)
     assert list(folder.iterdir()) == []
 
 
@@ -387,14 +387,14 @@ def test_where_no_process_can_be_started_this_one_compiles(
 ) -> None:
     for no_python in (str(folder / "nowhere"), "/bin/true"):
         monkeypatch.setattr(sys, "executable", no_python)
-        catalogue = cache.build_in_subprocess(store, folder)
+        catalogue = build.build_in_subprocess(store, folder)
         assert len(catalogue.all_agreements()) == 60
         catalogue.close()
 
 
 def test_where_the_folder_cannot_be_written_it_is_compiled_here_in_memory(store: Path, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("a file")
-    catalogue = cache.build_in_subprocess(store, tmp_path / "blocked")
+    catalogue = build.build_in_subprocess(store, tmp_path / "blocked")
     assert len(catalogue.all_agreements()) == 60
     catalogue.close()
 
@@ -421,7 +421,7 @@ def test_a_store_that_is_cut_while_it_is_read_gets_one_sentence(larger: Path, tm
             os.truncate(path, 1000)
 
     with pytest.raises(StoreError, match="changed while it was being read"):
-        cache.build(path, folder, cut)
+        build.build_catalogue(path, folder, cut)
     assert list(folder.iterdir()) == []
 
 
@@ -431,12 +431,12 @@ def test_no_file_stays_open_after_a_fault(tmp_path: Path) -> None:
     for folder in (tmp_path / "cache", path / "no folder"):
         before = len(os.listdir("/proc/self/fd")), len(apsw.connections())
         with pytest.raises(StoreError):
-            cache.build(path, folder)
+            build.build_catalogue(path, folder)
         assert (len(os.listdir("/proc/self/fd")), len(apsw.connections())) == before
 
 
 def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path, folder: Path) -> None:
-    reader = cache.open_or_build(store, folder)
+    reader = build.open_or_build(store, folder)
     searcher = open_searcher(reader)
     write_store(store, agreements=SOME[:2])
     assert len(ids(store, folder)) == 2
@@ -445,8 +445,8 @@ def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path
 
 
 def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, folder: Path) -> None:
-    catalogue = cache.open_or_build(store, folder)
-    catalogue = cache.open_current(store, folder) or catalogue
+    catalogue = build.open_or_build(store, folder)
+    catalogue = build.open_current(store, folder) or catalogue
     shutil.rmtree(folder)
     assert open_searcher(catalogue).search("timber").total == len(SOME)
     assert only_file(folder)
@@ -454,8 +454,8 @@ def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, fol
 
 
 def test_who_reads_on_while_the_file_is_emptied_gets_it_anew(store: Path, folder: Path) -> None:
-    cache.open_or_build(store, folder).close()
-    catalogue = cache.open_current(store, folder)
+    build.open_or_build(store, folder).close()
+    catalogue = build.open_current(store, folder)
     assert catalogue
     only_file(folder).write_bytes(b"")
     found = catalogue.agreement("a1")
@@ -465,10 +465,10 @@ def test_who_reads_on_while_the_file_is_emptied_gets_it_anew(store: Path, folder
 
 def test_a_catalogue_in_memory_is_one_for_all_that_read_it(store: Path, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("no folder")
-    catalogue = cache.build(store, tmp_path / "blocked")
+    catalogue = build.build_catalogue(store, tmp_path / "blocked")
     searcher = open_searcher(catalogue)
     assert searcher.search("timber").total == len(SOME)
     catalogue.connection.execute("DELETE FROM agreement WHERE id = 'a1'")
     assert searcher.fetch_all("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]
-    other = cache.build(store, tmp_path / "blocked")
+    other = build.build_catalogue(store, tmp_path / "blocked")
     assert other.agreement("a1")

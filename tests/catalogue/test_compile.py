@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.stores import SHIPPED, hostile_record, hostile_store, write_store
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
 
@@ -18,7 +18,7 @@ from tui.corpus import safe
 def test_agreements_are_numbered_by_date_and_those_without_one_last(tmp_path: Path) -> None:
     dates = {"none": None, "b": "1941-04-13", "odd": "soon", "a": "1941-04-13", "month": "1941-04", "old": "1925~"}
     store = write_store(tmp_path / "s.json", agreements=[{"id": id, "date": date} for id, date in dates.items()])
-    catalogue = cache.build(store, tmp_path / "cache")
+    catalogue = build.build_catalogue(store, tmp_path / "cache")
     numbered = catalogue.fetch_all("SELECT number, id FROM agreement ORDER BY number")
     assert numbered == list(enumerate(["old", "month", "a", "b", "none", "odd"], start=1))
     assert catalogue.fetch_all("SELECT rowid FROM search ORDER BY rowid") == [(number,) for number, _ in numbered]
@@ -45,7 +45,7 @@ def checksum_of(tmp_path: Path, text: str) -> str | None:
     """The checksum of agreement `a` in a store that holds this JSON text as its only record."""
     path = tmp_path / "one.json"
     path.write_text(f'{{"agreements": {{"1": {text}}}}}', encoding="utf-8")
-    catalogue = cache.build(path, tmp_path / "cache")
+    catalogue = build.build_catalogue(path, tmp_path / "cache")
     try:
         return catalogue.checksum("a")
     finally:
@@ -66,7 +66,7 @@ def test_checksum_of_an_unknown_id_is_none(shipped: CatalogueReader) -> None:
 
 
 def test_checksum_is_of_the_text_before_it_is_made_safe(tmp_path: Path) -> None:
-    catalogue = cache.build(hostile_store(tmp_path / "s.json"), tmp_path / "cache")
+    catalogue = build.build_catalogue(hostile_store(tmp_path / "s.json"), tmp_path / "cache")
     record = hostile_record("agreements", id="plain", era="era", date="1941-04-13")
     assert safe.value(record) != record
     assert catalogue.checksum("plain") == independent_checksum(record)

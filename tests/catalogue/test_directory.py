@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.stores import SHIPPED, write_store
-from tui.catalogue import cache, directory
+from tui.catalogue import build, directory
 from tui.catalogue.reader import CatalogueReader
 
 AGREEMENTS = [
@@ -58,7 +58,7 @@ def small(tmp_path: Path) -> CatalogueReader:
         claims=CLAIMS,
         sources=[{"id": "other", "title": "Other"}, {"id": "book", "title": "Book"}],
     )
-    return cache.open_or_build(store, tmp_path / "cache")
+    return build.open_or_build(store, tmp_path / "cache")
 
 
 def test_signed_by_compares_names_without_case(small: CatalogueReader) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from tests.helpers.stores import SHIPPED, load, write_store
-from tui.catalogue import cache, schema
+from tui.catalogue import build, schema
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus.records import LinkType
 from tui.corpus.relations import RELATIONS, Relation
@@ -18,7 +19,7 @@ UNKNOWN = ["", "no-such-id", "'; DROP TABLE agreement; --", "%", "\x00", "漁業
 
 
 def built(tmp_path: Path, **tables: list[dict[str, Any]]) -> CatalogueReader:
-    return cache.build(write_store(tmp_path / "s.json", **tables), tmp_path / "cache")
+    return build.build_catalogue(write_store(tmp_path / "s.json", **tables), tmp_path / "cache")
 
 
 @pytest.fixture
@@ -246,10 +247,10 @@ def test_every_shipped_link_is_found_from_both_ends(shipped: CatalogueReader) ->
 def test_records_come_out_as_they_went_in(shipped: CatalogueReader) -> None:
     corpus = load(SHIPPED)
     assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
-    for field, words in shipped.description()._asdict().items():
+    for field, words in asdict(shipped.description()).items():
         assert words == getattr(corpus.about, field)
     for told, era in zip(shipped.eras(), corpus.eras, strict=True):
-        assert told == (era.id, era.title, era.span, era.summary, era.background)
+        assert astuple(told) == (era.id, era.title, era.span, era.summary, era.background)
     assert shipped.sources(source.id for source in corpus.sources) == {source.id: source for source in corpus.sources}
     assert [claim for a in corpus.agreements for claim in shipped.claims(a.id)] == [
         claim for a in corpus.agreements for claim in corpus.claims if claim.about == a.id
@@ -324,7 +325,7 @@ def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_me
     folder = tmp_path / "cache"
     if in_memory:
         folder.write_text("a file where the folder should be")
-    first = cache.build(write_store(tmp_path / "s.json", agreements=[{"id": "a", "summary": "fish"}]), folder)
+    first = build.build_catalogue(write_store(tmp_path / "s.json", agreements=[{"id": "a", "summary": "fish"}]), folder)
     second = first.clone(CatalogueReader)
     first.close()
     assert open_searcher(second).search("fish").total == 1
@@ -339,6 +340,6 @@ def test_a_huge_year_of_a_source_does_not_stop_the_others(tmp_path: Path, number
         + number
         + "]]}}}}"
     )
-    catalogue = cache.build(path, tmp_path / "cache")
+    catalogue = build.build_catalogue(path, tmp_path / "cache")
     assert [summary.id for summary in catalogue.all_agreements()] == ["a"]
     assert set(catalogue.sources(["s"])) <= {"s"}

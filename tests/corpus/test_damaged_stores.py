@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.stores import load, unsafe_characters, write_store
 from tui import cli
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.cli.parser import BAD_STORE
 from tui.corpus import file, store
 from tui.corpus.file import StoreError
@@ -156,8 +156,8 @@ def test_hostile_path_is_made_safe_in_the_message(name: str) -> None:
 def test_any_file_name_is_compiled_and_found_in_the_cache(tmp_path: Path, name: bytes) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
     path.write_bytes(SMALL)
-    cache.open_or_build(path, tmp_path / "cache").close()
-    cached = cache.open_current(path, tmp_path / "cache")
+    build.open_or_build(path, tmp_path / "cache").close()
+    cached = build.open_current(path, tmp_path / "cache")
     assert cached is not None
     assert cached.counts()["agreement"] == 2
     cached.close()

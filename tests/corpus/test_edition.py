@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.stores import ROOT, SHIPPED, Corpus, load
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.corpus.check import check
 from tui.corpus.records import TABLES
 from tui.corpus.schema import store_schema
@@ -58,7 +58,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    return open_searcher(cache.build(SHIPPED, tmp_path_factory.mktemp("cache")))
+    return open_searcher(build.build_catalogue(SHIPPED, tmp_path_factory.mktemp("cache")))
 
 
 def test_shipped_corpus_has_no_findings() -> None:

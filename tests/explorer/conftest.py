@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.explorer import Explore, Reader
 from tui import paths
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.explorer.app import Explorer
 from tui.explorer.screens.main import MainScreen
 
@@ -25,7 +25,7 @@ def explore(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ) -> AsyncIterator[Reader]:
         folder = shipped_file if store is None else tmp_path / "cache"
         store = store or paths.shipped_store()
-        cache.open_or_build(store, folder).close()
+        build.open_or_build(store, folder).close()
         monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
         monkeypatch.setattr(MainScreen, "REST", 0.01)  # what is nearest comes at once, so that a screen is whole
         app = Explorer(store, folder, id)

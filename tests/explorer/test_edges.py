@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from tests.helpers.explorer import PACT, Explore
 from tests.helpers.stores import SHIPPED, write_store
-from tui.catalogue import cache
-from tui.catalogue.progress import Begin, Progress
+from tui.catalogue import build
+from tui.catalogue.progress import OnSummary, Progress
 from tui.explorer.app import Explorer
 from tui.explorer.palette import Actions, Agreements
 from tui.explorer.widgets.page_view import PageView
@@ -39,11 +39,11 @@ async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return cache.build(store, folder, progress, begin)
+        return build.build_catalogue(store, folder, progress, on_summary)
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
     app = Explorer(SHIPPED, folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

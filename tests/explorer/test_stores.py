@@ -15,9 +15,9 @@ import pytest
 from benchmarks import corpus
 from tests.helpers.explorer import Explore, Reader
 from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unsafe_characters, write_store
-from tui.catalogue import cache
-from tui.catalogue.progress import Begin, CorpusSummary, Progress
-from tui.catalogue.reader import CorpusDescription, EraSummary
+from tui.catalogue import build
+from tui.catalogue.progress import OnSummary, Progress
+from tui.catalogue.summary import CorpusDescription, CorpusSummary, EraSummary
 from tui.corpus import safe
 from tui.explorer.app import BAD_STORE, Explorer
 from tui.explorer.screens.loading import LoadingScreen
@@ -188,7 +188,7 @@ async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp
         await reader.press("down", "down")
         assert reader.shown
     assert not app.return_code
-    assert cache.open_current(SHIPPED, tmp_path / "cold")
+    assert build.open_current(SHIPPED, tmp_path / "cold")
 
 
 async def test_an_agreement_named_at_the_start_is_shown_after_the_loading_too(tmp_path: Path) -> None:
@@ -212,13 +212,13 @@ async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
 
     eras = [EraSummary(f"era-{number}", f"Era {number}", "1925", "Some words.", False) for number in range(20)]
 
-    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
-        begin(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))
+    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
+        on_summary(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))
         progress(410, 1000)
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return cache.build(store, folder, progress)
+        return build.build_catalogue(store, folder, progress)
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -255,7 +255,7 @@ async def test_quitting_while_compiling_ends_the_compiling_process(
             processes.append(self)
 
     monkeypatch.setattr(subprocess, "Popen", Noted)
-    monkeypatch.setattr(cache, "SMALL", 0)
+    monkeypatch.setattr(build, "SMALL", 0)
     app = Explorer(store, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(500):
@@ -278,12 +278,12 @@ async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
-        catalogue = cache.build(store, folder, progress, begin)
+    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
+        catalogue = build.build_catalogue(store, folder, progress, on_summary)
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return catalogue
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         while "What this is" not in (text := on_screen(app)):
@@ -304,11 +304,11 @@ async def test_what_is_asked_while_it_is_compiled_is_searched_for_then(
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return cache.build(store, folder, progress, begin)
+        return build.build_catalogue(store, folder, progress, on_summary)
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", slow)
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -327,10 +327,10 @@ async def test_what_is_asked_while_it_is_compiled_is_searched_for_then(
 async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(store: Path, folder: Path, progress: Progress, begin: Begin) -> Any:
+    def full(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("tui.explorer.app.cache.build_in_subprocess", full)
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", full)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

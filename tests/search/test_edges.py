@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.helpers.stores import write_store
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.search.engine import Searcher, open_searcher
 from tui.search.syntax import Term, as_phrase
 
@@ -14,7 +14,7 @@ from tui.search.syntax import Term, as_phrase
 def opened(folder: Path, *agreements: dict[str, Any]) -> Searcher:
     """A searcher of a store with these agreements."""
     path = write_store(folder / "s.json", agreements=agreements)
-    return open_searcher(cache.build(path, folder / "cache"))
+    return open_searcher(build.build_catalogue(path, folder / "cache"))
 
 
 def found(searcher: Searcher, typed: str) -> list[str]:

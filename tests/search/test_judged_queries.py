@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.stores import SHIPPED
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.search.engine import Searcher, open_searcher
 
 JUDGED = json.loads(Path(__file__).with_name("judged_queries.json").read_text(encoding="utf-8"))
@@ -23,7 +23,7 @@ FIRST = 3
 
 @pytest.fixture
 def searcher(shipped_file: Path) -> Iterator[Searcher]:
-    catalogue = cache.open_current(SHIPPED, shipped_file)
+    catalogue = build.open_current(SHIPPED, shipped_file)
     assert catalogue is not None
     searcher = open_searcher(catalogue)
     catalogue.close()

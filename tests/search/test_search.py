@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.stores import HOSTILE, SHIPPED, load, unsafe_characters, write_store
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.corpus import safe, text
 from tui.corpus.records import Agreement, Claim
 from tui.pages import agreement as agreement_page
@@ -130,7 +130,7 @@ NEVER_AN_ERROR = [
 @pytest.fixture
 def shipped(shipped_file: Path) -> Iterator[Searcher]:
     """A way to search the shipped corpus."""
-    catalogue = cache.open_current(SHIPPED, shipped_file)
+    catalogue = build.open_current(SHIPPED, shipped_file)
     assert catalogue is not None
     searcher = open_searcher(catalogue)
     catalogue.close()
@@ -153,7 +153,7 @@ def one(tmp_path: Path) -> One:
 
 def several(folder: Path, *agreements: dict[str, Any], **tables: Any) -> Searcher:
     path = write_store(folder / "s.json", agreements=agreements, **tables)
-    return open_searcher(cache.build(path, folder / "cache"))
+    return open_searcher(build.build_catalogue(path, folder / "cache"))
 
 
 def found(searcher: Searcher, typed: str, **more: Any) -> list[str]:

@@ -1,52 +1,184 @@
-"""`python -m tui.catalogue.build STORE FOLDER`:
- a catalogue compiled in a process of its own, for cache.build_in_subprocess.
+"""Compiles the catalogue of a store: into a file, into memory, or in a child process.
 
-It says on its standard output, in lines of JSON: `{"beginning": …}` (a progress.Beginning), `{"progress": [done, all]}`
-and last `{"file": path}` or `{"error": sentence}`, or nothing where it cannot write the folder. It ends when it is told
-to, or when nobody listens any more, and then leaves nothing behind.
+`python -m tui.catalogue.build STORE FOLDER` is the child process. It writes lines of JSON to its standard output:
+`{"summary": fields}` (of a CorpusSummary), `{"progress": [done, total]}`, and last `{"file": path}` or
+`{"error": sentence}`, or nothing if it cannot write the folder. It ends on SIGTERM and when its output is closed, and
+then leaves no file behind.
 """
 
 from __future__ import annotations
 
-import json
-import signal
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui.catalogue import cache
+import apsw
+
+from tui.catalogue import cache, schema
+from tui.catalogue.reader import CatalogueReader
 from tui.corpus.file import StoreError
 
+if TYPE_CHECKING:
+    from tui.catalogue.progress import OnSummary, Progress
 
-def main(store: Path, folder: Path) -> None:
-    """Compile, and say how far it is."""
-    signal.signal(signal.SIGTERM, _leave)
+# The first frame needs this module to open a current catalogue, so what compiling needs is imported in functions.
+
+SMALL = 2_000_000
+"""A store of fewer bytes is compiled sooner than a child process has started."""
+_UNWRITABLE = (OSError, apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
+"""Errors that mean that a folder cannot be written, or no longer."""
+
+
+def open_current(store: Path, folder: Path) -> CatalogueReader | None:
+    """Open the catalogue compiled from the store as it is now. Returns None if there is none. Raises StoreError."""
+    connection = cache.find_current(store, folder)
+    return _reader(connection, store, folder) if connection else None
+
+
+def open_or_build(store: Path, folder: Path, progress: Progress | None = None) -> CatalogueReader:
+    """Open the catalogue of a store, compiled first if there is no current one. Raises StoreError."""
+    return open_current(store, folder) or build_catalogue(store, folder, progress)
+
+
+def build_catalogue(
+    store: Path, folder: Path, progress: Progress | None = None, on_summary: OnSummary | None = None
+) -> CatalogueReader:
+    """Compile the store into the folder, or into memory if the folder cannot be written. Raises StoreError.
+
+    The file gets its name only when it is complete, so no reader and no second builder finds half of one. An exception
+    raised by a callback ends the compilation.
+    """
     try:
-        file = cache.compile_file(
+        file = compile_file(store, folder, progress, on_summary)
+        return _reader(schema.connect(file), store, folder)
+    except _UNWRITABLE:
+        name = schema.new_memory_name()
+        connection = schema.connect_memory(name)
+    try:
+        _compile(store, connection, progress, on_summary)
+    except BaseException:
+        connection.close()
+        raise
+    return CatalogueReader(connection, memory=name)
+
+
+def build_in_subprocess(
+    store: Path, folder: Path, progress: Progress | None = None, on_summary: OnSummary | None = None
+) -> CatalogueReader:
+    """Compile like `build_catalogue`, but in a child process, so that the UI thread can answer keys meanwhile.
+
+    This process compiles if the store is small, if no process can be started, or if the child cannot write the folder.
+    An exception raised by a callback ends the child too.
+    """
+    file = None if _is_small(store) else _compile_in_subprocess(store, folder, progress, on_summary)
+    try:
+        if file:
+            return _reader(schema.connect(file), store, folder)
+    except apsw.CantOpenError:
+        pass  # removed in the meantime
+    return build_catalogue(store, folder, progress, on_summary)
+
+
+def compile_file(
+    store: Path, folder: Path, progress: Progress | None = None, on_summary: OnSummary | None = None
+) -> Path:
+    """Compile the store into the folder and return the file. Raises StoreError, OSError or apsw.Error."""
+    file = cache.catalogue_file(store, folder)
+    with cache.replacement(file) as partial:
+        connection = schema.connect(partial, writable=True)
+        try:
+            _compile(store, connection, progress, on_summary)
+        finally:
+            connection.close()
+    return file
+
+
+def _compile(store: Path, connection: apsw.Connection, progress: Progress | None, on_summary: OnSummary | None) -> None:
+    from tui.catalogue.compile import compile_store
+
+    identity = cache.identity(store)  # before reading: a store that changes meanwhile makes the catalogue outdated
+    compile_store(store, connection, progress, on_summary)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", identity.items())
+
+
+def _reader(connection: apsw.Connection, store: Path, folder: Path) -> CatalogueReader:
+    """Return a reader that compiles the store again if the file turns out to be damaged."""
+    return CatalogueReader(connection, lambda: build_catalogue(store, folder).connection)
+
+
+def _is_small(store: Path) -> bool:
+    try:
+        return store.stat().st_size < SMALL
+    except OSError:
+        return True  # `build_catalogue` raises the StoreError
+
+
+def _compile_in_subprocess(
+    store: Path, folder: Path, progress: Progress | None, on_summary: OnSummary | None
+) -> Path | None:
+    """Return the file that a child process has compiled, or None if it could not. Raises StoreError."""
+    import json
+    import subprocess
+
+    from tui.catalogue.summary import CorpusSummary
+
+    command = [sys.executable, "-m", "tui.catalogue.build", os.path.abspath(store), os.path.abspath(folder)]
+    root = Path(__file__).parents[2]
+    null = subprocess.DEVNULL
+    try:
+        child = subprocess.Popen(command, cwd=root, stdin=null, stdout=subprocess.PIPE, stderr=null)
+    except OSError:
+        return None
+    with child:
+        assert child.stdout
+        try:
+            for line in child.stdout:
+                ((kind, content),) = json.loads(line).items()
+                if kind == "progress" and progress:
+                    progress(*content)
+                elif kind == "summary" and on_summary:
+                    on_summary(CorpusSummary.from_dict(content))
+                elif kind == "error":
+                    raise StoreError(content)
+                elif kind == "file":
+                    return Path(content)
+        finally:
+            child.terminate()
+    return None
+
+
+def _run_child(store: Path, folder: Path) -> None:
+    """Compile in this process, which is the child, and write what the parent reads in `_compile_in_subprocess`."""
+    import json
+    import signal
+    from dataclasses import asdict
+
+    def write(kind: str, content: Any) -> None:
+        try:
+            sys.stdout.write(json.dumps({kind: content}) + "\n")
+            sys.stdout.flush()
+        except OSError:
+            leave()
+
+    def leave(*_: Any) -> None:
+        raise SystemExit(1)
+
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        file = compile_file(
             store,
             folder,
-            lambda done, total: _say("progress", [done, total]),
-            lambda beginning: _say("beginning", beginning),
+            lambda done, total: write("progress", [done, total]),
+            lambda summary: write("summary", asdict(summary)),
         )
     except StoreError as error:
-        _say("error", str(error))
-    except (OSError, *cache.UNWRITABLE):
+        write("error", str(error))
+    except _UNWRITABLE:
         return
     else:
-        _say("file", str(file))
-
-
-def _say(word: str, told: Any) -> None:
-    try:
-        sys.stdout.write(json.dumps({word: told}) + "\n")
-        sys.stdout.flush()
-    except OSError:
-        _leave()
-
-
-def _leave(*_: Any) -> None:
-    raise SystemExit(1)
+        write("file", str(file))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    _run_child(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import asdict, astuple, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,8 @@ import msgspec
 
 from tui.catalogue import directory, schema
 from tui.catalogue.index import index_names, index_vocabulary, searchable
-from tui.catalogue.progress import Begin, CorpusSummary, Progress, Work
-from tui.catalogue.reader import CorpusDescription, EraSummary
+from tui.catalogue.progress import OnSummary, Progress, ProgressReporter
+from tui.catalogue.summary import CorpusDescription, CorpusSummary, EraSummary
 from tui.catalogue.words import fold, tokenizer
 from tui.corpus import dates, safe, status
 from tui.corpus import store as stores
@@ -65,31 +66,34 @@ class Entry(NamedTuple):
 
 
 def compile_store(
-    path: Path, target: apsw.Connection, progress: Progress | None = None, begin: Begin | None = None
+    path: Path, target: apsw.Connection, progress: Progress | None = None, on_summary: OnSummary | None = None
 ) -> None:
     """Fill an empty catalogue from the store at `path`. Raises StoreError if the store cannot be opened."""
-    work = Work(progress)
+    reporter = ProgressReporter(progress)
     target.execute(_SETTINGS)
-    target.set_progress_handler(work.beat, 20_000)
+    target.set_progress_handler(reporter.report, 20_000)
     with target:
         target.execute(schema.TABLES + schema.SEARCH)
         for table in ("search", "heading"):
             target.executemany(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", _INDEXING.items())
-        store = stores.Store(path, work.part(40))
+        store = stores.Store(path, reporter.start_part(40))
         try:
-            _fill(target, store, work, begin)
+            _fill(target, store, reporter, on_summary)
         finally:
             store.close()
     target.set_progress_handler(None)
-    work.end()
+    reporter.finish()
 
 
-def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin | None) -> None:
+def _fill(
+    target: apsw.Connection, store: stores.Store, reporter: ProgressReporter, on_summary: OnSummary | None
+) -> None:
     about = next((found for _, found in store.read("corpus", About)), About())
     eras = sorted((era for _, era in stores.read_unique(store, "eras", Era)), key=lambda era: era.background)
-    if begin:
-        begin(_summary(store, about, eras))
-    _describe(target, about, eras)
+    summary = _summarise(store, about, eras)
+    if on_summary:
+        on_summary(summary)
+    _describe(target, summary)
     _claims(target, store)
     target.executemany(
         "INSERT INTO source VALUES (?, ?)",
@@ -99,15 +103,15 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
     index_names(target, names)
     directory.insert_names(target, names)
     groupings = Groupings()
-    _agreements(target, store, {era.id: era.title for era in eras}, groupings, work)
+    _agreements(target, store, {era.id: era.title for era in eras}, groupings, reporter)
     steps: list[Callable[[], object]] = [
         lambda: _links(target, (link for _, link in store.read("links", Link))),
         lambda: groupings.write(target, eras, about.labels),
-        lambda: _merge(target, work),
+        lambda: _merge(target, reporter),
         lambda: index_vocabulary(target),
         *(partial(target.execute, index) for index in schema.INDEXES),
     ]
-    rest = work.part(100)
+    rest = reporter.start_part(100)
     for done, step in enumerate(steps):
         rest(done, len(steps))
         step()
@@ -117,22 +121,19 @@ def _fill(target: apsw.Connection, store: stores.Store, work: Work, begin: Begin
     )
 
 
-def _summary(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummary:
+def _summarise(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummary:
     sizes = {"agreement": "agreements", "link": "links", "claim": "claims", "source": "sources"}
     return CorpusSummary(
-        CorpusDescription(*(getattr(about, field) for field in CorpusDescription._fields)),
+        CorpusDescription(**{field.name: getattr(about, field.name) for field in fields(CorpusDescription)}),
         [EraSummary(era.id, era.title, era.span, era.summary, era.background) for era in eras],
         {name: store.count(table) for name, table in sizes.items()},
     )
 
 
-def _describe(target: apsw.Connection, about: About, eras: list[Era]) -> None:
+def _describe(target: apsw.Connection, summary: CorpusSummary) -> None:
+    target.executemany("INSERT INTO about VALUES (?, ?)", asdict(summary.description).items())
     target.executemany(
-        "INSERT INTO about VALUES (?, ?)", ((field, getattr(about, field)) for field in CorpusDescription._fields)
-    )
-    target.executemany(
-        "INSERT INTO era (id, title, span, summary, background) VALUES (?, ?, ?, ?, ?)",
-        ((era.id, era.title, era.span, era.summary, era.background) for era in eras),
+        "INSERT INTO era (id, title, span, summary, background) VALUES (?, ?, ?, ?, ?)", map(astuple, summary.eras)
     )
 
 
@@ -144,11 +145,11 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 
 
 def _agreements(
-    target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, work: Work
+    target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, reporter: ProgressReporter
 ) -> None:
     with_text = 0
-    keys = _sort_keys(store, work)
-    step = work.part(760)
+    keys = _sort_keys(store, reporter)
+    step = reporter.start_part(760)
     with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
     for first in range(0, len(keys), _BATCH):
         batch = [
@@ -191,9 +192,9 @@ def _insert(target: apsw.Connection, batch: list[Entry]) -> None:
     directory.insert_mentions(target, ((number, agreement) for number, _, agreement in batch))
 
 
-def _sort_keys(store: stores.Store, work: Work) -> list[SortKey]:
+def _sort_keys(store: stores.Store, reporter: ProgressReporter) -> list[SortKey]:
     """Return the sort keys of all agreements in order of date, undated ones last."""
-    step = work.part(100)
+    step = reporter.start_part(100)
     total = store.count("agreements")
     found: list[SortKey] = []
     for location, agreement in stores.read_unique(store, "agreements", Agreement):
@@ -304,7 +305,7 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
     )
 
 
-def _merge(target: apsw.Connection, work: Work) -> None:
+def _merge(target: apsw.Connection, reporter: ProgressReporter) -> None:
     """Merge the segments of each full-text index into one, a few pages at a time."""
     for table in ("search", "heading"):
         pages = -_MERGED_PAGES  # negative: start merging all segments, not only those of one level
@@ -313,7 +314,7 @@ def _merge(target: apsw.Connection, work: Work) -> None:
             before = target.total_changes()
             target.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
             pages = _MERGED_PAGES
-            work.beat()
+            reporter.report()
 
 
 def _json(record: msgspec.Struct) -> str:

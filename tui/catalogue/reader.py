@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.catalogue.summary import CorpusDescription, EraSummary
 from tui.corpus import safe
 
 if TYPE_CHECKING:
@@ -19,27 +20,6 @@ class Group(NamedTuple):
     label: str
     background: bool
     size: int
-
-
-class CorpusDescription(NamedTuple):
-    """Description of the corpus on the start page; the fields are those of `records.About`."""
-
-    title: str
-    subtitle: str
-    description: str
-    version: str
-    licence: str
-    bias: str
-
-
-class EraSummary(NamedTuple):
-    """Era as pages show it; `span` is an EDTF interval."""
-
-    id: str
-    title: str
-    span: str
-    summary: str
-    background: bool
 
 
 class CrossLink(NamedTuple):
@@ -73,7 +53,7 @@ class CatalogueReader(CatalogueConnection):
     def eras(self) -> list[EraSummary]:
         """Return the eras in the order of the tree, background ones last."""
         rows = self.fetch_all("SELECT id, title, span, summary, background FROM era ORDER BY rank")
-        return [EraSummary(*row) for row in rows]
+        return [EraSummary(key, title, span, words, bool(background)) for key, title, span, words, background in rows]
 
     def era(self, era_id: str) -> EraSummary | None:
         """Return an era, or None where there is none of that id."""

@@ -21,12 +21,12 @@ class OpenCatalogue:
         self._store = store
 
     def __enter__(self) -> CatalogueReader:
-        from tui.catalogue import cache
+        from tui.catalogue import build
         from tui.corpus import safe
 
         progress = ProgressLine()
         try:
-            self._catalogue = cache.open_or_build(self._store, paths.cache_folder(), progress)
+            self._catalogue = build.open_or_build(self._store, paths.cache_folder(), progress)
         finally:
             progress.end()
         problems = self._catalogue.problem_count()

@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from tui import address, paths
 from tui.actions import chief_key, first_keys, shown_keys, with_keys
-from tui.catalogue import cache
+from tui.catalogue import build
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
 from tui.explorer import themes
@@ -28,8 +28,8 @@ from tui.explorer.navigator import START
 from tui.explorer.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from tui.catalogue.progress import CorpusSummary
     from tui.catalogue.reader import CatalogueReader
+    from tui.catalogue.summary import CorpusSummary
     from tui.explorer.screens.loading import LoadingScreen
 
 BAD_STORE = 3
@@ -92,7 +92,7 @@ class Explorer(App[str]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
-        ready = cache.open_current(self._store, self._cache_folder)
+        ready = build.open_current(self._store, self._cache_folder)
         if ready:
             return MainScreen(ready, self._first, self.actions)
         from tui.explorer.screens.loading import LoadingScreen
@@ -130,7 +130,7 @@ class Explorer(App[str]):
     @work(thread=True, exit_on_error=False)
     def _compile(self) -> None:
         try:
-            catalogue = cache.build_in_subprocess(self._store, self._cache_folder, self._advance, self._begin)
+            catalogue = build.build_in_subprocess(self._store, self._cache_folder, self._advance, self._begin)
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code

@@ -10,7 +10,7 @@ from tui.pages.blocks import Block, Page
 from tui.pages.signs import MARKS, MEANINGS
 
 if TYPE_CHECKING:
-    from tui.catalogue.reader import CorpusDescription, EraSummary
+    from tui.catalogue.summary import CorpusDescription, EraSummary
     from tui.corpus.records import Problem
 
 KEY = 9

@@ -20,7 +20,7 @@ from tui.pages.blocks import Block
 from tui.pages.layout import TextPosition
 
 if TYPE_CHECKING:
-    from tui.catalogue.progress import CorpusSummary
+    from tui.catalogue.summary import CorpusSummary
 
 
 class LoadingScreen(IgnoreStaleResize, Screen[None]):
