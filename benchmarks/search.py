@@ -4,7 +4,7 @@ The smallest is the shipped corpus, the others are made by `corpus` and cached i
 measured in processes of its own, one after the other, and every engine answers the same fixed list of queries:
 
 - this program: `Searcher.search` as the explorer calls it (200 results, those in view with their passages), and
-  `offers` where nothing is found; apart from it what the explorer asks afterwards: `complete`, `count_matches`,
+  `suggestions` where nothing is found; apart from it what the explorer asks afterwards: `complete`, `count_matches`,
   `facets`. What is taken of a query is the best of its rounds; the table shows median, 95th
   percentile and maximum over the queries, and the worst of the first, unwarmed round;
 - SQLite FTS5 as it comes (the standard library's sqlite3, unicode61, no prefix index, ORDER BY rank LIMIT 200), the
@@ -268,19 +268,20 @@ class Ours(Engine):
     def ask(self, typed: str) -> int | None:
         """Search, and look for offers where nothing is found; `@` stands before the order wanted."""
         typed, _, order = typed.partition("@")
-        self.results = self.searcher.search(typed, order=order or "relevance")
+        query = self.searcher.parse(typed)
+        self.results = self.searcher.search(query, order=order or "relevance")
         if not self.results.found:
-            self.searcher.suggestions(typed)
+            self.searcher.suggestions(query)
         return self.results.total
 
     def ask_more(self, typed: str) -> dict[str, float]:
         """How long each thing takes that is asked once a search has been answered, in milliseconds."""
         self.ask(typed)
-        typed = typed.partition("@")[0]
+        query = self.results.query
         return {
-            "the other passages": _timed(lambda: self.searcher.complete(typed, self.results))[0],
-            "tally": _timed(lambda: self.searcher.count_matches(typed))[0],
-            "facets": _timed(lambda: self.searcher.facets(typed))[0],
+            "the other passages": _timed(lambda: self.searcher.complete(self.results))[0],
+            "tally": _timed(lambda: self.searcher.count_matches(query))[0],
+            "facets": _timed(lambda: self.searcher.facets(query))[0],
         }
 
 

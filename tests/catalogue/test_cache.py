@@ -16,6 +16,7 @@ import apsw
 import pytest
 
 from benchmarks import corpus
+from tests.helpers.searching import search
 from tests.helpers.stores import ROOT, SHIPPED, write_store
 from tui.catalogue import build, cache, schema
 from tui.catalogue.summary import CorpusSummary
@@ -45,7 +46,7 @@ def ids(store: Path, folder: Path) -> list[str]:
     """The ids by way of the cache, after a search too, since it reads the other half of the file."""
     catalogue = build.open_or_build(store, folder)
     try:
-        assert open_searcher(catalogue).search("timber").total == len(catalogue.all_agreements())
+        assert search(open_searcher(catalogue), "timber").total == len(catalogue.all_agreements())
         return [summary.id for summary in catalogue.all_agreements()]
     finally:
         catalogue.close()
@@ -194,7 +195,7 @@ def test_a_catalogue_is_read_without_writing_beside_it(store: Path, folder: Path
     ids(store, folder)
     catalogue = build.open_current(store, folder)
     assert catalogue is not None
-    open_searcher(catalogue).search("timber")
+    search(open_searcher(catalogue), "timber")
     assert len(list(folder.iterdir())) == 1
     catalogue.close()
 
@@ -440,7 +441,7 @@ def test_a_reader_keeps_its_catalogue_while_another_builds_a_new_one(store: Path
     searcher = open_searcher(reader)
     write_store(store, agreements=SOME[:2])
     assert len(ids(store, folder)) == 2
-    assert len(reader.all_agreements()) == searcher.search("timber").total == 60
+    assert len(reader.all_agreements()) == search(searcher, "timber").total == 60
     reader.close()
 
 
@@ -448,7 +449,7 @@ def test_who_reads_on_while_the_cache_is_deleted_still_searches(store: Path, fol
     catalogue = build.open_or_build(store, folder)
     catalogue = build.open_current(store, folder) or catalogue
     shutil.rmtree(folder)
-    assert open_searcher(catalogue).search("timber").total == len(SOME)
+    assert search(open_searcher(catalogue), "timber").total == len(SOME)
     assert only_file(folder)
     assert catalogue.agreement("a1")
 
@@ -467,8 +468,8 @@ def test_a_catalogue_in_memory_is_one_for_all_that_read_it(store: Path, tmp_path
     (tmp_path / "blocked").write_text("no folder")
     catalogue = build.build_catalogue(store, tmp_path / "blocked")
     searcher = open_searcher(catalogue)
-    assert searcher.search("timber").total == len(SOME)
+    assert search(searcher, "timber").total == len(SOME)
     catalogue.connection.execute("DELETE FROM agreement WHERE id = 'a1'")
-    assert searcher.fetch_all("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]
+    assert searcher.connection.fetch_all("SELECT count(*) FROM agreement") == [(len(SOME) - 1,)]
     other = build.build_catalogue(store, tmp_path / "blocked")
     assert other.agreement("a1")

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from tests.helpers.searching import search
 from tests.helpers.stores import SHIPPED, load, write_store
 from tui.catalogue import build, schema
 from tui.catalogue.reader import CatalogueReader
@@ -316,7 +317,7 @@ def test_an_empty_store_is_a_catalogue_of_nothing(tmp_path: Path) -> None:
     catalogue = built(tmp_path)
     assert catalogue.all_agreements() == []
     assert catalogue.groups("era") == []
-    assert open_searcher(catalogue).search("anything").found == ()
+    assert search(open_searcher(catalogue), "anything").found == ()
     assert set(catalogue.counts().values()) == {0}
 
 
@@ -328,7 +329,7 @@ def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_me
     first = build.build_catalogue(write_store(tmp_path / "s.json", agreements=[{"id": "a", "summary": "fish"}]), folder)
     second = first.clone(CatalogueReader)
     first.close()
-    assert open_searcher(second).search("fish").total == 1
+    assert search(open_searcher(second), "fish").total == 1
     second.close()
 
 

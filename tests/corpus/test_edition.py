@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.searching import search
 from tests.helpers.stores import ROOT, SHIPPED, Corpus, load
 from tui.catalogue import build
 from tui.corpus.check import check
@@ -91,7 +92,7 @@ def test_every_date_of_the_article_has_a_claim(corpus: Corpus, paragraph: int, d
 def test_search_for_a_date_of_the_article_finds_its_record(
     searcher: Searcher, paragraph: int, day: str, agreement_id: str
 ) -> None:
-    assert agreement_id in {result.summary.id for result in searcher.search(f'"{day}" ').found}
+    assert agreement_id in {result.summary.id for result in search(searcher, f'"{day}" ').found}
 
 
 def test_at_least_200_links_and_most_have_an_exact_type(corpus: Corpus) -> None:

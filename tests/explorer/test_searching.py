@@ -9,11 +9,13 @@ import pytest
 from textual import events
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
+from tests.helpers.searching import search
 from tests.helpers.stores import HOSTILE, hostile_store, write_store
 from tui.explorer.worker import SearchWorker
 from tui.pages.layout import TextPosition
-from tui.search.engine import Results, Searcher
+from tui.search.engine import Results, open_searcher
 from tui.search.stages import SearchAnswer
+from tui.search.syntax import Query
 
 
 def found(reader: Reader) -> list[str]:
@@ -47,7 +49,7 @@ async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
         await reader.search("neutrality")
         before = (found(reader), reader.shown)
         reader._reading.post_message(
-            SearchWorker.Answered(reader._reading._show_answer, SearchAnswer("fish", Results((), 0)))
+            SearchWorker.Answered(reader._reading._show_answer, SearchAnswer(Results(Query("fish"))))
         )
         await reader.settle()
         assert (found(reader), reader.shown) == before
@@ -64,7 +66,7 @@ async def test_typing_fast_ends_at_the_answer_to_what_stands_there(explore: Expl
             reader.query.value = ""
             await reader.burst(*("space" if letter == " " else letter for letter in word))
             assert reader.query.value == word
-            expected = Searcher(reader._reading._catalogue._connection).search(word)
+            expected = search(open_searcher(reader._reading._catalogue), word)
             assert found(reader) == [result.summary.id for result in expected.found]
 
 

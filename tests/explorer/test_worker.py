@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 from tests.helpers.explorer import Explore
+from tests.helpers.searching import search
 from tui.search.engine import Searcher
 
 LONG = (
@@ -19,7 +20,7 @@ LONG = (
 
 def slow(searcher: Searcher) -> Iterator[Any]:
     yield "begun"
-    yield searcher.fetch_all(LONG)
+    yield searcher.connection.fetch_all(LONG)
 
 
 async def begin(reader: Any) -> list[Any]:
@@ -35,7 +36,7 @@ async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore
     async with explore() as reader:
         answers = await begin(reader)
         reader._reading._search_worker("test").submit(
-            lambda searcher: iter([searcher.search("coal").total]), answers.append
+            lambda searcher: iter([search(searcher, "coal").total]), answers.append
         )
         await asyncio.wait_for(reader.settle(), 5)
         assert answers[0] == "begun"
@@ -94,7 +95,7 @@ async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Exp
 async def test_a_question_that_fails_ends_in_a_sentence(explore: Explore) -> None:
     async with explore() as reader:
         reader._reading._search_worker("test").submit(
-            lambda searcher: iter(searcher.fetch_all("SELECT nothing FROM meta")), print
+            lambda searcher: iter(searcher.connection.fetch_all("SELECT nothing FROM meta")), print
         )
         await reader.settle()
         await reader.settle()

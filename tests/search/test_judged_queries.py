@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.searching import found, suggestions
 from tests.helpers.stores import SHIPPED
 from tui.catalogue import build
 from tui.search.engine import Searcher, open_searcher
@@ -31,27 +32,27 @@ def searcher(shipped_file: Path) -> Iterator[Searcher]:
     searcher.close()
 
 
-def answers(searcher: Searcher, typed: str) -> list[str]:
-    found = searcher.search(typed).found
-    if not found and (suggestions := searcher.suggestions(typed)):
-        found = searcher.search(suggestions[0].typed).found
-    return [result.summary.id for result in found]
+def answers(searcher: Searcher, text: str) -> list[str]:
+    ids = found(searcher, text)
+    if not ids and (suggested := suggestions(searcher, text)):
+        ids = found(searcher, suggested[0].text)
+    return ids
 
 
 def test_the_list_is_long_and_asks_for_agreements_that_there_are(searcher: Searcher) -> None:
     assert len({judged["typed"] for judged in JUDGED}) == len(JUDGED) >= 60
-    ids = {id for (id,) in searcher.fetch_all("SELECT id FROM agreement")}
+    ids = {id for (id,) in searcher.connection.fetch_all("SELECT id FROM agreement")}
     assert {judged["agreement"] for judged in JUDGED} <= ids
 
 
 def test_the_right_answer_comes_first_for_most_and_among_the_first_for_all(searcher: Searcher) -> None:
     failed, missed, mended = [], [], []
     for judged in JUDGED:
-        found = answers(searcher, judged["typed"])
-        line = f"{judged['typed']!r} should find {judged['agreement']}, found {found[:FIRST]}"
-        if found[:1] != [judged["agreement"]]:
+        ids = answers(searcher, judged["typed"])
+        line = f"{judged['typed']!r} should find {judged['agreement']}, found {ids[:FIRST]}"
+        if ids[:1] != [judged["agreement"]]:
             failed.append(line)
-        near = judged["agreement"] in found[:FIRST]
+        near = judged["agreement"] in ids[:FIRST]
         if not near and "weak" not in judged:
             missed.append(line)
         if near and "weak" in judged:

@@ -1,10 +1,10 @@
-"""The open catalogue file: one connection, every question asked through it, and the agreement as lists know it."""
+"""Connection to a compiled catalogue, and the summary of an agreement that lists are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import apsw
 
@@ -13,16 +13,14 @@ from tui.catalogue import schema
 if TYPE_CHECKING:
     from tui.catalogue.words import Tokenize
 
-P = ParamSpec("P")
-T = TypeVar("T")
-D = TypeVar("D", bound="CatalogueConnection")
+ConnectionT = TypeVar("ConnectionT", bound="CatalogueConnection")
 
 SUMMARY_COLUMNS = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
-"""The columns that make a leaf."""
+"""Columns of a summary, in the order that `to_summary` expects."""
 
 
 class AgreementSummary(NamedTuple):
-    """An agreement as the tree, the lists and the links know it. `date` is EDTF as written, or nothing."""
+    """What the tree, lists and links show of an agreement. `date` is EDTF as written, or nothing."""
 
     id: str
     name: str
@@ -33,37 +31,45 @@ class AgreementSummary(NamedTuple):
 
 
 def to_summary(row: Sequence[Any]) -> AgreementSummary:
-    """The leaf in the first six columns of a row of LEAF."""
-    id, name, date, year, era, doubtful = row[:6]
-    return AgreementSummary(id, name, date, year, era, bool(doubtful))
+    """Return the summary in the first six columns of a row, those of SUMMARY_COLUMNS."""
+    agreement_id, name, date, year, era, doubtful = row[:6]
+    return AgreementSummary(agreement_id, name, date, year, era, bool(doubtful))
 
 
 class Interrupted(Exception):
-    """A question was stopped, by another thread, before it was answered."""
+    """An operation was interrupted by another thread."""
 
 
 class CatalogueConnection:
-    """An open catalogue file. Not for use from two threads at once: give each its own by `another`."""
+    """Connection to a compiled catalogue. Not thread-safe: each thread needs a clone of its own."""
 
     def __init__(
-        self, connection: apsw.Connection, renew: Callable[[], apsw.Connection] | None = None, memory: str = ""
+        self,
+        connection: apsw.Connection,
+        renew: Callable[[], apsw.Connection] | None = None,
+        memory: str = "",
+        configure: Callable[[apsw.Connection], None] = lambda _: None,
     ) -> None:
-        """`renew` makes the catalogue anew where its file is damaged or gone; `memory` names one without a file."""
+        """Take over an open connection.
+
+        `renew` builds the catalogue again if its file is damaged or gone, `memory` is the name of a catalogue without
+        a file, and `configure` is called with the connection, also with one that replaces it.
+        """
         self._connection = connection
         self._renew = renew
         self._memory = memory
+        self._configure = configure
         self._tokenize: Tokenize | None = None
-        self._asking = self._stopped = False
-        self._configure()
+        self._in_operation = self._interrupted = False
+        configure(connection)
 
-    def _configure(self) -> None:
-        """What a kind of door needs of its connection, before anything is asked."""
+    def clone(
+        self, kind: type[ConnectionT], configure: Callable[[apsw.Connection], None] = lambda _: None
+    ) -> ConnectionT:
+        """Open another, independent connection to the same catalogue, for use in any one thread."""
+        return kind(self._reopen(), self._renew, self._memory, configure)
 
-    def clone(self, kind: type[D]) -> D:
-        """Open a second, independent connection to the same catalogue, for another thread."""
-        return kind(self._again(), self._renew, self._memory)
-
-    def _again(self) -> apsw.Connection:
+    def _reopen(self) -> apsw.Connection:
         if self._memory:
             return schema.connect_memory(self._memory)
         try:
@@ -71,28 +77,43 @@ class CatalogueConnection:
         except apsw.CantOpenError:
             if self._renew is None:
                 raise
-            return self._renew()  # somebody has emptied the cache folder
+            return self._renew()  # the cache folder has been emptied
 
     @property
     def connection(self) -> apsw.Connection:
-        """The open connection."""
+        """SQLite connection in use; another one after the catalogue was built again."""
         return self._connection
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._connection.close()
 
     def interrupt(self) -> None:
-        """Stop the question that another thread has put, between two statements too; it raises Interrupted there."""
-        self._stopped = self._asking
+        """Stop the operation that runs in another thread, also between two statements: it raises Interrupted."""
+        self._interrupted = self._in_operation
         self._connection.interrupt()
 
-    def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of an answer. A file that a failing disk or a stray hand has damaged is made anew, once.
+    @contextmanager
+    def operation(self) -> Iterator[None]:
+        """Join all statements in the block into one operation; one within another is part of it.
 
-        Raises Interrupted where another thread said so.
+        An `interrupt` stops the operation that runs and no later one.
         """
-        if self._stopped:
+        if self._in_operation:
+            yield
+            return
+        self._in_operation, self._interrupted = True, False
+        try:
+            yield
+        finally:
+            self._in_operation = self._interrupted = False
+
+    def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a statement. The first time that the file proves damaged, it is built again.
+
+        Raises Interrupted.
+        """
+        if self._interrupted:
             raise Interrupted
         try:
             return self._connection.execute(sql, bound).fetchall()
@@ -104,33 +125,17 @@ class CatalogueConnection:
             renew, self._renew = self._renew, None
             self._connection = renew()
             self._tokenize = None
-            self._configure()
+            self._configure(self._connection)
             return self._connection.execute(sql, bound).fetchall()
 
     def fetch_one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        """The first row of an answer, or None."""
+        """Return the first row of a statement, or None."""
         return next(iter(self.fetch_all(sql, bound)), None)
 
     def tokenize(self) -> Tokenize:
-        """The index's way of cutting words."""
+        """Return the tokenizer of the index."""
         from tui.catalogue.words import tokenizer
 
         if self._tokenize is None:
             self._tokenize = tokenizer(self._connection)
         return self._tokenize
-
-
-def interruptible(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
-    """A method of a Door that asks several times: `interrupt` stops it as a whole, and only while it runs."""
-
-    @wraps(method)
-    def asked(door: CatalogueConnection, /, *args: P.args, **named: P.kwargs) -> T:
-        if door._asking:  # a part of another question
-            return method(door, *args, **named)
-        door._asking, door._stopped = True, False
-        try:
-            return method(door, *args, **named)
-        finally:
-            door._asking = False
-
-    return asked

@@ -17,21 +17,11 @@ because the first frame imports this module but not that one."""
 ORDERINGS = ("era", "topic", "place", "kind")
 """Orderings of the tree: each groups the agreements in its own way."""
 
-COLUMNS: dict[str, float] = {
-    "title": 100.0,
-    "dated": 50.0,
-    "person": 20.0,
-    "place": 12.0,
-    "topic": 12.0,
-    "kind": 12.0,
-    "era": 1.0,
-    "summary": 1.0,
-    "body": 1.0,
-    "claims": 0.6,
-    "verdict": 0.1,
-    "other": 5.0,
-}
-"""Columns of the full-text index and the ranking weight of a hit in each.
+COLUMNS = (
+    *("title", "dated", "person", "place", "topic", "kind", "era"),
+    *("summary", "body", "claims", "verdict", "other"),
+)
+"""Columns of the full-text index.
 
 `dated` is the agreement's own date; `other` holds its id, the dates of its events, its parties and references.
 """

@@ -1,4 +1,4 @@
-"""The command that searches."""
+"""The command `search`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def search(options: Namespace) -> int:
     if not options.words:
         parser().error("search wants words to look for")
     with OpenCatalogue(options.store) as catalogue:
-        searcher, typed = open_searcher(catalogue), " ".join(options.words) + " "
-        results = searcher.complete(typed, searcher.search(typed))
-        suggestions = [] if results.found else searcher.suggestions(typed)
+        searcher = open_searcher(catalogue)
+        query = searcher.parse(" ".join(options.words) + " ")  # the space ends the last word, which is no prefix then
+        results = searcher.complete(searcher.search(query))
+        suggestions = [] if results.found else searcher.suggestions(query)
         titles = {group.key: group.label for group in catalogue.groups("era")}
     if results.note:
         print(results.note, file=sys.stderr)
@@ -34,6 +35,6 @@ def search(options: Namespace) -> int:
         print_page(result_list(results.found, ids=True))
     else:
         print("Nothing matches: every word must occur in the same agreement.", file=sys.stderr)
-        for offer in suggestions[:5]:
-            print(f"{safe.line(offer.words)}: {offer.size:,}", file=sys.stderr)
+        for suggestion in suggestions[:5]:
+            print(f"{safe.line(suggestion.words)}: {suggestion.size:,}", file=sys.stderr)
     return FOUND if results.found else NOTHING

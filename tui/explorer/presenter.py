@@ -20,10 +20,10 @@ from tui.explorer.widgets.page_view import PageView
 from tui.pages import start
 from tui.pages.blocks import Block, Page
 from tui.pages.layout import TOP, TextPosition
-from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
     from tui.search.engine import Searcher
+    from tui.search.syntax import Query
 
 
 class DocumentPresenter:
@@ -41,8 +41,8 @@ class DocumentPresenter:
         self._searcher: Searcher | None = None
         self.address = START
         """The address on show. This is the only place that holds it."""
-        self.typed = ""
-        """The query whose hits are marked."""
+        self.query: Query | None = None
+        """Query whose hits are marked."""
         self._heading = self._dated = ""
         self._claims_page: Page = ()
         self._cross_links: list[CrossLink] = []
@@ -96,7 +96,7 @@ class DocumentPresenter:
         )
         self._claims_page = agreement_page.claims(subject)
         self._show_claims()
-        self.mark(self.typed)
+        self.mark(self.query)
         return True
 
     def add_claims_pane(self, pane: PageView) -> None:
@@ -123,19 +123,25 @@ class DocumentPresenter:
     @property
     def searcher(self) -> Searcher:
         """A searcher of the screen's own thread, for what is asked at once."""
+        from tui.search.engine import open_searcher
+
         if self._searcher is None:
             self._searcher = open_searcher(self._catalogue)
         return self._searcher
 
-    def mark(self, typed: str) -> None:
-        """Mark every hit of a query in the document; none where nothing is typed."""
-        self.typed = typed
+    def mark_text(self, text: str) -> None:
+        """Mark every hit of the query in a text."""
+        self.mark(self.searcher.parse(text) if text.strip() else None)
+
+    def mark(self, query: Query | None) -> None:
+        """Mark every hit of a query in the document, or without a query none."""
+        self.query = query
         self._has_text_terms = False
         hits: list[list[tuple[int, int]]] = []
-        if typed.strip() and self.agreement_id:
-            query = self.searcher.query(typed)
-            self._has_text_terms = self.searcher.has_phrases(query)
-            hits = self.searcher.marks(query, [block.text for block in self._document.page])
+        if query and self.agreement_id:
+            highlighter = self.searcher.highlighter(query)
+            self._has_text_terms = bool(highlighter)
+            hits = [highlighter.marks(block.text) for block in self._document.page]
         self._document.mark_hits(hits)
         self.update_title()
 

@@ -1,24 +1,24 @@
-"""The pages of a search: the results, how they divide, and what to say and offer when there are none."""
+"""Pages of a search: results, groups to narrow it to, and suggestions where nothing matches."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tui.corpus import dates, safe
 from tui.pages.blocks import Block, Page, Span
-from tui.search.engine import Result, Suggestion
+from tui.search.engine import Facets, Result, Suggestion
 from tui.search.stages import SearchAnswer
 
 
-def found_words(answer: SearchAnswer) -> str:
-    """One line on what was found: how many agreements and hits, how many of them are listed, and the query's note."""
-    results, count_matches = answer.results, answer.count_matches
+def result_summary(answer: SearchAnswer) -> str:
+    """Return one line: the number of agreements and hits, how many of them are listed, and the note on the query."""
+    results, counts = answer.results, answer.counts
     if not results.found:
         return results.note or "nothing found"
-    number = _counted(count_matches.agreements, "agreement") if count_matches else results.size
-    hits = _counted(count_matches.hits, "hit") if count_matches and count_matches.hits else ""
+    agreements = _counted(counts.agreements, "agreement") if counts else results.size
+    hits = _counted(counts.hits, "hit") if counts and counts.hits else ""
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
-    return " · ".join(filter(None, (", ".join(filter(None, (number, hits, shown))), results.note)))
+    return " · ".join(filter(None, (", ".join(filter(None, (agreements, hits, shown))), results.note)))
 
 
 def _counted(number: int, noun: str) -> str:
@@ -26,9 +26,9 @@ def _counted(number: int, noun: str) -> str:
 
 
 def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = False) -> Page:
-    """Two blocks a result: title with its date and era, then the passage, where it is made, with the hits marked.
+    """Return two blocks for each result: its title with date and era, and its snippet, if made, with the hits marked.
 
-    `ids` adds the identifier, for plain output; `by_era` puts each era's name over its results.
+    `ids` adds the id, for plain output; `by_era` adds a heading for each era.
     """
     blocks: list[Block] = []
     for number, result in enumerate(results):
@@ -49,10 +49,10 @@ def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = 
     return tuple(blocks)
 
 
-def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) -> Page:
-    """How the answers to a query divide by era, topic, place and kind: key, label and number of each group.
+def narrowing(text: str, facets: Facets) -> Page:
+    """Return the groups of the results by era, topic, place and kind, each with its size.
 
-    Each is a link whose target is the query narrowed to it.
+    Each is a link whose target is the text of the query narrowed to it.
     """
     blocks: list[Block] = []
     for ordering, groups in facets.items():
@@ -60,31 +60,31 @@ def narrowing(typed: str, facets: Mapping[str, Sequence[tuple[str, str, int]]]) 
             continue
         blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
         for key, label, size in groups:
-            value = label.replace('"', " ") if '"' in key else key  # a label is known by its words alone
+            value = label.replace('"', " ") if '"' in key else key  # a label is compared by its words alone
             value = f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
-            blocks.append(_offer(label, f"{typed.strip()} {ordering}:={value} ", size))
+            blocks.append(_query_link(label, f"{text.strip()} {ordering}:={value} ", size))
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
 
-def nothing_found(typed: str, searched: str, suggestions: Sequence[Suggestion] | None = ()) -> Page:
-    """What was looked for and where, and what to ask instead; the suggestions are links whose targets are queries.
+def nothing_found(text: str, searched: str, suggestions: Sequence[Suggestion] | None = ()) -> Page:
+    """Return the page of a query that nothing matches; the suggestions are links whose targets are texts of queries.
 
-    While it is not known yet what to offer, `suggestions` is None.
+    `searched` describes what was searched. `suggestions` is None until they are known.
     """
-    shown = safe.line(typed.strip() if len(typed) <= 60 else typed[:59].strip() + "…")
+    shown = safe.line(text.strip() if len(text) <= 60 else text[:59].strip() + "…")
     blocks = [
         Block(f"Nothing matches “{shown}”.", "strong"),
         Block(f"Looked in {searched}. Every word must occur in the same agreement.", "dim", above=1),
     ]
     if suggestions:
         blocks.append(Block("There is something", "heading", above=1))
-        blocks += [_offer(offer.words, offer.typed, offer.size) for offer in suggestions]
+        blocks += [_query_link(suggestion.words, suggestion.text, suggestion.size) for suggestion in suggestions]
     elif suggestions is not None:
         blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))
     return tuple(blocks)
 
 
-def _offer(words: str, target: str, size: int) -> Block:
+def _query_link(words: str, target: str, size: int) -> Block:
     words = safe.line(words)
     line = f"{words}  {size:,}"
     return Block(line, spans=(Span(0, len(words), "link", target), Span(len(words), len(line), "dim")), indent=2)

@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
+from itertools import pairwise
 
-from tui.catalogue.words import Token, Tokenize, is_pair
-from tui.search.syntax import Phrase, Query, phrases
+from tui.catalogue.words import CJK, Token, Tokenize, is_pair
+from tui.search.syntax import Node, Phrase, marked_phrases
 
 
-def marker(query: Query, tokenize: Tokenize) -> Callable[[str], list[tuple[int, int]]]:
-    """A function that finds where a text holds a phrase: from start to before end, in order, none overlapping."""
-    wanted: dict[str, list[Phrase]] = {}
-    beginnings: list[Phrase] = []
-    for phrase in sorted(set(phrases(query.nodes)), key=lambda each: -len(each.words)):
-        if phrase.prefix and len(phrase.words) == 1:
-            beginnings.append(phrase)
-        else:
-            wanted.setdefault(phrase.words[0], []).append(phrase)
-    begun = tuple(phrase.words[0] for phrase in beginnings)
+class Highlighter:
+    """Finds the hits of a query's conditions in texts. False if they have no words that can be marked."""
 
-    def marks(text: str) -> list[tuple[int, int]]:
-        tokens = tokenize(text)
+    def __init__(self, nodes: Iterable[Node], tokenize: Tokenize) -> None:
+        self._tokenize = tokenize
+        self._phrases: dict[str, list[Phrase]] = {}  # by first word, the longest first
+        self._prefixes: list[Phrase] = []
+        phrases = set(marked_phrases(nodes))
+        for phrase in sorted(phrases, key=lambda each: -len(each.words)):
+            if phrase.prefix and len(phrase.words) == 1:
+                self._prefixes.append(phrase)
+            else:
+                self._phrases.setdefault(phrase.words[0], []).append(phrase)
+        self._begins = tuple(phrase.words[0] for phrase in self._prefixes)
+        endings: dict[str, list[str]] = {}
+        for phrase in phrases:
+            first, rest = _pattern(phrase)
+            endings.setdefault(first, []).append(rest)
+        self._literals = [(first, re.compile("|".join(rests)).match) for first, rests in endings.items()]
+
+    def __bool__(self) -> bool:
+        return bool(self._literals)
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Return the ranges (start, end) of the hits in a text, in order and without overlaps."""
+        if not self:
+            return []
+        tokens = self._tokenize(text)
         words = [token.word for token in tokens]
-        found: list[tuple[int, int]] = []
+        marks: list[tuple[int, int]] = []
         end = 0
         for at, word in enumerate(words):
-            if (word not in wanted and not word.startswith(begun)) or tokens[at].start < end:
+            if (word not in self._phrases and not word.startswith(self._begins)) or tokens[at].start < end:
                 continue
-            hit = next((phrase for phrase in wanted.get(word, ()) if _follows(phrase, words, at)), None)
-            hit = hit or next((phrase for phrase in beginnings if word.startswith(phrase.words[0])), None)
+            hit = next((phrase for phrase in self._phrases.get(word, ()) if _follows(phrase, words, at)), None)
+            hit = hit or next((phrase for phrase in self._prefixes if word.startswith(phrase.words[0])), None)
             if hit:
                 end = _end(tokens[at + len(hit.words) - 1], hit.words[-1])
-                found.append((tokens[at].start, end))
-        return found
+                marks.append((tokens[at].start, end))
+        return marks
 
-    return marks if wanted or beginnings else lambda _: []
+    def find_first(self, text: str) -> int:
+        """Return the start of the first hit, or -1; does not see words whose accents the index drops.
+
+        Searches for the words as they are written, several times faster than `marks`.
+        """
+        low = text.lower()
+        if len(low) != len(text):
+            return -1
+        found = -1
+        end = len(low)
+        for first, follows in self._literals:
+            at = low.find(first, 0, end)
+            while at >= 0:
+                begins = at == 0 or not low[at - 1].isalnum() or is_pair(first[0]) or is_pair(low[at - 1])
+                if begins and follows(low, at + len(first)):
+                    found = end = at
+                    break
+                at = low.find(first, at + 1, end)
+        return found
 
 
 def _end(token: Token, word: str) -> int:
-    """Where a hit ends whose last word is this: the whole word is marked, but of a pair the letters asked for."""
+    """Return the end of a hit: that of its last word, but of an East Asian pair only the letters in the query."""
     return token.start + len(word) if is_pair(token.word) else token.end
 
 
@@ -48,3 +83,15 @@ def _follows(phrase: Phrase, words: list[str], at: int) -> bool:
     if end >= len(words) or words[at:end] != firsts:
         return False
     return words[end].startswith(last) if phrase.prefix else words[end] == last
+
+
+def _pattern(phrase: Phrase) -> tuple[str, str]:
+    """Return the phrase's first word as it is written, and a pattern for what follows it."""
+    words = list(phrase.words)
+    first, rest = words[0], ""
+    for before, word in pairwise(words):
+        if is_pair(before) and is_pair(word) and before[-1] == word[0]:
+            rest += re.escape(word[1:])
+        else:
+            rest += (r"[\W_]*" if is_pair(before) or is_pair(word) else r"[\W_]+") + re.escape(word)
+    return first, rest + ("" if phrase.prefix or is_pair(words[-1]) else f"(?![^\\W_{CJK}])")

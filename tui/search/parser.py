@@ -9,56 +9,56 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tui.catalogue.schema import ORDERINGS
 from tui.catalogue.words import Tokenize, fold, without_covered_letter
 from tui.corpus import dates, safe
 from tui.search.syntax import (
-    COLUMNS,
-    ORDERINGS,
+    FIELDS,
     And,
     DateCondition,
-    Forms,
     InGroup,
     Near,
     Node,
     Not,
     Or,
+    OtherForms,
     Phrase,
     Query,
     Term,
     as_phrase,
 )
 
-LONGEST = 32
-"""How many words of a query are searched; no question is longer, and a pasted page is not one."""
-LONGEST_NAME = 4
-"""How many words of a query are looked up together as one name."""
-DEEPEST = 12
-"""How many brackets may stand inside each other."""
-_SMALL = """
+MAX_WORDS = 32
+"""Words of a query that are searched; a longer one is a pasted text."""
+_MAX_LENGTH = 40 * MAX_WORDS
+_MAX_NAME_WORDS = 4
+"""Words of a query that are looked up together as one name."""
+_MAX_DEPTH = 12
+"""Brackets that may stand inside each other."""
+_STOP_WORDS = """
     an the of to in on at by for from with and or as about between into do does did is are was were be been has have had
     what when where which who whom whose why how it its they their this that these those there
     и в во на о об с со к по из от до для за между у что кто где когда почему зачем как какой какая какое какие
     был была было были ли это"""
-SMALL = frozenset(_SMALL.split())
-"""Words of a question that say nothing of what is sought, passed over where two others stand beside them."""
-TIMES = ("signed", "before", "after", "on")
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Words of a question that are ignored if two others remain."""
+DATE_FIELDS = ("signed", "before", "after", "on")
 
 
-class _Unreadable(Exception):
-    """Why a query cannot be read as one."""
+class _SyntaxError(Exception):
+    """A text that is no query; the message continues "Read as plain words: "."""
 
 
-def parse(typed: str, tokenize: Tokenize, forms: Forms) -> Query:
-    """Read what was typed. Never raises; a wordless query has no conditions."""
-    typed = safe.line(typed[: LONGEST * 40])
-    reader = _Reader(typed, tokenize, forms)
+def parse(text: str, tokenize: Tokenize, other_forms: OtherForms) -> Query:
+    """Return the query in a text of any kind, with control characters made visible. Never raises."""
+    parser = _Parser(safe.line(text[:_MAX_LENGTH]), tokenize, other_forms)
     try:
-        found, note = reader.read(), ""
-    except _Unreadable as why:
-        found, note = reader.plain(), f"Read as plain words: {why}."
-    if reader.cut:
-        note = f"Only the first {LONGEST} words are searched."
-    return Query(tuple(node for node, _ in found), note, tuple(part for _, part in found))
+        conditions, note = parser.parse(), ""
+    except _SyntaxError as error:
+        conditions, note = parser.parse_as_words(), f"Read as plain words: {error}."
+    if parser.is_cut:
+        note = f"Only the first {MAX_WORDS} words are searched."
+    return Query(text, tuple(node for node, _ in conditions), tuple(part for _, part in conditions), note)
 
 
 _LEXEME = re.compile(
@@ -72,252 +72,260 @@ class _Lexeme(NamedTuple):
     text: str
     start: int
     end: int
-    last: bool  # nothing, not even a space, stands behind it: it may still be being typed
+    is_last: bool  # no character follows, not even a space: it may be unfinished
     star: bool = False
     exact: bool = False
 
-    def says(self, word: str) -> bool:
-        """Whether it is this word of the language, and not a word that is still being typed."""
-        return self.kind == "word" and self.text == word and not self.last
+    def is_operator(self, word: str) -> bool:
+        """Whether this is an operator of the language, and not a word that is still being typed."""
+        return self.kind == "word" and self.text == word and not self.is_last
 
 
-class _Reader:
-    """A recursive descent over the lexemes, as deep as DEEPEST and no deeper."""
+class _Parser:
+    """Recursive descent over the lexemes, at most _MAX_DEPTH deep."""
 
-    def __init__(self, typed: str, tokenize: Tokenize, forms: Forms) -> None:
-        self._typed = typed
+    def __init__(self, text: str, tokenize: Tokenize, other_forms: OtherForms) -> None:
+        self._text = text
         self._tokenize = tokenize
-        self._forms = forms
-        self._left = LONGEST
-        self.cut = False
+        self._other_forms = other_forms
+        self._words_left = MAX_WORDS
+        self.is_cut = False
         self._lexemes: list[_Lexeme] = []
         self._at = 0
-        self._parts: list[str] = []  # of the conditions of the outermost level
+        self._parts: list[str] = []  # texts of the conditions of the outermost level
 
-    def read(self) -> list[tuple[Node, str]]:
-        """The conditions that must all hold, each with what was typed for it."""
-        self._lexemes = list(_lexemes(self._typed))
-        node = self._either(0)
+    def parse(self) -> list[tuple[Node, str]]:
+        """Return the conditions that must all hold, each with its part of the text. Raises _SyntaxError."""
+        self._lexemes = list(_lexemes(self._text))
+        node = self._parse_or(0)
         if self._peek() is not None:
-            raise _Unreadable("a bracket closes that was not opened")
+            raise _SyntaxError("a bracket closes that was not opened")
         if node is None:
             return []
         if isinstance(node, And) and len(node.nodes) == len(self._parts):
             return list(zip(node.nodes, self._parts, strict=True))
-        return [(node, self._typed.strip())]
+        return [(node, self._text.strip())]
 
-    def plain(self) -> list[tuple[Node, str]]:
-        """Everything typed as words, no sign meaning anything."""
-        self._left, self.cut = LONGEST, False
+    def parse_as_words(self) -> list[tuple[Node, str]]:
+        """Return the conditions of the text read as plain words, without operators."""
+        self._words_left, self.is_cut = MAX_WORDS, False
         chunks = [
-            _Lexeme("word", match[0], match.start(), match.end(), match.end() == len(self._typed))
-            for match in re.finditer(r"\S+", self._typed)
+            _Lexeme("word", match[0], match.start(), match.end(), match.end() == len(self._text))
+            for match in re.finditer(r"\S+", self._text)
         ]
-        node = self._words(chunks, "")
-        nodes = node.nodes if isinstance(node, And) else (node,) if node else ()
-        return [(node, getattr(node, "typed", "")) for node in nodes]
+        return [(node, getattr(node, "text", "")) for node in _conjuncts(self._terms(chunks, ""))]
 
     def _peek(self) -> _Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
 
-    def _either(self, depth: int) -> Node | None:
-        if depth > DEEPEST:
-            raise _Unreadable("too many brackets stand inside each other")
-        sides = [self._every(depth)]
-        while (lexeme := self._peek()) and lexeme.says("OR"):
+    def _parse_or(self, depth: int) -> Node | None:
+        if depth > _MAX_DEPTH:
+            raise _SyntaxError("too many brackets stand inside each other")
+        sides = [self._parse_and(depth)]
+        while (lexeme := self._peek()) and lexeme.is_operator("OR"):
             self._at += 1
-            sides.append(self._every(depth))
+            sides.append(self._parse_and(depth))
         if len(sides) == 1:
             return sides[0]
         if any(side is None for side in sides):
-            raise _Unreadable("OR wants a word on either side")
+            raise _SyntaxError("OR wants a word on either side")
         return Or(tuple(side for side in sides if side is not None))
 
-    def _every(self, depth: int) -> Node | None:
+    def _parse_and(self, depth: int) -> Node | None:
         nodes: list[Node] = []
-        while (lexeme := self._peek()) and lexeme.kind != "close" and not lexeme.says("OR"):
-            if lexeme.says("AND"):
+        while (lexeme := self._peek()) and lexeme.kind != "close" and not lexeme.is_operator("OR"):
+            if lexeme.is_operator("AND"):
                 if not nodes or self._at + 1 == len(self._lexemes):
-                    raise _Unreadable("AND wants a word on either side")
+                    raise _SyntaxError("AND wants a word on either side")
                 self._at += 1
                 continue
-            node = self._factor(depth, "")
-            found = node.nodes if isinstance(node, And) else (node,) if node else ()
+            found = _conjuncts(self._parse_factor(depth, ""))
             nodes.extend(found)
             if depth == 0:
-                whole = self._typed[lexeme.start : self._lexemes[self._at - 1].end]
-                self._parts += [getattr(part, "typed", whole) if len(found) > 1 else whole for part in found]
+                part = self._text[lexeme.start : self._lexemes[self._at - 1].end]
+                self._parts += [getattr(node, "text", part) if len(found) > 1 else part for node in found]
         if not nodes:
             return None
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
-    def _factor(self, depth: int, column: str) -> Node | None:
+    def _parse_factor(self, depth: int, column: str) -> Node | None:
         lexeme = self._peek()
         assert lexeme is not None
-        if lexeme.kind == "not" or lexeme.says("NOT"):
-            self._at += 1
-            if self._peek() is None:
-                raise _Unreadable("NOT wants a word behind it")
-            if depth > DEEPEST:
-                raise _Unreadable("too many signs of negation follow each other")
-            following = self._peek()
-            if following is not None and following.kind in ("word", "phrase"):
-                self._at += 1
-                node = self._words([following], column)
-            else:
-                node = self._factor(depth + 1, column)
-            return Not(node) if node is not None else None
+        if lexeme.kind == "not" or lexeme.is_operator("NOT"):
+            return self._parse_not(depth, column)
         if lexeme.kind == "open":
             self._at += 1
-            node = self._either(depth + 1)
+            node = self._parse_or(depth + 1)
             if (closing := self._peek()) is not None and closing.kind == "close":
                 self._at += 1
             return node
         if lexeme.kind == "near":
-            return self._near(column)
+            return self._parse_near(column)
         if lexeme.kind == "close":
-            raise _Unreadable("a bracket closes that was not opened")
+            raise _SyntaxError("a bracket closes that was not opened")
         if lexeme.kind == "field":
-            return self._field(lexeme, depth)
-        return self._run(column)
+            return self._parse_field(lexeme)
+        return self._parse_words(column)
 
-    def _field(self, lexeme: _Lexeme, depth: int) -> Node | None:
+    def _parse_not(self, depth: int, column: str) -> Node | None:
+        self._at += 1
+        following = self._peek()
+        if following is None:
+            raise _SyntaxError("NOT wants a word behind it")
+        if depth > _MAX_DEPTH:
+            raise _SyntaxError("too many signs of negation follow each other")
+        if following.kind in ("word", "phrase"):
+            self._at += 1
+            node = self._terms([following], column)
+        else:
+            node = self._parse_factor(depth + 1, column)
+        return Not(node) if node is not None else None
+
+    def _parse_field(self, lexeme: _Lexeme) -> Node | None:
         name = lexeme.text.lower()
         self._at += 1
         value = self._peek()
         if value is None:
             return None
-        if name in TIMES:
+        if name in DATE_FIELDS:
             self._at += 1
-            return _when(name, value.text)
-        if name not in COLUMNS:
-            raise _Unreadable(f"there is no field “{lexeme.text}:”")
+            return _date_condition(name, value.text)
+        if name not in FIELDS:
+            raise _SyntaxError(f"there is no field “{lexeme.text}:”")
         if value.exact and name in ORDERINGS:
             self._at += 1
             return InGroup(name, fold(self._tokenize, value.text), value.text.lstrip("="))
         if value.kind in ("field", "not", "near", "open", "close"):
-            raise _Unreadable(f"{name}: wants a word or a phrase")
+            raise _SyntaxError(f"{name}: wants a word or a phrase")
         self._at += 1
-        return self._words([value], COLUMNS[name])
+        return self._terms([value], FIELDS[name])
 
-    def _run(self, column: str) -> Node | None:
-        """Words and phrases until something else comes; names of several words are seen in it."""
+    def _parse_words(self, column: str) -> Node | None:
+        """Parse words and phrases up to anything else, together, so that names of several words are recognised."""
         run: list[_Lexeme] = []
         while (lexeme := self._peek()) and lexeme.kind in ("word", "phrase"):
-            if lexeme.says("OR") or lexeme.says("AND") or lexeme.says("NOT"):
+            if lexeme.is_operator("OR") or lexeme.is_operator("AND") or lexeme.is_operator("NOT"):
                 break
             run.append(lexeme)
             self._at += 1
         if not run:
             self._at += 1
             return None
-        return self._words(run, column)
+        return self._terms(run, column)
 
-    def _near(self, column: str) -> Node | None:
+    def _parse_near(self, column: str) -> Node | None:
         self._at += 1
         inside: list[_Lexeme] = []
         while (lexeme := self._peek()) and lexeme.kind != "close":
             inside.append(lexeme)
             self._at += 1
-        self._at = min(self._at + 1, len(self._lexemes))  # the bracket that closes may not be typed yet
+        self._at = min(self._at + 1, len(self._lexemes))  # while typing there is no closing bracket yet
         distance = 10
         if len(inside) > 1 and inside[-1].text.isascii() and inside[-1].text.isdigit():
             distance = min(int(inside.pop().text[:4]), 1000)
-        found = [phrase for item in inside if (phrase := self._phrase(item)) is not None]
-        if len(found) < 2:
-            raise _Unreadable("NEAR wants two words in its brackets")
-        return Near(tuple(found), distance, column)
+        phrases = [phrase for item in inside if (phrase := self._phrase(item)) is not None]
+        if len(phrases) < 2:
+            raise _SyntaxError("NEAR wants two words in its brackets")
+        return Near(tuple(phrases), distance, column)
 
     def _phrase(self, lexeme: _Lexeme) -> Phrase | None:
         words = tuple(token.word for token in self._tokenize(lexeme.text))
         if not words:
             return None
-        if self._left < len(words):
-            self.cut = True
-            words = words[: self._left]
-        self._left -= len(words)
+        if self._words_left < len(words):
+            self.is_cut = True
+            words = words[: self._words_left]
+        self._words_left -= len(words)
         return as_phrase(words, lexeme.star) if words else None
 
-    def _words(self, run: list[_Lexeme], column: str) -> Node | None:
-        found = [(lexeme, phrase) for lexeme in run if (phrase := self._phrase(lexeme)) is not None]
-        nodes: list[Node] = []
-        telling: list[Node] = []
+    def _terms(self, run: list[_Lexeme], column: str) -> Node | None:
+        """Return the terms of adjacent words and phrases, without stop words if two others remain."""
+        pairs = [(lexeme, phrase) for lexeme in run if (phrase := self._phrase(lexeme)) is not None]
+        terms: list[Node] = []
+        without_stop_words: list[Node] = []
         at = 0
-        while at < len(found):
-            taken, term = self._term(found, at, column)
-            nodes.append(term)
-            if taken > 1 or not _is_small(*found[at]):
-                telling.append(term)
-            at += taken
-        if len(telling) > 1:
-            nodes = telling
-        if not nodes:
+        while at < len(pairs):
+            length, term = self._longest_term(pairs, at, column)
+            terms.append(term)
+            if length > 1 or not _is_stop_word(*pairs[at]):
+                without_stop_words.append(term)
+            at += length
+        if len(without_stop_words) > 1:
+            terms = without_stop_words
+        if not terms:
             return None
-        return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+        return terms[0] if len(terms) == 1 else And(tuple(terms))
 
-    def _term(self, found: list[tuple[_Lexeme, Phrase]], at: int, column: str) -> tuple[int, Term]:
-        """The longest known name from here on, or one word with its inflections."""
-        lexeme, phrase = found[at]
+    def _longest_term(self, pairs: list[tuple[_Lexeme, Phrase]], at: int, column: str) -> tuple[int, Term]:
+        """Return the longest known name that starts at a position, or its one word, with all other forms."""
+        lexeme, phrase = pairs[at]
         if lexeme.exact or lexeme.star:
-            return 1, Term((phrase,), column, self._typed[lexeme.start : lexeme.end])
+            return 1, Term((phrase,), column, self._text[lexeme.start : lexeme.end])
         plain = 1
         while (
-            plain < LONGEST_NAME and at + plain < len(found) and _is_plain(lexeme) and _is_plain(found[at + plain][0])
+            plain < _MAX_NAME_WORDS
+            and at + plain < len(pairs)
+            and _is_plain(lexeme)
+            and _is_plain(pairs[at + plain][0])
         ):
             plain += 1
-        for taken in range(plain, 0, -1):
-            words = phrase.words if taken == 1 else self._together(found[at][0], found[at + taken - 1][0])
-            others = list(self._forms(" ".join(words)))
-            if others or taken == 1:
-                typing = found[at + taken - 1][0].last and lexeme.kind == "word"
-                every = [as_phrase(words, typing), *(as_phrase(tuple(form.split())) for form in others)]
-                typed = self._typed[lexeme.start : found[at + taken - 1][0].end]
-                return taken, Term(tuple(dict.fromkeys(every)), column, typed)
-        raise AssertionError("one word is always taken")
+        for length in range(plain, 0, -1):
+            last = pairs[at + length - 1][0]
+            words = phrase.words if length == 1 else self._words_between(lexeme, last)
+            forms = list(self._other_forms(" ".join(words)))
+            if forms or length == 1:
+                is_unfinished = last.is_last and lexeme.kind == "word"
+                phrases = [as_phrase(words, is_unfinished), *(as_phrase(tuple(form.split())) for form in forms)]
+                return length, Term(tuple(dict.fromkeys(phrases)), column, self._text[lexeme.start : last.end])
+        raise AssertionError("a term has at least one word")
 
-    def _together(self, first: _Lexeme, last: _Lexeme) -> tuple[str, ...]:
-        return without_covered_letter(
-            tuple(token.word for token in self._tokenize(self._typed[first.start : last.end]))
-        )
+    def _words_between(self, first: _Lexeme, last: _Lexeme) -> tuple[str, ...]:
+        return without_covered_letter(tuple(token.word for token in self._tokenize(self._text[first.start : last.end])))
+
+
+def _conjuncts(node: Node | None) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, And) else (node,) if node else ()
 
 
 def _is_plain(lexeme: _Lexeme) -> bool:
     return lexeme.kind == "word" and not lexeme.exact and not lexeme.star
 
 
-def _is_small(lexeme: _Lexeme, phrase: Phrase) -> bool:
-    """Whether it is a small word, and not one that is still being typed."""
-    return _is_plain(lexeme) and not lexeme.last and len(phrase.words) == 1 and phrase.words[0] in SMALL
+def _is_stop_word(lexeme: _Lexeme, phrase: Phrase) -> bool:
+    """Return whether this is a stop word, and not a word that is still being typed."""
+    return _is_plain(lexeme) and not lexeme.is_last and len(phrase.words) == 1 and phrase.words[0] in STOP_WORDS
 
 
-def _lexemes(typed: str) -> Iterator[_Lexeme]:
+def _lexemes(text: str) -> Iterator[_Lexeme]:
     at = 0
-    while at < len(typed):
-        if typed[at].isspace():
+    while at < len(text):
+        if text[at].isspace():
             at += 1
             continue
-        match = _LEXEME.match(typed, at)
+        match = _LEXEME.match(text, at)
         if match is None:
             at += 1
             continue
-        glued = at > 0 and not typed[at - 1].isspace() and typed[at - 1] not in "(-:"
+        is_inside_word = at > 0 and not text[at - 1].isspace() and text[at - 1] not in "(-:"
         start, at = match.span()
         kind = match.lastgroup or "word"
         if match["phrase"] is not None:
             yield _Lexeme("phrase", match["phrase"], start, at, False, bool(match["star"]), bool(match["exact"]))
         elif kind == "word":
-            text = match["word"]
-            star = text.endswith("*")
-            yield _Lexeme("word", text, start, at, at == len(typed) and not star, star, text.startswith("="))
-        elif not (kind == "not" and glued):
-            yield _Lexeme(kind, match[kind], start, at, at == len(typed))
+            word = match["word"]
+            star = word.endswith("*")
+            yield _Lexeme("word", word, start, at, at == len(text) and not star, star, word.startswith("="))
+        elif not (kind == "not" and is_inside_word):
+            yield _Lexeme(kind, match[kind], start, at, at == len(text))
 
 
-def _when(name: str, text: str) -> DateCondition:
+def _date_condition(field: str, text: str) -> DateCondition:
     sides = text.split("..")
     try:
         if len(sides) == 2 and any(sides):
-            return DateCondition(name, dates.parse("/".join(side or ".." for side in sides)), f"{name}:{text}")
-        return DateCondition(name, dates.parse(text), f"{name}:{text}")
+            span = dates.parse("/".join(side or ".." for side in sides))
+        else:
+            span = dates.parse(text)
     except ValueError:
-        raise _Unreadable(f"“{text}” is not a date for {name}: (write 1941, 1941-04-13 or 1925..1941)") from None
+        raise _SyntaxError(f"“{text}” is not a date for {field}: (write 1941, 1941-04-13 or 1925..1941)") from None
+    return DateCondition(field, span, f"{field}:{text}")

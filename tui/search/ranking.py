@@ -1,97 +1,126 @@
-"""How well an agreement answers a query: what the index says of its hits, kept while they are found.
+"""Ranking of results: the weights of the columns, and ranking data collected while matches are found.
 
-Finding a phrase of common words means comparing their places in many texts. FTS5's own bm25 does so twice more, once to
-rank and once to count; here what ranking needs of a row is taken from it the one time that it is found.
+FTS5's own bm25 finds the positions of each phrase of common words twice more, once to rank and once to count (a p95 of
+34 ms at 10,000 agreements against 4 ms, docs/performance.md). Here they are read once, when a row is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.catalogue.schema import COLUMNS, HEADING
 from tui.search import sql as statements
-from tui.search.syntax import And, Near, Node, Or, Phrase, Query
+from tui.search.syntax import And, Near, Node, Or, Phrase
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
 
+WEIGHTS: dict[str, float] = {
+    "title": 100.0,
+    "dated": 50.0,
+    "person": 20.0,
+    "place": 12.0,
+    "topic": 12.0,
+    "kind": 12.0,
+    "era": 1.0,
+    "summary": 1.0,
+    "body": 1.0,
+    "claims": 0.6,
+    "verdict": 0.1,
+    "other": 5.0,
+}
+"""Weight of a hit in each column of the index."""
 SATURATION, LENGTH = 1.2, 0.75
-"""BM25's k1 (how soon more hits of a word say nothing more) and b (how much a long text's hits count less)."""
+"""BM25's k1 (how fast further hits of a word lose weight) and b (how much hits in a long text lose)."""
 
-_COLUMNS = list(COLUMNS)
-_WEIGHTS = tuple(COLUMNS.values())
-_HEADING = frozenset(map(_COLUMNS.index, HEADING))
-_BRIEF = _HEADING | {_COLUMNS.index("summary")}
+_WEIGHTS = tuple(WEIGHTS[column] for column in COLUMNS)
+_HEADING = frozenset(map(COLUMNS.index, HEADING))
+_SUMMARY = _HEADING | {COLUMNS.index("summary")}
 
 RankingData: TypeAlias = dict[int, tuple[int, float]]
-"""By number, of each that is found: 0 if the heading answers, 1 if it does with the summary, else 2; and its score."""
+"""Record number -> (tier, score). Tier 0: the heading matches the whole query, 1: heading and summary, 2: other."""
 _Test: TypeAlias = Callable[[int], bool]
 
 
 class RankingCollector:
-    """Keeps what ranks each row of the index that a statement finds; to be called with each."""
+    """Collects ranking data for each matching row. Called by an auxiliary function of FTS5."""
 
-    def __init__(self, query: Query, tells: Callable[[Node], bool], rarity: Callable[[Phrase], float]) -> None:
-        """`tells` says whether a condition of the query ranks, `rarity` how much a phrase tells."""
-        self.kept: RankingData = {}
+    def __init__(
+        self, nodes: Iterable[Node], is_selective: Callable[[Node], bool], rarity: Callable[[Phrase], float]
+    ) -> None:
+        """`is_selective` returns whether a condition counts in scores and tier 1, `rarity` the weight of a phrase."""
+        self.data: RankingData = {}
         numbers = iter(range(2**31))
-        nodes = [(node, _held(node, numbers), tells(node)) for node in query.nodes if statements.is_text(node)]
-        self._in_heading = [test for _, test, _ in nodes]
-        self._in_brief = [test for _, test, told in nodes if told]
-        phrases = [(phrase, told) for node, _, told in nodes for phrase in statements.phrases(node)]
-        self._phrases = [(number, rarity(phrase) * told) for number, (phrase, told) in enumerate(phrases)]
+        tests = [(node, _test(node, numbers), is_selective(node)) for node in nodes if statements.is_text(node)]
+        self._heading_tests = [test for _, test, _ in tests]
+        self._summary_tests = [test for _, test, selective in tests if selective]
+        phrases = [(phrase, selective) for node, _, selective in tests for phrase in statements.phrases(node)]
+        self._phrases = [(number, rarity(phrase) * selective) for number, (phrase, selective) in enumerate(phrases)]
         self._bits: dict[tuple[int, ...], tuple[int, int]] = {}
-        self._places: dict[tuple[int, int], int] = {}
+        self._tiers: dict[tuple[int, int], int] = {}
         self._average = 0.0
 
     def __call__(self, row: FTS5ExtensionApi) -> None:
-        """Keep what the row tells."""
-        if not self.kept:
+        """Collect the ranking data of a row."""
+        if not self.data:
             self._average = row.column_total_size() / row.row_count
         norm = SATURATION * (1 - LENGTH + LENGTH * row.column_size() / self._average)
-        standing, offsets = row.phrase_columns, row.phrase_column_offsets
-        heading = brief = 0
+        phrase_columns, offsets = row.phrase_columns, row.phrase_column_offsets
+        heading = summary = 0  # bit n: phrase n occurs there
         score = 0.0
         for number, rarity in self._phrases:
-            if columns := standing(number):
-                in_heading, in_brief = self._bits.get(columns) or self._standing(columns)
+            if columns := phrase_columns(number):
+                in_heading, in_summary = self._bits.get(columns) or self._column_bits(columns)
                 heading |= in_heading << number
-                brief |= in_brief << number
+                summary |= in_summary << number
                 if rarity:
                     weight = 0.0
                     for column in columns:
                         weight += _WEIGHTS[column] * len(offsets(number, column))
                     score += rarity * weight / (weight + norm)
-        place = self._places.get((heading, brief))
-        if place is None:
-            place = 0 if _all(self._in_heading, heading) else 1 if _all(self._in_brief, brief) else 2
-            self._places[heading, brief] = place
-        self.kept[row.rowid] = place, score
+        tier = self._tiers.get((heading, summary))
+        if tier is None:
+            tier = 0 if _all(self._heading_tests, heading) else 1 if _all(self._summary_tests, summary) else 2
+            self._tiers[heading, summary] = tier
+        self.data[row.rowid] = tier, score
 
-    def _standing(self, columns: tuple[int, ...]) -> tuple[int, int]:
-        """Whether any of these columns is of the heading; and of the heading or the summary."""
-        found = int(not _HEADING.isdisjoint(columns)), int(not _BRIEF.isdisjoint(columns))
-        self._bits[columns] = found
-        return found
+    def _column_bits(self, columns: tuple[int, ...]) -> tuple[int, int]:
+        """Return whether any of the columns is of the heading, and of the heading or the summary."""
+        bits = int(not _HEADING.isdisjoint(columns)), int(not _SUMMARY.isdisjoint(columns))
+        self._bits[columns] = bits
+        return bits
 
 
-def best(kept: RankingData, times: Mapping[int, int]) -> list[int]:
-    """The numbers of those kept, the best first. `times`: how many links lead to each, which up to double its score."""
-    ranked = [(place, -score * (2 - 8 / (8 + times.get(number, 0))), number) for number, (place, score) in kept.items()]
+def best(data: RankingData, citations: Mapping[int, int]) -> list[int]:
+    """Return the record numbers, the best first. `citations` counts the links to each; many double its score."""
+    ranked = [
+        (tier, -score * (2 - 8 / (8 + citations.get(number, 0))), number) for number, (tier, score) in data.items()
+    ]
     return [number for _, _, number in sorted(ranked)]
 
 
-def rarity(held: int, total: int) -> float:
-    """How much a phrase tells that so many of all agreements hold: BM25's inverse document frequency."""
-    return max(1e-6, log((total - held + 0.5) / (held + 0.5)) if held < total else 0)
+def rarity(documents: int, total: int) -> float:
+    """Return BM25's inverse document frequency of a phrase that `documents` of all agreements contain."""
+    return max(1e-6, log((total - documents + 0.5) / (documents + 0.5)) if documents < total else 0)
 
 
-def _held(node: Node, numbers: Iterator[int]) -> _Test:
-    """Whether phrases answer a node, given as bits by their numbers; the index numbers them as they are asked for."""
+def relevance(table: str = "search") -> str:
+    """Return FTS5's BM25 of a row of an index as SQL; the lowest is the best."""
+    return f"bm25({table}, {', '.join(map(str, _WEIGHTS))})"
+
+
+def rank(table: str = "search") -> str:
+    """Return the relevance of a row as SQL, up to doubled by links to its agreement; the lowest is the best."""
+    citations = f"ifnull((SELECT times FROM cited WHERE number = {table}.rowid), 0)"
+    return f"{relevance(table)} * (2 - 8.0 / (8 + {citations}))"
+
+
+def _test(node: Node, numbers: Iterator[int]) -> _Test:
+    """Return a test whether the phrases in a bit set match a condition; `numbers` numbers its phrases as FTS5 does."""
     if isinstance(node, (And, Or)):
-        parts = [_held(part, numbers) for part in node.nodes]
+        parts = [_test(part, numbers) for part in node.nodes]
         if isinstance(node, And):
             return lambda bits: _all(parts, bits)
         return lambda bits: any(part(bits) for part in parts)

@@ -1,4 +1,4 @@
-"""What a search comes to, step by step: the first results, then their passages and numbers, or what to ask instead."""
+"""Stages of the answer to a query: first results, then all snippets and the counts, or else suggestions."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.search.engine import MatchCounts, Results, Searcher, Suggestion
+from tui.search.syntax import Query
 
 SORT_ORDERS = ("relevance", "date", "era")
-"""The orders in which results can stand."""
+"""Orders of the results."""
 
 
 class SearchAnswer(NamedTuple):
-    """Known part of the answer to a query; `count_matches` and `suggestions` are None until known."""
+    """Known part of the answer to a query; `counts` and `suggestions` are None until known."""
 
-    typed: str
     results: Results
     order: str = SORT_ORDERS[0]
-    count_matches: MatchCounts | None = None
+    counts: MatchCounts | None = None
     suggestions: tuple[Suggestion, ...] | None = None
 
+    @property
+    def query(self) -> Query:
+        """Parsed query, for whoever marks its hits."""
+        return self.results.query
 
-def search_answers(searcher: Searcher, typed: str, order: str = SORT_ORDERS[0]) -> Iterator[SearchAnswer]:
-    """The answer at once, then all of it. Raises Interrupted where another thread said so."""
-    first = SearchAnswer(typed, searcher.search(typed, order=order), order)
+
+def search_answers(searcher: Searcher, text: str, order: str = SORT_ORDERS[0]) -> Iterator[SearchAnswer]:
+    """Yield the answer to the query in a text as it becomes known. Raises Interrupted."""
+    first = SearchAnswer(searcher.search(searcher.parse(text), order=order), order)
     yield first
     if first.results.found:
-        complete = first._replace(results=searcher.complete(typed, first.results))
+        complete = first._replace(results=searcher.complete(first.results))
         yield complete
-        yield complete._replace(count_matches=searcher.count_matches(typed))
+        yield complete._replace(counts=searcher.count_matches(first.query))
     else:
-        yield first._replace(suggestions=tuple(searcher.suggestions(typed)))
+        yield first._replace(suggestions=tuple(searcher.suggestions(first.query)))

@@ -1,26 +1,27 @@
-"""The reader's query language: what was typed, read as a tree of conditions.
+"""Query language of the search, and the tree of conditions that a query is parsed to.
 
-    words            every word must match, in any order; the last one also as a beginning while it is being typed
+    words            every word must match, in any order; the last one also as a prefix while it is being typed
     "a phrase"       words that follow each other
-    word*            a beginning          =word     exactly this form, no other of the same word or name
+    word*            a prefix             =word     exactly this form, no other of the same word or name
     -word  NOT word  must not match       OR ( )    either; grouping       NEAR(a b, 10)   within ten words
     title: text: claim: person: place: topic: kind: era: verdict:     where it must match
     signed:1941  signed:1925..1941  before:1930  after:1956-10  on:1944-03-01 (in force on that day)
 
-Small words (who, did, the, когда) are passed over where two others remain; `=the` is asked for.
-A word meets its other inflections (fishery, fisheries), a name each of its forms in any script (千島, Kurils, Курилы).
-What cannot be read so is searched as plain words, with a note that says why; nothing typed is an error.
+Stop words (who, did, the, когда) are ignored if two other words remain; `=the` searches one all the same.
+A word matches its other inflections (fishery, fisheries), a name all its forms in any script (千島, Kurils, Курилы).
+A text that cannot be parsed is searched as plain words, with a note that gives the reason; no text is an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from tui.catalogue.words import is_pair, without_covered_letter
 from tui.corpus.dates import HistoricalDate
 
-COLUMNS: dict[str, str] = {
+FIELDS: dict[str, str] = {
     "title": "title",
     "text": "{summary body}",
     "claim": "claims",
@@ -31,11 +32,9 @@ COLUMNS: dict[str, str] = {
     "era": "era",
     "verdict": "verdict",
 }
-"""The fields of the language and the columns of the index that they stand for."""
-MARKED = ("", "title", "{summary body}", "claims", "person", "place")
-"""The columns whose hits are marked in a document; the others are about the record, not in its text."""
-ORDERINGS = ("era", "topic", "place", "kind")
-"""The fields that, with `=`, mean a whole group of the tree: `kind:=agreement`."""
+"""Fields of the language and the columns of the index that they stand for, in FTS5's syntax."""
+_MARKED_COLUMNS = ("", "title", "{summary body}", "claims", "person", "place")
+"""Columns whose hits are marked in a document. The others describe the record and are not part of its text."""
 
 
 class Phrase(NamedTuple):
@@ -46,7 +45,7 @@ class Phrase(NamedTuple):
 
 
 def as_phrase(words: tuple[str, ...], prefix: bool = False) -> Phrase:
-    """The phrase as the index holds it: an East Asian letter asked for alone is the beginning of its pairs."""
+    """Return the phrase as the index holds it: a single East Asian letter is a prefix of its pairs."""
     words = without_covered_letter(words)
     if is_pair(words[-1]):
         prefix = len(words[-1]) == 1
@@ -54,15 +53,15 @@ def as_phrase(words: tuple[str, ...], prefix: bool = False) -> Phrase:
 
 
 class Term(NamedTuple):
-    """Any of these phrases, in one column or in any. `typed` is what the reader wrote."""
+    """Any of these phrases, in one column or (`column` is empty) in any. `text` is its part of the query."""
 
     phrases: tuple[Phrase, ...]
     column: str = ""
-    typed: str = ""
+    text: str = ""
 
 
 class Near(NamedTuple):
-    """These phrases within so many words of each other."""
+    """Phrases with at most `distance` words between them."""
 
     phrases: tuple[Phrase, ...]
     distance: int
@@ -70,35 +69,38 @@ class Near(NamedTuple):
 
 
 class DateCondition(NamedTuple):
-    """A condition on time: `signed` in the span, `before` or `after` it, or in force `on` its days."""
+    """Condition on time: signed in the span, before or after it, or in force on its days.
+
+    `kind` is one of parser.DATE_FIELDS.
+    """
 
     kind: str
     span: HistoricalDate
-    typed: str = ""
+    text: str = ""
 
 
 class InGroup(NamedTuple):
-    """Standing in just this group of an order of the tree, named by its key or by its folded label."""
+    """Membership of exactly one group of the tree, named by its key (`text`) or its folded label."""
 
     ordering: str
     folded: str
-    typed: str
+    text: str
 
 
 class Not(NamedTuple):
-    """What must not match."""
+    """Condition that must not hold."""
 
     node: Node
 
 
 class And(NamedTuple):
-    """What must all match."""
+    """Conditions that must all hold."""
 
     nodes: tuple[Node, ...]
 
 
 class Or(NamedTuple):
-    """Of which one must match."""
+    """Conditions of which one must hold."""
 
     nodes: tuple[Node, ...]
 
@@ -106,37 +108,47 @@ class Or(NamedTuple):
 Node: TypeAlias = "Term | Near | DateCondition | InGroup | Not | And | Or"
 
 
-class Query(NamedTuple):
-    """The conditions that must all hold (none: nothing was asked), and a line for the reader, where one is due.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Parsed query. All its conditions must hold; without any, nothing is found."""
 
-    `parts` holds each condition as it was typed.
-    """
-
+    text: str
+    """Text that was parsed, unchanged."""
     nodes: tuple[Node, ...] = ()
-    note: str = ""
+    """Conditions as they were written."""
     parts: tuple[str, ...] = ()
+    """Text of each condition."""
+    note: str = ""
+    """Remark for the reader about how the text was understood, or nothing."""
+    planned: tuple[Node, ...] | None = None
+    """Conditions as rewrite.plan has rewritten them; None until then."""
+
+    @property
+    def conditions(self) -> tuple[Node, ...]:
+        """Conditions that are searched: the planned ones, or those written."""
+        return self.nodes if self.planned is None else self.planned
 
 
-Forms: TypeAlias = Callable[[str], Iterable[str]]
-"""All other forms, folded, of the names that have this folded form; and, of one word, its other inflections."""
+OtherForms: TypeAlias = Callable[[str], Iterable[str]]
+"""Function that returns, folded, all other forms of the names with this folded form; and inflections of one word."""
 
 
-def phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
-    """Every phrase whose hits are marked: those that are asked for, in the columns that are a document's text."""
+def marked_phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
+    """Yield the phrases whose hits are marked: those not negated, in columns that are part of a document's text."""
     for node in nodes:
         if isinstance(node, (Term, Near)):
-            if node.column in MARKED:
+            if node.column in _MARKED_COLUMNS:
                 yield from node.phrases
         elif isinstance(node, (And, Or)):
-            yield from phrases(node.nodes)
+            yield from marked_phrases(node.nodes)
 
 
-def changed(node: Node, change: Callable[[Phrase], Iterable[Phrase]]) -> Node:
-    """The node with other phrases for each that may stand for itself."""
+def map_phrases(node: Node, function: Callable[[Phrase], Iterable[Phrase]]) -> Node:
+    """Return the node with each phrase of its terms replaced by what the function returns for it."""
     if isinstance(node, Term):
-        return node._replace(phrases=tuple(new for phrase in node.phrases for new in change(phrase)))
+        return node._replace(phrases=tuple(new for phrase in node.phrases for new in function(phrase)))
     if isinstance(node, Not):
-        return Not(changed(node.node, change))
+        return Not(map_phrases(node.node, function))
     if isinstance(node, (And, Or)):
-        return node._replace(nodes=tuple(changed(part, change) for part in node.nodes))
+        return node._replace(nodes=tuple(map_phrases(part, function) for part in node.nodes))
     return node

@@ -34,13 +34,13 @@ from tui.explorer.worker import SearchWorker
 from tui.pages import start
 from tui.pages.blocks import Page
 from tui.pages.layout import TOP, TextPosition
-from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
     from tui.explorer.widgets.find_bar import FindBar
     from tui.explorer.widgets.search_panel import SearchPanel
     from tui.search.engine import Results
     from tui.search.stages import SearchAnswer
+    from tui.search.syntax import Query
 
 NARROW_KEYS = ("search", "tree", "links", "back", "help", "quit")
 """What the footer shows where it has room for little."""
@@ -56,7 +56,7 @@ class SearchReturnState(NamedTuple):
     focused: str | None
     zoomed: str
     drawer: str
-    typed: str
+    query: Query | None
     hit: int
     walked: Results | None
 
@@ -202,6 +202,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def _search_worker(self, name: str) -> SearchWorker:
         """Who asks questions of this name; made here, since the catalogue's own connection belongs to this thread."""
+        from tui.search.engine import open_searcher
+
         if name not in self._workers_by_name:
             self._workers_by_name[name] = SearchWorker(self, open_searcher(self._catalogue), name)
         return self._workers_by_name[name]
@@ -349,7 +351,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             focused = self.focused.id if self.focused else None
             hit = self._document.hits[0]
             self._before_search = SearchReturnState(
-                self._presenter.visit, focused, self._zoomed, drawer, self._presenter.typed, hit, self._result_list
+                self._presenter.visit, focused, self._zoomed, drawer, self._presenter.query, hit, self._result_list
             )
             self._zoom("")
             self.remove_class("-finding", "-links-open", "-tree-open")
@@ -396,24 +398,24 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def _show_answer(self, answer: SearchAnswer) -> None:
         """Show what was found, if it still answers what is typed."""
-        if answer.typed != self._search.text:
+        if answer.query.text != self._search.text:
             return
         again = (
-            self._search_answer is not None and self._search_answer.typed == answer.typed
+            self._search_answer is not None and self._search_answer.query.text == answer.query.text
         )  # and what was first is painted
         self._search_answer = answer
         if self.has_class("-searching") and not answer.results.found:  # the reader may have gone on already
-            self._presenter.mark("")
+            self._presenter.mark(None)
         self._search.show_answer(answer)
         if again:
             self._preview_result()
 
     def on_search_panel_facets_requested(self) -> None:
         """Show how the answers divide."""
-        typed = self._search.text
+        text = self._search.text
         if not self._back_to_results():
             self._search_worker("search").submit(
-                lambda searcher: iter([searcher.facets(typed)]), self._search.show_narrowing
+                lambda searcher: iter([searcher.facets(searcher.parse(text))]), self._search.show_narrowing
             )
 
     def _back_to_results(self) -> bool:
@@ -465,7 +467,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def on_find_bar_words_changed(self, event: FindBar.WordsChanged) -> None:
         """Mark what is typed in the document and go to the first place."""
-        self._presenter.mark(event.text)
+        self._presenter.mark_text(event.text)
         if not self._presenter.go_to_hit(1):
             self._document.go_to(self._before_find)
 
@@ -480,7 +482,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def _leave_find(self, *, kept: bool) -> None:
         self.remove_class("-finding")
         if not kept:
-            self._presenter.mark("")
+            self._presenter.mark(None)
             self._document.go_to(self._before_find)
         self._document.focus()
 
@@ -519,19 +521,20 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self._navigator.keep(before.place)
 
     def _show_hit(self, agreement_id: str) -> None:
-        typed, target = self._search.text, address.agreement(agreement_id)
-        if (target, typed) == (self._presenter.address, self._presenter.typed):
+        query = self._search_answer.query if self._search_answer else None
+        target = address.agreement(agreement_id)
+        if (target, query) == (self._presenter.address, self._presenter.query):
             return  # a fuller answer with the same first result
         if target != self._presenter.address:
-            self._presenter.typed = typed
+            self._presenter.query = query
             self._navigator.preview(target)
         else:
-            self._presenter.mark(typed)
+            self._presenter.mark(query)
         self._presenter.go_to_hit(1)
 
     def action_hit(self, step: int) -> None:
         """Go to the next or previous hit of the last search."""
-        if not self._presenter.typed:
+        if not self._presenter.query:
             self._say(f"Search first: press {self._key('search')}.")
         elif not self._presenter.go_to_hit(step):
             self._go_to_hit_beyond(step)
@@ -610,8 +613,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self._zoom("")
         elif self.has_class("-links-open") or self.has_class("-tree-open"):
             self._focus_document()
-        elif self._presenter.typed:
-            self._presenter.mark("")
+        elif self._presenter.query:
+            self._presenter.mark(None)
         else:
             self.action_pane("tree")
 
@@ -624,15 +627,15 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._search_worker("search").cancel()
         self._search.remember()
         self.remove_class("-searching")
-        self._presenter.mark("")
+        self._presenter.mark(None)
         before, self._before_search = self._before_search, None
         if before is None:
             return
-        self._presenter.typed, self._result_list = before.typed, before.walked
+        self._presenter.query, self._result_list = before.query, before.walked
         if before.place.address != self._presenter.address:
             self._navigator.return_to(before.place)
         else:
-            self._presenter.mark(before.typed)
+            self._presenter.mark(before.query)
         self._presenter.select_hit(before.hit)
         self._document.go_to(before.place.position)
         self._zoom(before.zoomed)

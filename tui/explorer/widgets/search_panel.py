@@ -17,7 +17,7 @@ from tui.explorer.bindings import bindings
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
-from tui.pages.search import found_words, narrowing, nothing_found, result_list
+from tui.pages.search import narrowing, nothing_found, result_list, result_summary
 from tui.search.stages import SearchAnswer
 
 Listed: TypeAlias = Literal["results", "queries", "groups"]
@@ -143,17 +143,17 @@ class SearchPanel(Vertical):
 
     def show_answer(self, answer: SearchAnswer) -> None:
         """Show what is known of the answer; what comes later of the same answer keeps the place in the list."""
-        again = (self._answered, self._listed) == (answer.typed, "results")
-        self._answered = answer.typed
+        again = (self._answered, self._listed) == (answer.query.text, "results")
+        self._answered = answer.query.text
         if answer.results.found:
             self._listed = "results"
             page = result_list(answer.results.found, by_era=answer.order == "era")
         else:
             self._listed = "queries"
-            page = nothing_found(answer.typed, self._searched, answer.suggestions)
-        self._show(found_words(answer), page, again=again)
+            page = nothing_found(answer.query.text, self._searched, answer.suggestions)
+        self._show(result_summary(answer), page, again=again)
         eager, self._eager = self._eager, ""
-        if eager and eager == answer.typed and answer.results.found and self.screen.has_class("-searching"):
+        if eager and eager == answer.query.text and answer.results.found and self.screen.has_class("-searching"):
             self._choose(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
