@@ -19,11 +19,16 @@ from tui.corpus.file import fingerprint
 def identity(store: Path) -> dict[str, str]:
     """Return the entries that table `meta` of a catalogue has if it is current. Raises StoreError.
 
-    They name the format of the file, the path of the store, and its size and time of change.
+    They name the content of the file, its definitions, the path of the store, and its size and time of change.
     """
     # The path is kept as text that SQLite can hold, whatever bytes it consists of.
     path = os.fsencode(os.path.abspath(store)).decode("utf-8", "backslashreplace")
-    return {"version": str(schema.VERSION), "fingerprint": fingerprint(store), "store": path}
+    return {
+        "version": str(schema.VERSION),
+        "definitions": schema.DEFINITIONS_DIGEST,
+        "fingerprint": fingerprint(store),
+        "store": path,
+    }
 
 
 def find_current(store: Path, folder: Path) -> apsw.Connection | None:
