@@ -1,1 +1,1 @@
-"""Speed and memory, run by hand and printed as ratios: `python -m benchmarks` lists what there is."""
+"""Benchmarks of speed and memory, printed as ratios within one run. `python -m benchmarks` lists them."""

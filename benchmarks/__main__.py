@@ -1,4 +1,4 @@
-"""`python -m benchmarks NAME`; without a name, the list of benchmarks. Linux only."""
+"""Command line of the benchmarks: `python -m benchmarks NAME`. Linux only."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ BENCHMARKS = {
 
 
 def main() -> int:
-    """Run the benchmark that is named; returns the exit code."""
+    """Run the named benchmark, or print the list of benchmarks; return the exit code."""
     parser = ArgumentParser(prog="python -m benchmarks", description="Measure this program beside others, in one run.")
     commands = parser.add_subparsers(metavar="BENCHMARK")
     for name, module in BENCHMARKS.items():
-        words = (module.__doc__ or "").partition("\n")[0]
-        command = commands.add_parser(name, help=words, description=words)
+        summary = (module.__doc__ or "").partition("\n")[0]
+        command = commands.add_parser(name, help=summary, description=summary)
         command.add_argument("--json", action="store_true", help="print every figure as JSON")
         module.add_arguments(command)
         command.set_defaults(run=module.run)

@@ -1,4 +1,7 @@
-"""A bare Textual tree over an outline (a JSON file, the one argument): what a cursor costs without a document."""
+"""A Textual application with nothing but a tree, the baseline of the cursor benchmark.
+
+Its one argument is a JSON file with a list of branches, each a heading and the labels under it.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,21 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.widgets import Tree
 
-TreeModel = list[tuple[str, list[str]]]
+Branches = list[tuple[str, list[str]]]
 
 
 class BareTree(App[None]):
-    """Nothing but a tree, unfolded."""
+    """Application with one fully expanded tree."""
 
-    def __init__(self, outline: TreeModel) -> None:
+    def __init__(self, branches: Branches) -> None:
         super().__init__()
-        self._model = outline
+        self._branches = branches
 
     def compose(self) -> ComposeResult:
-        """The tree."""
+        """Yield the tree."""
         tree: Tree[Any] = Tree("")
         tree.show_root = False
-        for heading, labels in self._model:
+        for heading, labels in self._branches:
             branch = tree.root.add(heading, expand=True)
             for label in labels:
                 branch.add_leaf(label)

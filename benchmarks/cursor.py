@@ -269,13 +269,13 @@ def _summary(rounds: list[dict[str, Any]]) -> dict[str, Any]:
     told = {
         "held_keys": rounds[0]["held_keys"],
         "burst_keys": rounds[0]["burst_keys"],
-        "key_to_cursor": figures.middle(cursor),
-        "key_to_cursor_p95": figures.late(cursor),
-        "key_to_document": figures.middle(document),
-        "key_to_document_p95": figures.late(document),
+        "key_to_cursor": figures.median(cursor),
+        "key_to_cursor_p95": figures.p95(cursor),
+        "key_to_document": figures.median(document),
+        "key_to_document_p95": figures.p95(document),
     }
     for name in ("work_per_key", "cursor_seen", "followed", "held_lag", "keys_a_second", "burst_lag"):
-        told[name] = figures.middle([taken[name] for taken in rounds])
+        told[name] = figures.median([taken[name] for taken in rounds])
     return told
 
 
@@ -287,15 +287,15 @@ def _table(found: dict[str, dict[str, Any]], options: Namespace, rows: int) -> s
         lines.append(
             (
                 name,
-                figures.shown(of["key_to_cursor"], " ms", 1),
-                figures.shown(of["key_to_cursor_p95"], " ms", 1),
-                figures.shown(of["key_to_document"], " ms", 1),
-                figures.shown(of["key_to_document_p95"], " ms", 1),
-                figures.shown(followed, " %"),
-                figures.shown(of["held_lag"], " ms", 1),
-                figures.shown(of["work_per_key"], " ms", 1),
-                figures.shown(of["keys_a_second"]),
-                figures.shown(of["burst_lag"], " ms", 1),
+                figures.cell(of["key_to_cursor"], " ms", 1),
+                figures.cell(of["key_to_cursor_p95"], " ms", 1),
+                figures.cell(of["key_to_document"], " ms", 1),
+                figures.cell(of["key_to_document_p95"], " ms", 1),
+                figures.cell(followed, " %"),
+                figures.cell(of["held_lag"], " ms", 1),
+                figures.cell(of["work_per_key"], " ms", 1),
+                figures.cell(of["keys_a_second"]),
+                figures.cell(of["burst_lag"], " ms", 1),
             )
         )
     note = (
@@ -305,6 +305,6 @@ def _table(found: dict[str, dict[str, Any]], options: Namespace, rows: int) -> s
     cost = figures.ratio(ours.get("key_to_cursor"), floor.get("key_to_cursor"))
     pace = figures.ratio(ours.get("keys_a_second"), floor.get("keys_a_second"))
     ratios = (
-        f"To the bare tree: key to cursor {figures.shown(cost, ' x', 2)}, keys a second {figures.shown(pace, ' x', 2)}."
+        f"To the bare tree: key to cursor {figures.cell(cost, ' x', 2)}, keys a second {figures.cell(pace, ' x', 2)}."
     )
     return "\n".join([figures.table(heads, lines), note, ratios])

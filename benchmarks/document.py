@@ -50,9 +50,9 @@ def run(options: Namespace) -> int:
         ours = asyncio.run(_ours(provisions, options.rounds))
         theirs = asyncio.run(_markdown(provisions, 1 if size > 100_000 else options.rounds))
         told[name] = {
-            "ours": figures.middle(ours),
-            "markdown": figures.middle(theirs),
-            "ratio": figures.ratio(figures.middle(ours), figures.middle(theirs)),
+            "ours": figures.median(ours),
+            "markdown": figures.median(theirs),
+            "ratio": figures.ratio(figures.median(ours), figures.median(theirs)),
         }
     if options.json:
         print(json.dumps(told, indent=2))
@@ -60,9 +60,9 @@ def run(options: Namespace) -> int:
         rows = [
             (
                 name,
-                figures.shown(of["ours"], " ms", 1),
-                figures.shown(of["markdown"], " ms", 1),
-                figures.shown(of["ratio"], " x", 3),
+                figures.cell(of["ours"], " ms", 1),
+                figures.cell(of["markdown"], " ms", 1),
+                figures.cell(of["ratio"], " x", 3),
                 f"{BARS[name]} x",
             )
             for name, of in told.items()

@@ -156,14 +156,14 @@ def _tables(found: dict[str, dict[str, Any]], every: bool) -> str:
     rows: list[tuple[str, ...]] = [
         (
             f"{engine}, {size}",
-            figures.shown(of.get("prepared"), " s", 2),
-            figures.shown(of.get("rate")),
-            figures.shown(of.get("prepare_peak"), " MB"),
-            figures.shown(of["file"] or None, " MB", 1),
-            figures.shown(of["store"], " MB", 1),
-            figures.shown(of.get("opened"), " ms", 1),
-            figures.shown(of.get("first"), " ms", 1),
-            figures.shown(of.get("open_peak"), " MB"),
+            figures.cell(of.get("prepared"), " s", 2),
+            figures.cell(of.get("rate")),
+            figures.cell(of.get("prepare_peak"), " MB"),
+            figures.cell(of["file"] or None, " MB", 1),
+            figures.cell(of["store"], " MB", 1),
+            figures.cell(of.get("opened"), " ms", 1),
+            figures.cell(of.get("first"), " ms", 1),
+            figures.cell(of.get("open_peak"), " MB"),
         )
         for size, engines in found.items()
         for engine, of in engines.items()
@@ -208,18 +208,18 @@ def _line(name: str, times: dict[str, float], cold: dict[str, float], ours: dict
     return (
         name,
         str(len(values)),
-        figures.shown(figures.middle(values), "", 2),
-        figures.shown(figures.late(values), "", 2),
-        figures.shown(max(values), "", 2),
-        figures.shown(figures.middle([time / ours[query] for query, time in times.items() if query in ours]), " x", 2),
-        figures.shown(max(cold.values(), default=None), "", 1),
+        figures.cell(figures.median(values), "", 2),
+        figures.cell(figures.p95(values), "", 2),
+        figures.cell(max(values), "", 2),
+        figures.cell(figures.median([time / ours[query] for query, time in times.items() if query in ours]), " x", 2),
+        figures.cell(max(cold.values(), default=None), "", 1),
         slowest.strip(),
     )
 
 
 def _pair(times: dict[str, float], queries: tuple[str, ...]) -> str:
     known = [times[query] for query in queries if query in times]
-    return f"{figures.middle(known):.2f} / {max(known):.2f}" if known else "-"
+    return f"{figures.median(known):.2f} / {max(known):.2f}" if known else "-"
 
 
 # -- what a process of its own does

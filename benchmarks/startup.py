@@ -116,7 +116,7 @@ def _medians(samples: dict[str, list[Sample]]) -> dict[str, dict[str, float | No
     floor: dict[str, float | None] = {}
     found: dict[str, dict[str, float | None]] = {}
     for name, taken in samples.items():
-        medians = {field: figures.middle([getattr(one, field) for one in taken]) for field in Sample._fields}
+        medians = {field: figures.median([getattr(one, field) for one in taken]) for field in Sample._fields}
         floor = floor or medians
         ratios = {f"{field}_ratio": figures.ratio(value, floor[field]) for field, value in medians.items()}
         found[name] = {**medians, **ratios}
@@ -131,13 +131,13 @@ def _table(samples: dict[str, list[Sample]], missing: list[str]) -> str:
         rows.append(
             (
                 name,
-                figures.shown(of["start"], " ms"),
-                figures.shown(of["start_ratio"], " x", 2),
+                figures.cell(of["start"], " ms"),
+                figures.cell(of["start_ratio"], " x", 2),
                 f"{min(starts):,.0f}-{max(starts):,.0f}" if starts else "-",
-                figures.shown(of["memory"], " MB", 1),
-                figures.shown(of["memory_ratio"], " x", 2),
-                figures.shown(of["leave"], " ms"),
-                figures.shown(of["leave_ratio"], " x", 2),
+                figures.cell(of["memory"], " MB", 1),
+                figures.cell(of["memory_ratio"], " x", 2),
+                figures.cell(of["leave"], " ms"),
+                figures.cell(of["leave_ratio"], " x", 2),
             )
         )
     rows += [(name, "not installed", *[""] * (len(heads) - 2)) for name in missing]

@@ -58,10 +58,10 @@ def run(options: Namespace) -> int:
                     process.settle()
                     process.leave(b"q")
             told[file.stem] = {
-                "letter": figures.middle(letters),
-                "letter_p95": figures.late(letters),
-                "results": figures.middle(results),
-                "results_p95": figures.late(results),
+                "letter": figures.median(letters),
+                "letter_p95": figures.p95(letters),
+                "results": figures.median(results),
+                "results_p95": figures.p95(results),
             }
     print(json.dumps(told, indent=2) if options.json else _table(told))
     return 0
@@ -97,5 +97,5 @@ def _list(terminal: Terminal) -> str:
 def _table(told: dict[str, dict[str, float | None]]) -> str:
     heads = ("", "key to letter", "p95", "key to results", "p95")
     fields = ("letter", "letter_p95", "results", "results_p95")
-    rows = [(store, *(figures.shown(of[field], " ms", 1) for field in fields)) for store, of in told.items()]
+    rows = [(store, *(figures.cell(of[field], " ms", 1) for field in fields)) for store, of in told.items()]
     return figures.table(heads, rows) + f"\nThe bar for results is {BAR:.0f} ms in the 95th percentile, at every size."
