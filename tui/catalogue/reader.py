@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.summary import CorpusDescription, EraSummary
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Problem, Source
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """Group of the tree in one of the orderings: an era, a topic, a place or a kind."""
 
     key: str
@@ -22,7 +24,8 @@ class Group(NamedTuple):
     size: int
 
 
-class CrossLink(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CrossLink:
     """Link as seen from one of its two agreements.
 
     `relation` is in words, for this direction. `other.name` is empty if the other agreement is not in the store.
