@@ -5,7 +5,7 @@ Exit codes: 0 found, 1 nothing found (or findings, for `check`), 2 wrong use, 3 
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 from tui import __version__, paths
@@ -20,7 +20,7 @@ def with_command(given: list[str]) -> list[str]:
     for place, word in enumerate(given):
         if skip:
             skip = False
-        elif word == "--store":
+        elif word in ("--store", "--limit"):
             skip = True
         elif word in ("-h", "--help", "--version"):
             return given
@@ -58,6 +58,9 @@ def parser() -> ArgumentParser:
     command("show", ("documents", "show"), "show one agreement", plain).add_argument("id", metavar="ID")
     search = command("search", ("search", "search"), "search the full text; every word must match", plain)
     search.add_argument("words", nargs="*", metavar="WORDS")
+    search.add_argument(
+        "--limit", type=_limit, default=200, metavar="N", help="print at most N agreements (200); 0 prints all"
+    )
     command(
         "links", ("documents", "links"), "list the cross-links of one agreement, both directions", plain
     ).add_argument("id", metavar="ID")
@@ -66,3 +69,9 @@ def parser() -> ArgumentParser:
     check.add_argument("--strict", action="store_true", help="let warnings too make the check fail")
     command("schema", ("check", "schema"), "print the JSON Schema of a store")
     return parser
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError("a number is wanted, 0 for all")
+    return int(text)

@@ -22,11 +22,14 @@ def search(options: Namespace) -> int:
     with OpenCatalogue(options.store) as catalogue:
         searcher = open_searcher(catalogue)
         query = searcher.parse(" ".join(options.words) + " ")  # the space ends the last word, which is no prefix then
-        results = searcher.complete(searcher.search(query))
+        results = searcher.complete(searcher.search(query, options.limit or None))
+        total = searcher.count_matches(query).agreements if results.more else results.total
         suggestions = [] if results.found else searcher.suggestions(query)
         titles = {group.key: group.label for group in catalogue.groups("era")}
     if results.note:
         print(results.note, file=sys.stderr)
+    if len(results.found) < total:
+        print(f"{len(results.found):,} of {total:,} shown; --limit 0 prints all.", file=sys.stderr)
     if options.json:
         print_json([{**summary_json(result.summary, titles), "snippet": result.snippet} for result in results.found])
     elif results.found:
