@@ -1,4 +1,4 @@
-"""What stands in a compiled catalogue, beside what a reader sees of it."""
+"""Content of a compiled catalogue: numbering and checksums."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
 
 
-def test_agreements_are_numbered_by_date_and_those_without_one_last(tmp_path: Path) -> None:
+def test_agreements_are_numbered_by_date_with_undated_last(tmp_path: Path) -> None:
     dates = {"none": None, "b": "1941-04-13", "odd": "soon", "a": "1941-04-13", "month": "1941-04", "old": "1925~"}
     store = write_store(tmp_path / "s.json", agreements=[{"id": id, "date": date} for id, date in dates.items()])
     catalogue = build.build_catalogue(store, tmp_path / "cache")

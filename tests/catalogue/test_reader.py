@@ -1,4 +1,4 @@
-"""The catalogue: shelves in four orders, neighbours, links both ways, claims, problems, ids that are not there."""
+"""Reading a catalogue: groups in four orderings, neighbours, links, claims, problems, unknown ids."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def small(tmp_path: Path) -> CatalogueReader:
 # -- the tree
 
 
-def test_the_eras_stand_in_the_order_of_the_store_background_ones_last(small: CatalogueReader) -> None:
+def test_eras_are_in_store_order_with_background_last(small: CatalogueReader) -> None:
     assert [(group.key, group.size, group.background) for group in small.groups("era")] == [
         ("late", 4, False),
         ("early", 0, False),
@@ -79,7 +79,7 @@ def test_the_eras_stand_in_the_order_of_the_store_background_ones_last(small: Ca
         ("place", [("Moscow", ["c"]), ("Tokyo", ["a"]), ("No place given", ["old", "b", "lost", "undated"])]),
     ],
 )
-def test_each_order_has_its_divisions_by_name_and_every_agreement_by_date(
+def test_groups_are_by_name_and_their_agreements_by_date(
     small: CatalogueReader, ordering: str, expected: list[tuple[str, list[str]]]
 ) -> None:
     found = [
@@ -90,7 +90,7 @@ def test_each_order_has_its_divisions_by_name_and_every_agreement_by_date(
     assert [group.size for group in small.groups(ordering)] == [len(ids) for _, ids in expected]
 
 
-def test_years_and_their_leaves(small: CatalogueReader) -> None:
+def test_years_of_a_group_and_their_agreements(small: CatalogueReader) -> None:
     assert small.years("era", "late") == [(1950, 2), (1951, 1), (None, 1)]
     assert [summary.id for summary in small.agreements("era", "late", 1950)] == ["a", "b"]
     assert [summary.id for summary in small.agreements("era", "late", None)] == ["undated"]
@@ -99,19 +99,19 @@ def test_years_and_their_leaves(small: CatalogueReader) -> None:
     assert small.agreements("no such order", "late") == []
 
 
-def test_a_leaf_says_where_its_date_is_in_doubt(small: CatalogueReader) -> None:
+def test_summary_marks_a_doubtful_date(small: CatalogueReader) -> None:
     assert {summary.id: summary.doubtful for summary in small.all_agreements()}["old"] is True
     assert {summary.id: summary.doubtful for summary in small.all_agreements()}["a"] is False
 
 
-def test_where_an_agreement_stands(small: CatalogueReader) -> None:
+def test_group_and_year_of_an_agreement(small: CatalogueReader) -> None:
     assert small.group_of("era", "a") == ("late", 1950)
     assert small.group_of("era", "undated") == ("late", None)
     assert small.group_of("topic", "c") == ("fish", 1951)
     assert small.group_of("era", "lost") == ("", None)
 
 
-def test_an_era_called_unfiled_is_not_the_place_of_the_unfiled(tmp_path: Path) -> None:
+def test_era_with_id_unfiled_is_an_ordinary_era(tmp_path: Path) -> None:
     catalogue = built(
         tmp_path,
         eras=[{"id": "unfiled", "title": "An era of that name"}],
@@ -121,7 +121,7 @@ def test_an_era_called_unfiled_is_not_the_place_of_the_unfiled(tmp_path: Path) -
     assert [[summary.id for summary in catalogue.agreements("era", key)] for key in keys] == [["in"], ["out"]]
 
 
-def test_labels_of_one_ordering_are_not_those_of_another(tmp_path: Path) -> None:
+def test_labels_are_those_of_one_ordering(tmp_path: Path) -> None:
     catalogue = built(
         tmp_path,
         corpus=[{"labels": {"class": "Class of treaties"}}],
@@ -143,33 +143,33 @@ def walk(catalogue: CatalogueReader, ordering: str, first: str, step: int) -> li
     return ids
 
 
-def test_neighbours_walk_the_whole_tree_and_stop_at_its_ends(small: CatalogueReader) -> None:
+def test_neighbours_visit_the_whole_tree_and_stop_at_its_ends(small: CatalogueReader) -> None:
     order = [summary.id for summary in small.all_agreements()]
     assert walk(small, "era", order[0], 1) == order
     assert walk(small, "era", order[-1], -1) == order[::-1]
 
 
-def test_the_shipped_corpus_is_walked_from_end_to_end(shipped: CatalogueReader) -> None:
+def test_neighbours_visit_the_whole_shipped_corpus(shipped: CatalogueReader) -> None:
     order = [summary.id for summary in shipped.all_agreements()]
     assert len(order) == 82
     assert walk(shipped, "era", order[0], 1) == order
 
 
-def test_where_an_agreement_stands_twice_the_division_says_which_is_meant(small: CatalogueReader) -> None:
+def test_neighbour_depends_on_the_group_of_an_agreement_in_two(small: CatalogueReader) -> None:
     assert small.neighbour("topic", "c", 1, "fish") == "b"
     assert small.neighbour("topic", "c", -1, "fish") == "a"
     assert small.neighbour("topic", "c", -1, "peace") == "b"
     assert small.neighbour("topic", "c", 1, "peace") == "old"
 
 
-def test_one_agreement_in_several_divisions_is_not_its_own_neighbour(tmp_path: Path) -> None:
+def test_agreement_in_two_groups_is_not_its_own_neighbour(tmp_path: Path) -> None:
     only = built(tmp_path, agreements=[{"id": "a", "topics": ["x", "y"]}])
     assert only.neighbour("topic", "a", 1) is None
     assert only.neighbour("topic", "a", -1) is None
 
 
 @pytest.mark.parametrize("ordering", schema.ORDERINGS)
-def test_every_shipped_agreement_stands_somewhere_in_every_order(shipped: CatalogueReader, ordering: str) -> None:
+def test_every_ordering_contains_every_shipped_agreement(shipped: CatalogueReader, ordering: str) -> None:
     standing = {summary.id for group in shipped.groups(ordering) for summary in shipped.agreements(ordering, group.key)}
     assert len(standing) == 82
     for group in shipped.groups(ordering):
@@ -179,7 +179,7 @@ def test_every_shipped_agreement_stands_somewhere_in_every_order(shipped: Catalo
         assert by_year == shipped.agreements(ordering, group.key)
 
 
-def test_the_four_eras_come_first_and_in_time(shipped: CatalogueReader) -> None:
+def test_shipped_eras_are_in_order_of_time(shipped: CatalogueReader) -> None:
     keys = [group.key for group in shipped.groups("era")]
     assert keys == ["interwar", "war", "postwar", "detente", "antecedents", "aftermath"]
 
@@ -188,7 +188,7 @@ def test_the_four_eras_come_first_and_in_time(shipped: CatalogueReader) -> None:
 
 
 @pytest.mark.parametrize("kind", get_args(LinkType))
-def test_a_link_reads_from_both_ends(tmp_path: Path, kind: str) -> None:
+def test_link_is_worded_for_both_ends(tmp_path: Path, kind: str) -> None:
     catalogue = built(
         tmp_path,
         agreements=[{"id": "a", "short_title": "A"}, {"id": "b", "date": "1951"}],
@@ -200,7 +200,7 @@ def test_a_link_reads_from_both_ends(tmp_path: Path, kind: str) -> None:
     assert {(link.reason, link.basis) for link in (here, there)} == {("So it was.", "memory")}
 
 
-def test_links_are_grouped_by_relation_and_stand_by_date(tmp_path: Path) -> None:
+def test_links_are_grouped_by_relation_and_ordered_by_date(tmp_path: Path) -> None:
     def link(source: str, kind: str, target: str) -> dict[str, str]:
         return {"from": source, "to": target, "type": kind, "reason": "r"}
 
@@ -228,7 +228,7 @@ def test_links_are_grouped_by_relation_and_stand_by_date(tmp_path: Path) -> None
     ]
 
 
-def test_a_link_out_of_the_store_is_kept_and_its_end_has_no_name(tmp_path: Path) -> None:
+def test_link_to_an_agreement_outside_the_store_has_no_name(tmp_path: Path) -> None:
     catalogue = built(
         tmp_path, agreements=[{"id": "a"}], links=[{"from": "a", "to": "gone", "type": "cites", "reason": "r"}]
     )
@@ -236,7 +236,7 @@ def test_a_link_out_of_the_store_is_kept_and_its_end_has_no_name(tmp_path: Path)
     assert (link.other.id, link.other.name) == ("gone", "")
 
 
-def test_every_shipped_link_is_found_from_both_ends(shipped: CatalogueReader) -> None:
+def test_shipped_links_are_found_from_both_ends(shipped: CatalogueReader) -> None:
     for link in load(SHIPPED).links:
         assert link.target in [found.other.id for found in shipped.links(link.source)]
         assert link.source in [found.other.id for found in shipped.links(link.target)]
@@ -245,13 +245,13 @@ def test_every_shipped_link_is_found_from_both_ends(shipped: CatalogueReader) ->
 # -- records
 
 
-def test_records_come_out_as_they_went_in(shipped: CatalogueReader) -> None:
+def test_records_are_read_unchanged(shipped: CatalogueReader) -> None:
     corpus = load(SHIPPED)
     assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
     for field, words in asdict(shipped.description()).items():
         assert words == getattr(corpus.about, field)
-    for told, era in zip(shipped.eras(), corpus.eras, strict=True):
-        assert astuple(told) == (era.id, era.title, era.span, era.summary, era.background)
+    for summary, era in zip(shipped.eras(), corpus.eras, strict=True):
+        assert astuple(summary) == (era.id, era.title, era.span, era.summary, era.background)
     assert shipped.sources(source.id for source in corpus.sources) == {source.id: source for source in corpus.sources}
     assert [claim for a in corpus.agreements for claim in shipped.claims(a.id)] == [
         claim for a in corpus.agreements for claim in corpus.claims if claim.about == a.id
@@ -264,14 +264,14 @@ def test_records_come_out_as_they_went_in(shipped: CatalogueReader) -> None:
     }
 
 
-def test_claims_stand_in_order_of_store_whatever_their_ids(tmp_path: Path) -> None:
+def test_claims_are_in_store_order(tmp_path: Path) -> None:
     ids = ["c10", "z", "c9", "a"]
     claims = [{"id": id, "source": "s", "locus": "1", "about": "x", "says": ".", "verdict": "agrees"} for id in ids]
     assert [claim.id for claim in built(tmp_path, agreements=[{"id": "x"}], claims=claims).claims("x")] == ids
 
 
 @pytest.mark.parametrize("id", UNKNOWN, ids=lambda id: repr(id)[:20])
-def test_an_id_that_is_not_there_is_no_error(shipped: CatalogueReader, id: str) -> None:
+def test_unknown_id_finds_nothing(shipped: CatalogueReader, id: str) -> None:
     assert shipped.agreement(id) is None
     assert shipped.summary(id) is None
     assert shipped.links(id) == []
@@ -282,19 +282,19 @@ def test_an_id_that_is_not_there_is_no_error(shipped: CatalogueReader, id: str) 
     assert len(shipped.similar_ids(id)) <= 5
 
 
-def test_the_agreements_with_provisions_are_counted(tmp_path: Path) -> None:
+def test_agreements_with_provisions_are_counted(tmp_path: Path) -> None:
     provision = [{"ref": "Art. 1", "text": "Peace."}]
     catalogue = built(tmp_path, agreements=[{"id": "a", "provisions": provision}, {"id": "b"}, {"id": "c"}])
     assert catalogue.text_count() == 1
 
 
-def test_after_nothing_comes_the_first_of_the_tree(shipped: CatalogueReader) -> None:
+def test_neighbour_of_no_agreement_is_the_first(shipped: CatalogueReader) -> None:
     first = next(group for group in shipped.groups("era") if group.size)
     assert shipped.neighbour("era", "", 1) == shipped.agreements("era", first.key)[0].id
     assert shipped.neighbour("era", "", -1) is None
 
 
-def test_ids_that_resemble_begin_with_what_was_given_first(shipped: CatalogueReader) -> None:
+def test_similar_ids_list_those_with_the_same_beginning_first(shipped: CatalogueReader) -> None:
     found = shipped.similar_ids("1941-04-13")
     assert "1941-04-13-neutrality-pact" in found
     assert all(id.startswith("1941-04-13") for id in found)
@@ -303,7 +303,7 @@ def test_ids_that_resemble_begin_with_what_was_given_first(shipped: CatalogueRea
     assert len(shipped.similar_ids("19", most=3)) == 3
 
 
-def test_problems_come_in_the_order_of_lines(tmp_path: Path) -> None:
+def test_problems_are_in_order_of_lines(tmp_path: Path) -> None:
     catalogue = built(
         tmp_path, agreements=[{"id": 4}, {"id": "a"}, {}], eras=[{"id": "e"}], links=[{"from": "a"}], names=[{}]
     )
@@ -313,7 +313,7 @@ def test_problems_come_in_the_order_of_lines(tmp_path: Path) -> None:
     assert {problem.table for problem in found} == {"agreements", "eras", "links", "names"}
 
 
-def test_an_empty_store_is_a_catalogue_of_nothing(tmp_path: Path) -> None:
+def test_empty_store_gives_an_empty_catalogue(tmp_path: Path) -> None:
     catalogue = built(tmp_path)
     assert catalogue.all_agreements() == []
     assert catalogue.groups("era") == []
@@ -322,7 +322,7 @@ def test_an_empty_store_is_a_catalogue_of_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("in_memory", [False, True])
-def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_memory: bool) -> None:
+def test_clone_survives_closing_the_original(tmp_path: Path, in_memory: bool) -> None:
     folder = tmp_path / "cache"
     if in_memory:
         folder.write_text("a file where the folder should be")
@@ -334,7 +334,7 @@ def test_another_way_into_the_catalogue_outlives_the_first(tmp_path: Path, in_me
 
 
 @pytest.mark.parametrize("number", ["123456789012345678901234567890", "-99999999999999999999", "18446744073709551616"])
-def test_a_huge_year_of_a_source_does_not_stop_the_others(tmp_path: Path, number: str) -> None:
+def test_huge_year_of_a_source_does_not_affect_other_records(tmp_path: Path, number: str) -> None:
     path = tmp_path / "s.json"
     path.write_text(
         '{"agreements": {"1": {"id": "a"}}, "sources": {"1": {"id": "s", "title": "t", "issued": {"date-parts": [['

@@ -1,0 +1,27 @@
+"""Helpers of the catalogue tests: agreements of a small store, and the content of a cache folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.helpers.searching import search
+from tui.catalogue import build
+from tui.search.engine import open_searcher
+
+AGREEMENTS = [{"id": f"a{number}", "summary": "Fish and timber. " * 30} for number in range(60)]
+
+
+def cached_ids(store: Path, folder: Path) -> list[str]:
+    """The ids in the catalogue of a store, after a search, because that reads the other half of the file."""
+    catalogue = build.open_or_build(store, folder)
+    try:
+        assert search(open_searcher(catalogue), "timber").total == len(catalogue.all_agreements())
+        return [summary.id for summary in catalogue.all_agreements()]
+    finally:
+        catalogue.close()
+
+
+def only_file(folder: Path) -> Path:
+    """The one file in a folder."""
+    (file,) = folder.iterdir()
+    return file
