@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # The first frame needs this module to open a current catalogue, so what compiling needs is imported in functions.
 
 SMALL = 2_000_000
-"""A store of fewer bytes is compiled sooner than a child process has started."""
+"""Size in bytes below which compiling a store takes less time than starting a child process."""
 _UNWRITABLE = (OSError, apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
 """Errors that mean that a folder cannot be written, or no longer."""
 

@@ -38,7 +38,7 @@ PRAGMA cache_size = -24576;
 PRAGMA synchronous = OFF;
 PRAGMA journal_mode = OFF;
 """
-"""The file is renamed only when it is complete, so it need not survive a crash. Large pages halve the indexing time."""
+"""No journal and no sync, because a file that a crash leaves is never opened. Large pages halve the indexing time."""
 _BATCH = 50
 """Number of agreements held at a time. Executing one statement for a whole batch is faster than all for each."""
 _MERGED_PAGES = 500

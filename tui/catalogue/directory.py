@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Name, Source
 
 ROLES = ("listed", "provision", "event", "outcome", "claim", "ground")
-"""What cites a source: the list of a record, a provision, an event, an outcome; a claim that is its own; a claim
-that is judged by it."""
+"""Roles of a citation: in the list of a record, in a provision, an event or an outcome; as the source that makes a
+claim, or as one by which a claim is judged (ground)."""
 
 
 class NameEntry(NamedTuple):
-    """A name as lists show it; `kind` is person, place or term."""
+    """Name as lists show it; `kind` is person, place or term."""
 
     id: str
     name: str
