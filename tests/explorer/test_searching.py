@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -13,6 +14,7 @@ from tests.helpers.searching import search
 from tests.helpers.stores import HOSTILE, hostile_store, write_store
 from tui.explorer.worker import SearchWorker
 from tui.pages.layout import TextPosition
+from tui.search import parser
 from tui.search.engine import Results, open_searcher
 from tui.search.stages import SearchAnswer
 from tui.search.syntax import Query
@@ -53,6 +55,27 @@ async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
         )
         await reader.settle()
         assert (found(reader), reader.shown) == before
+
+
+async def test_typed_letter_is_parsed_once(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = parser.parse
+
+    def counted(text: str, *arguments: Any) -> Query:
+        parsed.append(text)
+        return parse(text, *arguments)
+
+    monkeypatch.setattr(parser, "parse", counted)
+    async with explore((120, 36)) as reader:
+        await reader.press("slash")
+        await reader.type("f")
+        assert reader.shown == found(reader)[0]
+        assert reader.document.hits[1] > 0
+        assert parsed == ["f"]
+        await reader.press("down")
+        assert parsed == ["f"]
+        await reader.type("i")
+        assert parsed == ["f", "fi"]
 
 
 @pytest.mark.parametrize("seed", range(3))
