@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.helpers.stores import write_store
 from tui.catalogue import build
 from tui.search.engine import Facets, MatchCounts, Results, Searcher, Suggestion, open_searcher
+
+SearcherOfOne: TypeAlias = Callable[..., Searcher]
+"""Function that compiles one agreement with this summary, names and other fields."""
 
 
 def searcher_of(folder: Path, *agreements: dict[str, Any], **tables: Any) -> Searcher:

@@ -1,0 +1,194 @@
+"""Results, counts and facets of a query, large result sets, and interrupts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.searching import count, facets, found, search, searcher_of, suggestions
+from tests.helpers.stores import SHIPPED, load
+from tui.catalogue.connection import CatalogueConnection
+from tui.pages.search import narrowing
+from tui.search import sql as statements
+from tui.search.engine import Interrupted, Searcher
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("-oak", ["1931", "1932", "1933"]),
+        ("-oak -elm", ["1932", "1933"]),
+        ("-oak before:1933", ["1931", "1932"]),
+        ("-(oak OR fir)", ["1931", "1933"]),
+        ("-tree*", []),
+    ],
+)
+def test_query_of_exclusions_finds_all_others_by_date(tmp_path: Path, query: str, expected: list[str]) -> None:
+    trees = {"1930": "oak", "1931": "elm", "1932": "fir", "1933": "yew"}
+    searcher = searcher_of(
+        tmp_path, *({"id": id, "date": id, "summary": f"Tree, {tree}"} for id, tree in trees.items())
+    )
+    results = search(searcher, query)
+    assert [result.summary.id for result in results.found] == expected
+    assert count(searcher, query).agreements == results.total == len(expected)
+
+
+def test_total_counts_more_than_are_listed(shipped: Searcher) -> None:
+    results = search(shipped, "japan", most=5)
+    assert len(results.found) == 5
+    assert results.total == search(shipped, "japan").total > 5
+
+
+def test_results_have_title_of_their_era(shipped: Searcher) -> None:
+    titles = {era.id: era.title for era in load(SHIPPED).eras}
+    for result in search(shipped, "fish").found:
+        assert result.era == titles[result.summary.era]
+
+
+def test_titled_matches_prefixes_in_titles_and_dates(three: Searcher) -> None:
+    assert [summary.id for summary in three.titled("pac")] == ["pact"]
+    assert [summary.id for summary in three.titled("1938-08")] == ["truce"]
+    assert not three.titled("lake")
+    assert not three.titled("")
+
+
+def test_results_are_sorted_by_date_or_era(three: Searcher) -> None:
+    assert found(three, "lake ", order="date") == ["truce", "pact"]
+    assert found(three, "truce ", order="date") == ["truce", "protocol"]
+    assert found(three, "lake ", order="era") == ["truce", "pact"]
+
+
+def test_facets_count_results_in_every_ordering(three: Searcher) -> None:
+    groups = facets(three, "lake ")
+    assert groups["era"] == [("interwar", "Between the wars", 1), ("war", "The war", 1)]
+    assert groups["place"] == [("Moscow", "Moscow", 2)]
+    assert facets(three, "") == {}
+
+
+@pytest.mark.parametrize(
+    "key", ['a "grand" pact', '"', "pact (old)", "a b", 'both "of (them', "条約", "pact:old", "-x"]
+)
+def test_narrowed_query_finds_as_many_as_its_facet_counts(tmp_path: Path, key: str) -> None:
+    searcher = searcher_of(tmp_path, {"id": "a", "kind": key, "summary": "fish"}, {"id": "b", "summary": "fish"})
+    (size,) = [size for found_key, _, size in facets(searcher, "fish ")["kind"] if found_key == key]
+    block = next(
+        block for block in narrowing("fish ", facets(searcher, "fish ")) if block.spans and block.spans[0].target
+    )
+    target = block.spans[0].target
+    assert target is not None
+    assert search(searcher, target).total == size == 1
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Searcher:
+    """Searcher of nine agreements on timber, three of them by title, that ranks no more than four."""
+    monkeypatch.setattr(statements, "MANY", 4)
+    return searcher_of(
+        tmp_path,
+        *(
+            {
+                "id": f"{year}",
+                "short_title": "Timber" if year % 3 == 0 else "Paper",
+                "date": f"{year}",
+                "era": "late" if year % 2 else "early",
+                "summary": "Timber, timber.",
+            }
+            for year in range(1930, 1939)
+        ),
+        eras=[{"id": "late", "title": "Late"}, {"id": "early", "title": "Early"}],
+    )
+
+
+def test_total_of_large_result_is_its_lower_bound(crowd: Searcher) -> None:
+    results = search(crowd, "timber ")
+    assert (results.total, results.more, results.size) == (4, True, "more than 4 agreements")
+    assert search(crowd, "paper signed:1930..1935 ").size == "4 agreements"
+    assert search(crowd, "signed:1931 ").size == "1 agreement"
+
+
+def test_large_result_has_heading_matches_first_then_oldest(crowd: Searcher) -> None:
+    assert found(crowd, "timber ") == ["1932", "1935", "1938", "1930", "1931", "1933", "1934", "1936", "1937"]
+    assert found(crowd, "timber ", most=5) == ["1932", "1935", "1938", "1930", "1931"]
+    assert found(crowd, "timber ", order="date") == [str(year) for year in range(1930, 1939)]
+    assert found(crowd, "timber ", most=2) == ["1932", "1935"]
+    assert found(crowd, "after:1930 ", most=5) == ["1931", "1932", "1933", "1934", "1935"]
+
+
+def test_heading_matches_are_excluded_by_words_in_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "MANY", 1)
+    agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
+    searcher = searcher_of(tmp_path, *agreements, {"id": "yew", "short_title": "Other", "summary": "Timber"})
+    assert found(searcher, "timber -elm ") == ["fir", "oak", "yew"]
+    assert found(searcher, "timber -elm ", order="date") == ["fir", "oak", "yew"]
+
+
+@pytest.mark.parametrize("query", ["timber ", "after:1929", "timber -signed:1940 "])
+def test_large_result_is_sorted_by_era_in_full(crowd: Searcher, query: str) -> None:
+    by_era = ["1931", "1933", "1935", "1937", "1930", "1932", "1934", "1936", "1938"]
+    assert found(crowd, query, order="era") == by_era
+    assert found(crowd, query, order="era", most=5) == by_era[:5]
+
+
+def test_counts_are_of_all_agreements_and_hits(crowd: Searcher) -> None:
+    assert count(crowd, "timber ") == (9, 9 * 2 + 3)
+    assert count(crowd, "timber signed:1930 ") == (1, 2)
+    assert count(crowd, "signed:1930..1936") == (7, 0)
+    assert count(crowd, "") == count(crowd, "quicksilver ") == (0, 0)
+
+
+OPERATIONS: dict[str, Callable[[Searcher], object]] = {
+    "search": lambda searcher: search(searcher, "japan neutrality "),
+    "by era": lambda searcher: search(searcher, "japan ", order="era"),
+    "suggestions": lambda searcher: suggestions(searcher, "fishereis otterz "),
+    "parse": lambda searcher: searcher.parse("Kurils sea of okhotsk"),
+    "facets": lambda searcher: facets(searcher, "japan "),
+    "counts": lambda searcher: count(searcher, "japan "),
+    "titled": lambda searcher: searcher.titled("treaty"),
+    "nearest": lambda searcher: searcher.nearest("1941-04-13-neutrality-pact"),
+    "complete": lambda searcher: searcher.complete(search(searcher, "japan ", visible=0)),
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operation_is_interrupted_within_and_between_its_statements(
+    shipped: Searcher, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation = OPERATIONS[name]
+    answer = operation(shipped)
+
+    def stop() -> bool:
+        shipped.interrupt()
+        return False
+
+    shipped.connection.connection.set_progress_handler(stop, 20)
+    with pytest.raises(Interrupted):
+        operation(shipped)
+    shipped.connection.connection.set_progress_handler(None)
+    fetch_all = CatalogueConnection.fetch_all
+    for last in range(1000):
+        left = [last]
+
+        def fetch(self: CatalogueConnection, *arguments: Any, left: list[int] = left) -> Any:
+            if not left[0]:
+                self.interrupt()
+            left[0] -= 1
+            return fetch_all(self, *arguments)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(CatalogueConnection, "fetch_all", fetch)
+            try:
+                operation(shipped)
+            except Interrupted:
+                continue
+        break
+    assert last > 0
+    assert left[0] >= 0  # the interrupt would have come after the last statement
+    assert operation(shipped) == answer
+
+
+def test_interrupt_between_operations_stops_no_later_one(shipped: Searcher) -> None:
+    shipped.interrupt()
+    assert search(shipped, "fish ").total > 0
