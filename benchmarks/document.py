@@ -1,7 +1,7 @@
 """Opening a document of 3 and of 300 KB: this program's page beside Textual's Markdown.
 
-Both get the same paragraphs, at 120 x 36; from the moment that the text is handed over (this program composes and lays
-out its page from the record, Markdown parses its source) to the end of the next repaint. The median of the rounds.
+Both widgets get the same paragraphs, at 120 x 36. The time runs from the call with the text (this program composes and
+lays out a page from the record, Markdown parses its source) to the end of the next repaint; median of the rounds.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ BARS = {"3 KB": 0.25, "300 KB": 0.01}
 SENTENCE = "Each Party shall, within three months of the exchange of ratifications, return what it holds of the other. "
 
 
-class _Alone(App[None]):
-    """One widget in an application."""
+class _SingleWidgetApp(App[None]):
+    """Application with one widget."""
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
@@ -38,40 +38,36 @@ class _Alone(App[None]):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What can be asked of this benchmark."""
+    """Add the options of this benchmark."""
     parser.add_argument("--rounds", type=int, default=7, help="rounds (7)")
 
 
 def run(options: Namespace) -> int:
-    """Measure and print; always succeeds."""
-    told: dict[str, dict[str, float | None]] = {}
+    """Run the benchmark and print its figures; return 0."""
+    report: dict[str, dict[str, float | None]] = {}
     for name, size in SIZES.items():
         provisions = [SENTENCE * 4] * max(1, size // (4 * len(SENTENCE)))
-        ours = asyncio.run(_ours(provisions, options.rounds))
-        theirs = asyncio.run(_markdown(provisions, 1 if size > 100_000 else options.rounds))
-        told[name] = {
-            "ours": figures.median(ours),
-            "markdown": figures.median(theirs),
-            "ratio": figures.ratio(figures.median(ours), figures.median(theirs)),
-        }
+        ours = figures.median(asyncio.run(_open_page(provisions, options.rounds)))
+        markdown = figures.median(asyncio.run(_open_markdown(provisions, 1 if size > 100_000 else options.rounds)))
+        report[name] = {"ours": ours, "markdown": markdown, "ratio": figures.ratio(ours, markdown)}
     if options.json:
-        print(json.dumps(told, indent=2))
+        print(json.dumps(report, indent=2))
     else:
         rows = [
             (
                 name,
-                figures.cell(of["ours"], " ms", 1),
-                figures.cell(of["markdown"], " ms", 1),
-                figures.cell(of["ratio"], " x", 3),
+                figures.cell(medians["ours"], " ms", 1),
+                figures.cell(medians["markdown"], " ms", 1),
+                figures.cell(medians["ratio"], " x", 3),
                 f"{BARS[name]} x",
             )
-            for name, of in told.items()
+            for name, medians in report.items()
         ]
         print(figures.table(("", "this program", "Markdown", "ratio", "bar"), rows))
     return 0
 
 
-async def _ours(provisions: list[str], rounds: int) -> list[float]:
+async def _open_page(provisions: list[str], rounds: int) -> list[float]:
     view = PageView()
     record = Agreement(
         id="a",
@@ -85,7 +81,7 @@ async def _ours(provisions: list[str], rounds: int) -> list[float]:
     return await _timed(view, show, rounds)
 
 
-async def _markdown(provisions: list[str], rounds: int) -> list[float]:
+async def _open_markdown(provisions: list[str], rounds: int) -> list[float]:
     view = Markdown()
     source = "\n\n".join(f"**Art. {n}** {text}" for n, text in enumerate(provisions, 1))
 
@@ -96,17 +92,17 @@ async def _markdown(provisions: list[str], rounds: int) -> list[float]:
 
 
 async def _timed(widget: Widget, show: Callable[[], Awaitable[None]], rounds: int) -> list[float]:
-    """Milliseconds of each round from showing to the end of the repaint that follows; the first does not count."""
-    app = _Alone(widget)
+    """Return the milliseconds of each round from `show` to the end of the next repaint, after one unmeasured round."""
+    app = _SingleWidgetApp(widget)
     times: list[float] = []
     async with app.run_test(size=(120, 36)) as pilot:
-        for turn in range(rounds + 1):
+        for number in range(rounds + 1):
             painted = asyncio.Event()
-            begun = perf_counter()
+            start = perf_counter()
             await show()
             widget.call_after_refresh(painted.set)
             await painted.wait()
-            if turn:
-                times.append((perf_counter() - begun) * 1000)
+            if number:
+                times.append((perf_counter() - start) * 1000)
             await pilot.pause()
     return times

@@ -1,4 +1,4 @@
-"""One program in a pseudo-terminal of its own: started, watched, measured and left. Every time is monotonic."""
+"""A program running in a pseudo-terminal of its own. All times are those of the monotonic clock, in seconds."""
 
 from __future__ import annotations
 
@@ -16,31 +16,32 @@ from typing import NamedTuple
 
 from benchmarks.terminal import COLUMNS, ROWS, Terminal
 
-READ = 65536
-SILENCE, PATIENT_FOR = 0.05, 1.0
-"""What was read is painted after so many seconds of silence, or after so many altogether: painting is slow, and while
-it lasts nothing is read, so that what comes meanwhile would bear too late a moment."""
-PATIENCE = 5.0
-"""How many seconds a program has to leave when it is asked to."""
+CHUNK_SIZE = 65536
+QUIET_BEFORE_PAINT, MAX_UNPAINTED = 0.05, 1.0
+"""Chunks are painted after this much silence, or at the latest after this much time.
+
+Painting is slow and nothing is read meanwhile, so a chunk that arrives while another is painted gets too late a time.
+"""
+EXIT_TIMEOUT = 5.0
 
 
-class Failed(Exception):
-    """A program did not do what a benchmark waits for."""
+class ProgramError(Exception):
+    """Raised when a program does not do what a benchmark waits for."""
 
 
-class Left(NamedTuple):
-    """How a program left: seconds from the key to its end (None where it had to be killed), its peak by getrusage."""
+class Exit(NamedTuple):
+    """End of a program: seconds from the key to the exit (None if it was killed), peak memory from getrusage."""
 
     seconds: float | None
     peak_kilobytes: int
 
 
 class Process:
-    """A program that runs in a terminal. `started` is the moment before the fork."""
+    """Running program and its terminal. `started` is the time just before the fork."""
 
     def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
         self.terminal = Terminal()
-        self._watch: Callable[[float], None] | None = None
+        self._on_paint: Callable[[float], None] | None = None
         argv, env = list(command), dict(environment)
         self.started = monotonic()
         self.pid, self._master = pty.fork()
@@ -51,119 +52,118 @@ class Process:
                 os.execvpe(argv[0], argv, env)
             finally:
                 os._exit(127)
-        self._ended = os.pidfd_open(self.pid)
+        self._pidfd = os.pidfd_open(self.pid)
         self._open = True
         self._reaped = False
 
-    # -- watching
+    # -- output
 
-    def watch(self, seen: Callable[[float], None] | None) -> None:
-        """Call `seen` after each chunk that is painted, with the moment it was read."""
-        self._watch = seen
+    def watch(self, on_paint: Callable[[float], None] | None) -> None:
+        """Call `on_paint` after each painted chunk, with the time at which the chunk was read."""
+        self._on_paint = on_paint
 
-    def wait_for(self, test: Callable[[Terminal], bool], seconds: float = 60.0) -> float:
-        """The moment at which the chunk was read that made the test come true."""
-        found = self._first(test, seconds)
-        if found is None:
-            shown = "\n".join(filter(str.strip, (self.terminal.line(row).rstrip() for row in range(ROWS))))
-            raise Failed(f"the screen never showed what was waited for; it shows:\n{shown}")
-        return found
+    def wait_for(self, condition: Callable[[Terminal], bool], timeout: float = 60.0) -> float:
+        """Return the time at which the chunk was read that made the condition true.
 
-    def read(self, until: float) -> None:
-        """Read and answer until a moment, and leave the painting for later."""
-        while self._open and monotonic() < until:
-            self._read(until - monotonic())
+        Raises ProgramError if it never is.
+        """
+        deadline = monotonic() + timeout
+        while self._open and monotonic() < deadline:
+            paint_at = min(monotonic() + MAX_UNPAINTED, deadline)
+            while monotonic() < paint_at and self._read_chunk(QUIET_BEFORE_PAINT):
+                pass
+            while (time := self._paint()) is not None:
+                if condition(self.terminal):
+                    return time
+        screen = "\n".join(filter(str.strip, (self.terminal.line(row).rstrip() for row in range(ROWS))))
+        raise ProgramError(f"the screen never showed what was waited for; it shows:\n{screen}")
 
-    def settle(self, quiet: float = 0.5, most: float = 10.0) -> None:
-        """Read and answer until nothing was written for some seconds, then paint."""
-        end = monotonic() + most
-        while monotonic() < end and self._read(quiet):
+    def read_until(self, deadline: float) -> None:
+        """Read output and reply to queries until a time, without painting."""
+        while self._open and monotonic() < deadline:
+            self._read_chunk(deadline - monotonic())
+
+    def settle(self, quiet: float = 0.5, timeout: float = 10.0) -> None:
+        """Read output and reply to queries until nothing is written for `quiet` seconds, then paint."""
+        deadline = monotonic() + timeout
+        while monotonic() < deadline and self._read_chunk(quiet):
             pass
         while self._paint() is not None:
             pass
 
-    def _first(self, test: Callable[[Terminal], bool], seconds: float) -> float | None:
-        deadline = monotonic() + seconds
-        while True:
-            due = min(monotonic() + PATIENT_FOR, deadline)
-            while monotonic() < due and self._read(SILENCE):
-                pass
-            while (painted := self._paint()) is not None:
-                if test(self.terminal):
-                    return painted
-            if not self._open or monotonic() >= deadline:
-                return None
-
     def _paint(self) -> float | None:
-        when = self.terminal.paint()
-        if when is not None and self._watch is not None:
-            self._watch(when)
-        return when
+        time = self.terminal.paint()
+        if time is not None and self._on_paint is not None:
+            self._on_paint(time)
+        return time
 
-    def _read(self, seconds: float) -> bool:
+    def _read_chunk(self, timeout: float) -> bool:
         if not self._open:
             return False
-        ready, _, _ = select.select([self._master], [], [], max(0.0, seconds))
+        ready, _, _ = select.select([self._master], [], [], max(0.0, timeout))
         if not ready:
             return False
         try:
-            data = os.read(self._master, READ)
-        except OSError:
+            data = os.read(self._master, CHUNK_SIZE)
+        except OSError:  # Linux reports the end of a pseudo-terminal as EIO
             data = b""
-        when = monotonic()
+        time = monotonic()
         if not data:
             self._open = False
             return False
-        answer = self.terminal.receive(when, data)
-        if answer:
-            os.write(self._master, answer)
+        reply = self.terminal.receive(time, data)
+        if reply:
+            os.write(self._master, reply)
         return True
 
-    # -- acting
+    # -- input and measurements
 
     def send(self, keys: bytes) -> float:
-        """Type; returns the moment."""
-        when = monotonic()
+        """Write keys to the program; return the time just before."""
+        time = monotonic()
         while keys:
             keys = keys[os.write(self._master, keys) :]
-        return when
+        return time
 
     def peak_kilobytes(self) -> int:
-        """The most memory that the program has held so far (VmHWM)."""
+        """Return the peak memory of the program so far (VmHWM)."""
         for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1])
         return 0
 
-    def worked(self) -> float:
-        """The seconds of processor time that the program has taken so far, in steps of a hundredth."""
+    def cpu_seconds(self) -> float:
+        """Return the processor time of the program so far, in steps of a hundredth of a second."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def leave(self, key: bytes) -> Left:
-        """Type the key that leaves and wait for the end; whatever will not go is killed."""
-        pressed = self.send(key)
-        seconds = self._end_by(pressed + PATIENCE, pressed)
-        return Left(seconds, self._reap())
+    # -- end
 
-    def _end_by(self, deadline: float, since: float) -> float | None:
+    def quit(self, key: bytes) -> Exit:
+        """Send the key that quits and wait for the exit; kill the program after EXIT_TIMEOUT."""
+        pressed = self.send(key)
+        seconds = self._wait_for_exit(pressed)
+        return Exit(seconds, self._reap())
+
+    def _wait_for_exit(self, start: float) -> float | None:
+        deadline = start + EXIT_TIMEOUT
         while monotonic() < deadline:
-            watched = [self._ended, self._master] if self._open else [self._ended]
+            watched = [self._pidfd, self._master] if self._open else [self._pidfd]
             ready, _, _ = select.select(watched, [], [], max(0.0, deadline - monotonic()))
-            if self._ended in ready:
-                return monotonic() - since
+            if self._pidfd in ready:
+                return monotonic() - start
             if self._master in ready:
-                self._read(0)
+                self._read_chunk(0)
         return None
 
     def _reap(self) -> int:
         if self._reaped:
             return 0
         self._reaped = True
-        if not select.select([self._ended], [], [], 0)[0]:
-            signal.pidfd_send_signal(self._ended, signal.SIGKILL)
+        if not select.select([self._pidfd], [], [], 0)[0]:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         _, _, usage = os.wait4(self.pid, 0)
-        os.close(self._ended)
+        os.close(self._pidfd)
         os.close(self._master)
         self._open = False
         return usage.ru_maxrss

@@ -1,19 +1,19 @@
 """Process start to first painted content, peak memory and leaving, beside an empty Textual application and peers.
 
-Every program runs in a terminal of its own, 120 x 36, xterm-256color with true colour, that knows synchronised output
-and answers the questions a program asks. The programs take turns, in an order that rotates from round to round, and the
-first round is not counted: it writes byte code, settings and the catalogue. So one run compares like with like.
+Every program runs in an emulated terminal of 120 x 36 cells: xterm-256color with true colour and synchronised output.
+The programs take turns in an order that rotates from round to round. The first round is not counted, because it writes
+byte code, settings and the catalogue.
 
-First painted content is when the bytes were read that brought it to the screen, counted from just before the fork:
+The time to first content runs from just before the fork to the read that brought the content to the screen. Content is
 
-- this program: its own text, the corpus's title on the start page or, started with an ID, the first words of the
-  agreement's page; a frame that has the tree and the borders but no page yet does not count;
-- the empty application has no text: its ground covers the alternate screen, which is its first whole frame;
-- frogmouth and baca open a page of one heading, and count when it is seen;
-- any other peer counts, in its favour, at the first cell of the alternate screen that is not blank.
+- for this program, the title of the corpus on the start page or, started with an ID, the first words of the agreement's
+  page (a frame with the tree and borders but without a page does not count);
+- for the empty application, a background colour over the whole alternate screen, since it has no text;
+- for frogmouth and baca, the heading of the page that they are given;
+- for any other peer, the first cell of the alternate screen that is not blank, which favours the peer.
 
-Memory is the peak just before leaving (VmHWM), half a second after the last output; getrusage's peak at the end is in
-the JSON. Leaving is from the key to the end of the process.
+Memory is the peak (VmHWM) just before leaving, half a second after the last output; the JSON also has the peak from
+getrusage. Leaving is the time from the key to the end of the process.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks import figures, programs
-from benchmarks.process import Failed, Process
+from benchmarks.process import Process, ProgramError
 from benchmarks.programs import Program
 
 BAR = 1.2
 
 
 class Sample(NamedTuple):
-    """What one start came to: milliseconds, megabytes."""
+    """Figures of one start: milliseconds and megabytes."""
 
     start: float
     memory: float
@@ -42,7 +42,7 @@ class Sample(NamedTuple):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What can be asked of this benchmark."""
+    """Add the options of this benchmark."""
     parser.add_argument("--rounds", type=int, default=7, help="rounds that count, after one that does not (7)")
     parser.add_argument(
         "--peer", action="append", default=[], metavar="NAME=COMMAND", help="a peer that is not on the PATH; repeatable"
@@ -54,38 +54,34 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Measure and print; the exit code is 1 where a program could not be measured."""
+    """Run the benchmark and print its figures; return 1 if a program could not be measured, else 0."""
     with TemporaryDirectory(prefix="benchmarks-") as name:
         folder = Path(name)
         env = programs.environment(folder)
-        ours = programs.Ours(env)
-        summary = next(summary for summary in ours.compile() if summary["date"])
-        found, missing = ([], []) if options.no_peers else programs.peers(options.peer, folder)
-        line = [programs.empty(), ours.start_page(), ours.at(summary["id"])]
-        stores = [ours]
-        if options.store:
-            other = programs.Ours(env, options.store)
-            stores.append(other)
-            summary = next(summary for summary in other.compile() if summary["date"])
-            line += [other.start_page(), other.at(summary["id"])]
-        line += found
-        samples: dict[str, list[Sample]] = {program.name: [] for program in line}
+        measured = [programs.empty_application()]
+        stores = [programs.ThisProgram(env, file) for file in (programs.STORE, options.store) if file]
+        for store in stores:
+            dated = next(summary for summary in store.compile() if summary["date"])
+            measured += [store.start_page(), store.agreement_page(dated["id"])]
+        peers, missing = ([], []) if options.no_peers else programs.find_peers(options.peer, folder)
+        measured += peers
+        samples: dict[str, list[Sample]] = {program.name: [] for program in measured}
         failures: dict[str, str] = {}
-        for turn in range(options.rounds + 1):
-            at = turn % len(line)
-            for program in [*line[at:], *line[:at]]:
+        for number in range(options.rounds + 1):
+            first = number % len(measured)
+            for program in [*measured[first:], *measured[:first]]:
                 if program.name in failures:
                     continue
                 for store in stores:
                     store.compile()
                 try:
-                    sample = measure(program, env)
-                except Failed as error:
+                    sample = _measure(program, env)
+                except ProgramError as error:
                     failures[program.name] = str(error)
                     continue
-                if turn:
+                if number:
                     samples[program.name].append(sample)
-            print(f"\rround {turn} of {options.rounds}", end="", file=sys.stderr, flush=True)
+            print(f"\rround {number} of {options.rounds}", end="", file=sys.stderr, flush=True)
         print("\r\x1b[K", end="", file=sys.stderr)
     if options.json:
         print(_json(samples, failures, missing))
@@ -96,61 +92,61 @@ def run(options: Namespace) -> int:
     return 1 if failures else 0
 
 
-def measure(program: Program, env: dict[str, str]) -> Sample:
-    """Start a program, wait for its content, let it settle, and leave it."""
+def _measure(program: Program, env: dict[str, str]) -> Sample:
+    """Start a program, wait for its first content and for the end of its output, and quit it."""
     with Process(program.command, programs.ROOT, env) as process:
-        painted = process.wait_for(program.painted)
+        painted = process.wait_for(program.has_content)
         process.settle()
         memory = process.peak_kilobytes()
-        left = process.leave(program.leave)
+        end = process.quit(program.quit_key)
     return Sample(
         start=(painted - process.started) * 1000,
         memory=memory / 1024,
-        peak=left.peak_kilobytes / 1024,
-        leave=None if left.seconds is None else left.seconds * 1000,
+        peak=end.peak_kilobytes / 1024,
+        leave=None if end.seconds is None else end.seconds * 1000,
     )
 
 
 def _medians(samples: dict[str, list[Sample]]) -> dict[str, dict[str, float | None]]:
-    """Each program's medians, and each as a ratio to the empty application's."""
-    floor: dict[str, float | None] = {}
+    """Return the medians of each program and their ratios to those of the first, the empty application."""
+    base: dict[str, float | None] = {}
     found: dict[str, dict[str, float | None]] = {}
-    for name, taken in samples.items():
-        medians = {field: figures.median([getattr(one, field) for one in taken]) for field in Sample._fields}
-        floor = floor or medians
-        ratios = {f"{field}_ratio": figures.ratio(value, floor[field]) for field, value in medians.items()}
+    for name, rounds in samples.items():
+        medians = {field: figures.median([getattr(sample, field) for sample in rounds]) for field in Sample._fields}
+        base = base or medians
+        ratios = {f"{field}_ratio": figures.ratio(value, base[field]) for field, value in medians.items()}
         found[name] = {**medians, **ratios}
     return found
 
 
 def _table(samples: dict[str, list[Sample]], missing: list[str]) -> str:
-    heads = ("", "first content", "ratio", "min-max", "peak memory", "ratio", "leaving", "ratio")
+    headings = ("", "first content", "ratio", "min-max", "peak memory", "ratio", "leaving", "ratio")
     rows: list[tuple[str, ...]] = []
-    for name, of in _medians(samples).items():
+    for name, medians in _medians(samples).items():
         starts = [sample.start for sample in samples[name]]
         rows.append(
             (
                 name,
-                figures.cell(of["start"], " ms"),
-                figures.cell(of["start_ratio"], " x", 2),
+                figures.cell(medians["start"], " ms"),
+                figures.cell(medians["start_ratio"], " x", 2),
                 f"{min(starts):,.0f}-{max(starts):,.0f}" if starts else "-",
-                figures.cell(of["memory"], " MB", 1),
-                figures.cell(of["memory_ratio"], " x", 2),
-                figures.cell(of["leave"], " ms"),
-                figures.cell(of["leave_ratio"], " x", 2),
+                figures.cell(medians["memory"], " MB", 1),
+                figures.cell(medians["memory_ratio"], " x", 2),
+                figures.cell(medians["leave"], " ms"),
+                figures.cell(medians["leave_ratio"], " x", 2),
             )
         )
-    rows += [(name, "not installed", *[""] * (len(heads) - 2)) for name in missing]
+    rows += [(name, "not installed", *[""] * (len(headings) - 2)) for name in missing]
     rounds = max(map(len, samples.values()), default=0)
     note = f"Medians of {rounds} rounds; ratios to the empty application. The bar for this program's start is {BAR} x."
-    return figures.table(heads, rows) + "\n" + note
+    return figures.table(headings, rows) + "\n" + note
 
 
 def _json(samples: dict[str, list[Sample]], failures: dict[str, str], missing: list[str]) -> str:
-    told = {
+    report = {
         "medians": _medians(samples),
-        "samples": {name: [sample._asdict() for sample in taken] for name, taken in samples.items()},
+        "samples": {name: [sample._asdict() for sample in rounds] for name, rounds in samples.items()},
         "failures": failures,
         "not_installed": missing,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(report, ensure_ascii=False, indent=2)

@@ -1,7 +1,7 @@
-"""A terminal of 120 x 36 cells: a pyte screen that answers what programs ask a terminal.
+"""Emulated terminal of 120 x 36 cells: a pyte screen that also replies to the queries of programs.
 
-Bytes are taken in at once and answered at once, and painted later, one chunk at a time, so that painting (slow, in pure
-Python) never keeps a program waiting. What pyte does not know is kept from it: it would print it as text.
+Output is stored and queries are answered immediately; painting happens later, one chunk at a time, because pyte is slow
+and must not delay the program. Sequences that pyte does not know are removed, since it would print them as text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ COLUMNS, ROWS = 120, 36
 
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[P_X^][^\x1b]*\x1b?|[ -/]*)?\Z")
 _QUERY = re.compile(
-    rb"\x1b\[\?(?P<mode>\d+)\$p"  # is this mode known?
+    rb"\x1b\[\?(?P<mode>\d+)\$p"
     rb"|\x1b\[(?P<attributes>>?)0?c"
     rb"|\x1b\[(?P<status>[56])n"
     rb"|\x1b\[(?P<size>1[468])t"
@@ -25,41 +25,41 @@ _QUERY = re.compile(
     rb"|(?P<capability>\x1bP[+$]q[^\x1b]*\x1b\\)"
 )
 _UNKNOWN_TO_PYTE = re.compile(
-    r"\x1b\[[<=>][0-?]*[ -/]*[@-~]"  # private: the keyboard protocol, terminal versions
-    r"|\x1b\[[0-?]*[ -/]+[@-~]"  # with intermediates: mode queries, cursor shapes
+    r"\x1b\[[<=>][0-?]*[ -/]*[@-~]"  # private sequences: keyboard protocol, terminal version
+    r"|\x1b\[[0-?]*[ -/]+[@-~]"  # intermediate bytes: mode queries, cursor shapes
     r"|\x1b\[[0-9;]*:[0-9;:]*m"  # colours with colons
-    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, colours, links
-    r"|\x1b[P_X^][^\x1b]*\x1b\\"  # strings: images, capabilities
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC: titles, colours, links
+    r"|\x1b[P_X^][^\x1b]*\x1b\\"  # DCS and other strings: images, capabilities
 )
 _ALTERNATE = re.compile(r"\x1b\[\?(?:1049|1047|47)([hl])")
 
 
 class Terminal:
-    """What one program has written so far, as a screen."""
+    """Screen of one program, built from what it has written."""
 
     def __init__(self) -> None:
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self.alternate = False
         self._stream = pyte.Stream(self.screen)
         self._decoder = getincrementaldecoder("utf-8")("replace")
-        self._tail = b""
+        self._unfinished = b""
         self._pending: deque[tuple[float, bytes]] = deque()
 
-    # -- taking in
+    # -- input
 
-    def receive(self, when: float, data: bytes) -> bytes:
-        """Take in what was read at a moment; returns the answers to the questions in it."""
-        data = self._tail + data
+    def receive(self, time: float, data: bytes) -> bytes:
+        """Store a chunk and the time at which it was read; return the replies to the queries in it."""
+        data = self._unfinished + data
         cut = _UNFINISHED.search(data)
-        data, self._tail = (data[: cut.start()], data[cut.start() :]) if cut else (data, b"")
+        data, self._unfinished = (data[: cut.start()], data[cut.start() :]) if cut else (data, b"")
         if data:
-            self._pending.append((when, data))
-        return b"".join(self._answer(query) for query in _QUERY.finditer(data))
+            self._pending.append((time, data))
+        return b"".join(self._reply(query) for query in _QUERY.finditer(data))
 
-    def _answer(self, query: re.Match[bytes]) -> bytes:
+    def _reply(self, query: re.Match[bytes]) -> bytes:
         match query.lastgroup:
             case "mode":
-                # Synchronised output is known, as to most terminals of today; nothing else is.
+                # Only synchronised output is reported as supported, as by most current terminals.
                 return b"\x1b[?%b;%d$y" % (query["mode"], 2 if query["mode"] == b"2026" else 0)
             case "attributes":
                 return b"\x1b[>1;10;0c" if query["attributes"] else b"\x1b[?62;22c"
@@ -83,43 +83,43 @@ class Terminal:
     # -- painting
 
     def paint(self) -> float | None:
-        """Paint the next chunk; returns when it was read, or None where there is none."""
+        """Paint the next chunk; return the time at which it was read, or None if no chunk is left."""
         if not self._pending:
             return None
-        when, data = self._pending.popleft()
+        time, data = self._pending.popleft()
         text = _UNKNOWN_TO_PYTE.sub("", self._decoder.decode(data))
         at = 0
         for switch in _ALTERNATE.finditer(text):
             self._stream.feed(text[at : switch.start()])
             self.alternate = switch[1] == "h"
-            self.screen.erase_in_display(2)  # the other screen is another screen
+            self.screen.erase_in_display(2)  # pyte has one screen only
             at = switch.end()
         self._stream.feed(text[at:])
-        return when
+        return time
 
-    # -- looking
+    # -- contents
 
     def line(self, row: int, start: int = 0, end: int = COLUMNS) -> str:
-        """The text of a row, or of some of its columns."""
+        """Return the text of a row, or of a range of its columns."""
         cells = self.screen.buffer[row]
         return "".join(cells[column].data for column in range(start, end))
 
-    def holds(self, text: str) -> bool:
-        """Whether a text stands on the screen, on one line."""
+    def contains(self, text: str) -> bool:
+        """Return whether a row of the screen contains the text."""
         return any(text in self.line(row) for row in range(ROWS))
 
-    def has_ink(self) -> bool:
-        """Whether any cell of the alternate screen shows something other than a blank."""
+    def has_text(self) -> bool:
+        """Return whether the alternate screen has a cell that is not blank."""
         return self.alternate and any(self.line(row).strip() for row in range(ROWS))
 
-    def is_covered(self) -> bool:
-        """Whether the program has painted the alternate screen down to its last cell, be it with a blank ground."""
+    def is_filled(self) -> bool:
+        """Return whether all four corners of the alternate screen have a background colour."""
         corners = [self.screen.buffer[row][column] for row in (0, ROWS - 1) for column in (0, COLUMNS - 1)]
         return self.alternate and all(cell.bg != "default" for cell in corners)
 
-    def marked_row(self, probe: int, rows: tuple[int, int]) -> int | None:
-        """The one row, of these, whose ground in the column `probe` is unlike the others': that of a cursor."""
-        grounds = {row: self.screen.buffer[row][probe].bg for row in range(*rows)}
-        seen = Counter(grounds.values())
-        rare = [row for row, ground in grounds.items() if seen[ground] == 1]
-        return rare[0] if len(rare) == 1 else None
+    def cursor_row(self, column: int, rows: tuple[int, int]) -> int | None:
+        """Return the row of a cursor: the only one in the range with its background colour in the column."""
+        backgrounds = {row: self.screen.buffer[row][column].bg for row in range(*rows)}
+        counts = Counter(backgrounds.values())
+        unique = [row for row, background in backgrounds.items() if counts[background] == 1]
+        return unique[0] if len(unique) == 1 else None
