@@ -13,7 +13,7 @@ from rich.style import Style
 from tui.explorer import render
 from tui.explorer.styles import ROLE_STYLES
 from tui.pages import cells, plain
-from tui.pages.blocks import Block, Page, Span
+from tui.pages.blocks import Block, Page, Role, Span
 from tui.pages.cells import length
 from tui.pages.layout import TOP, Layout, TextPosition, wrap
 
@@ -277,7 +277,36 @@ def test_places_are_found_by_the_beginning_of_their_names() -> None:
     assert layout.lines_of_places("claim-") == []
 
 
+def test_a_place_is_the_first_block_with_its_name_and_begins_with_the_lead() -> None:
+    page = (
+        Block("intro", anchor="point-10"),
+        Block("one", lead="Article the first", hang=6, above=1, anchor="point-1"),
+        Block("two", anchor="point-1"),
+    )
+    layout = laid_out(page, 12)
+    position = layout.position_of_place("point-1")
+    assert position is not None
+    assert layout.line_text(layout.line_at(position)) == "Article the"
+    wide = laid_out((page[0], page[1]._replace(hang=24)), 60)
+    assert wide.line_text(wide.line_at(position)).endswith("one")
+    assert layout.position_of_place("point") is None
+    assert laid_out(page, 0).position_of_place("point-10") == TOP
+
+
 # -- links
+
+
+def test_quiet_links_come_last_and_only_where_there_are_no_others() -> None:
+    def block(role: Role, target: str) -> Block:
+        return Block("word", spans=(Span(0, 4, role, target),))
+
+    layout = laid_out((block("quiet", "a"), block("link", "b"), block("quiet", "c"), block("link", "d")), 20)
+    assert [link.span.target for link in layout.links] == ["b", "d", "a", "c"]
+    assert [layout.line_of_link(link) for link in range(4)] == [1, 3, 0, 2]
+    assert layout.links_between(0, 4) == [0, 1]
+    assert layout.links_between(0, 2) == [0]
+    assert layout.links_between(2, 3) == [3]
+    assert layout.link_at(2, 0) == 3
 
 
 @given(pages, WIDTHS)

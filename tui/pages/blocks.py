@@ -24,7 +24,10 @@ Role: TypeAlias = Literal[
     "hit",
     "key",
 ]
-"""Roles of blocks and spans. A `quiet` link is drawn as text; a `url` is the address of a page on the web."""
+"""Role of a text, which decides its style.
+
+A link with the role "quiet" looks like text and comes after all others. A "url" is the address of a page on the web.
+"""
 
 
 class Span(NamedTuple):

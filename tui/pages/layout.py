@@ -57,7 +57,8 @@ class Layout:
         self.page = page
         self.width = width
         self.lines: list[Line] = []
-        self.links = [Link(number, span) for number, block in enumerate(page) for span in block.spans if span.target]
+        links = [Link(number, span) for number, block in enumerate(page) for span in block.spans if span.target]
+        self.links = sorted(links, key=lambda link: link.span.role == "quiet")  # in the order of the walk
         self._cells = cells
         self._first_lines: list[int] = []  # of each block
         if width > 0:
@@ -100,12 +101,23 @@ class Layout:
     def _offset(self, line: Line) -> int:
         return line.start - len(self.page[line.block].lead) if line.part == "lead" else line.start
 
+    def position_of_place(self, place: str) -> TextPosition | None:
+        """Return the position of the first block with this anchor."""
+        for number, block in enumerate(self.page):
+            if block.anchor == place:
+                return TextPosition(number, -len(block.lead))
+        return None
+
     def lines_of_places(self, prefix: str) -> list[int]:
         """Return the first lines of all blocks whose anchors begin with `prefix`."""
         blocks = zip(self._first_lines, self.page, strict=False)  # there are no lines at a width of 0
         return [line for line, block in blocks if block.anchor.startswith(prefix)]
 
     # -- links
+
+    def is_quiet(self, link: int) -> bool:
+        """Whether a link is a quiet one."""
+        return self.links[link].span.role == "quiet"
 
     def line_of_link(self, link: int) -> int:
         """Return the number of the line on which a link begins."""
@@ -132,10 +144,14 @@ class Layout:
         return None
 
     def links_between(self, first: int, last: int) -> list[int]:
-        """Return the indices of the links that begin on the lines from `first` to before `last`."""
+        """Return the indices of the links that begin on the lines from `first` to before `last`.
+
+        Quiet links are returned only if there are no others.
+        """
         if not self.lines:
             return []
-        return [link for link in range(len(self.links)) if first <= self.line_of_link(link) < last]
+        links = [link for link in range(len(self.links)) if first <= self.line_of_link(link) < last]
+        return [link for link in links if not self.is_quiet(link)] or links
 
     # -- plain text
 

@@ -84,6 +84,7 @@ class LinkList(PageView):
             self.select(min(range(len(lines)), key=lambda link: abs(lines[link] - line)))
 
     def _click_text(self, block: int) -> None:
-        above = [link for link, (of, _) in enumerate(self.page_layout.links) if of <= block]
+        links = self.page_layout.links
+        above = [number for number, link in enumerate(links) if link.block <= block]
         if above:
-            self.select(above[-1])
+            self.select(max(above, key=lambda number: links[number].block))

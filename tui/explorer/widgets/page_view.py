@@ -104,6 +104,13 @@ class PageView(LinesView):
         """Number of the first line in view."""
         return self.scroll_offset.y
 
+    def go_to_place(self, place: str) -> bool:
+        """Scroll to the first block with this anchor. Return False, without scrolling, if there is none."""
+        position = self._page_layout.position_of_place(place)
+        if position is not None:
+            self.go_to(position)
+        return position is not None
+
     def go_to_anchor(self, prefix: str, step: int) -> bool:
         """Scroll to the next or previous block whose anchor begins with `prefix`. Return False if there is none."""
         here = self.scroll_offset.y
@@ -158,8 +165,12 @@ class PageView(LinesView):
     # -- links
 
     def links_in_view(self) -> list[int]:
-        """Return the indices of the links that begin in view."""
+        """Return the indices of the links that begin in view; of quiet ones only if there are no others."""
         return self._page_layout.links_between(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
+
+    def _is_in_view(self, link: int) -> bool:
+        top = self.scroll_offset.y
+        return link >= 0 and top <= self._page_layout.line_of_link(link) < top + self.size.height
 
     def put_letters(self, letters: dict[int, str]) -> None:
         """Show a letter over the beginning of each of these links. An empty dictionary removes them."""
@@ -221,8 +232,10 @@ class PageView(LinesView):
 
     def action_link(self, step: int) -> None:
         """Select the next or previous link; the first or last in view, if the selected one is not."""
-        in_view = self.links_in_view()
-        if in_view and self._selected not in in_view:
+        layout, in_view = self._page_layout, self.links_in_view()
+        if in_view and layout.is_quiet(in_view[0]) and not layout.is_quiet(max(0, self._selected)):
+            in_view = []  # the links that are not quiet come first, wherever they are
+        if in_view and not self._is_in_view(self._selected):
             self.select(in_view[0 if step > 0 else -1])
         else:
             self.select(self._selected + step)

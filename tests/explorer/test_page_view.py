@@ -1,0 +1,151 @@
+"""The pane of a page alone: quiet links, places."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from tui.explorer.widgets.page_view import LinkMessage, PageView
+from tui.pages.blocks import Block, Page, Role, Span
+from tui.pages.layout import TextPosition
+
+
+class Alone(App[None]):
+    """A page view without anything else."""
+
+    def __init__(self, view: PageView) -> None:
+        super().__init__()
+        self.view = view
+        self.followed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.view
+
+    @on(PageView.Followed)
+    def _followed(self, event: LinkMessage) -> None:
+        self.followed.append(event.target)
+
+
+@asynccontextmanager
+async def shown(page: Page, size: tuple[int, int] = (40, 12), **options: bool) -> AsyncIterator[tuple[PageView, Pilot]]:
+    view = PageView(**options)
+    app = Alone(view)
+    async with app.run_test(size=size) as pilot:
+        view.show(page)
+        view.focus()
+        await pilot.pause()
+        yield view, pilot
+
+
+def link(role: Role, target: str, above: int = 0) -> Block:
+    return Block(f"to {target}", spans=(Span(3, 3 + len(target), role, target),), above=above)
+
+
+def text_style(view: PageView, text: str) -> object:
+    """The style in which a text is drawn, which must be in view."""
+    return next(
+        segment.style for y in range(view.size.height) for segment in view.render_line(y) if segment.text == text
+    )
+
+
+PAGE = (link("quiet", "day"), link("link", "pact"), link("quiet", "name"), link("link", "note"))
+
+
+async def walk(view: PageView, pilot: Pilot[None], *keys: str) -> list[str]:
+    targets = []
+    for key in keys:
+        await pilot.press(key)
+        targets.append(view.selected_target)
+    return targets
+
+
+# -- quiet links
+
+
+async def test_a_quiet_link_is_drawn_like_text() -> None:
+    async with shown(PAGE) as (view, _):
+        assert text_style(view, "day") == view.role_styles["text"]
+        assert text_style(view, "pact") == view.role_styles["link"] != view.role_styles["text"]
+
+
+async def test_quiet_links_come_last_in_the_walk() -> None:
+    async with shown(PAGE) as (view, pilot):
+        assert await walk(view, pilot, *["right"] * 5) == ["pact", "note", "day", "name", "name"]
+        assert await walk(view, pilot, *["left"] * 4) == ["day", "note", "pact", "pact"]
+
+
+async def test_the_walk_begins_with_an_ordinary_link_out_of_view() -> None:
+    async with shown((link("quiet", "day"), link("link", "pact", above=30))) as (view, pilot):
+        assert await walk(view, pilot, "right") == ["pact"]
+        assert view.links_in_view() == [0]
+        assert await walk(view, pilot, "right") == ["day"]
+        assert view.top_line == 0
+
+
+async def test_the_walk_goes_on_from_what_is_in_view() -> None:
+    page = (*PAGE, link("link", "far", above=30), link("quiet", "late"))
+    async with shown(page) as (view, pilot):
+        assert await walk(view, pilot, "right", "right") == ["pact", "note"]
+        view.action_bottom()
+        assert await walk(view, pilot, "right", "right", "right") == ["far", "day", "name"]
+        view.action_bottom()
+        assert await walk(view, pilot, "left") == ["far"]
+
+
+async def test_a_page_of_quiet_links_alone_is_walked_from_the_first_in_view() -> None:
+    async with shown((link("quiet", "day"), link("quiet", "name", above=30))) as (view, pilot):
+        view.action_bottom()
+        assert await walk(view, pilot, "right", "left") == ["name", "day"]
+
+
+async def test_quiet_links_in_view_count_only_without_others() -> None:
+    page = (*PAGE, link("quiet", "late", above=30))
+    async with shown(page) as (view, _):
+        assert [view.target(number) for number in view.links_in_view()] == ["pact", "note"]
+        view.go_to(TextPosition(4, 0))
+        assert [view.target(number) for number in view.links_in_view()] == ["late"]
+
+
+async def test_enter_and_click_follow_a_quiet_link() -> None:
+    async with shown(PAGE) as (view, pilot):
+        await walk(view, pilot, "right", "right", "right", "enter")
+        content = view.content_region
+        await pilot.click(offset=(content.x + 4, content.y + 2))
+        await pilot.pause()
+        assert isinstance(view.app, Alone)
+        assert view.app.followed == ["day", "name"]
+
+
+# -- places
+
+
+async def test_go_to_place_scrolls_to_the_first_block_of_that_name() -> None:
+    page = (
+        *(Block(f"filler {n}") for n in range(20)),
+        Block("first", anchor="point-1"),
+        Block("second", anchor="point-1"),
+        *(Block(f"more {n}", anchor="point-10") for n in range(20)),
+    )
+    async with shown(page) as (view, pilot):
+        assert view.go_to_place("point-1")
+        assert view.top_line == 20
+        assert not view.go_to_place("point")
+        assert view.top_line == 20
+        assert view.go_to_place("point-10")
+        assert view.top_line == 22
+        await pilot.resize_terminal(30, 12)
+        await pilot.pause()
+        assert view.page_layout.line_text(view.top_line) == "more 0"
+
+
+async def test_go_to_place_before_the_pane_has_a_size_takes_effect_when_it_has() -> None:
+    view = PageView()
+    view.show((*(Block(f"filler {n}") for n in range(20)), Block("here", anchor=".facts"), *[Block("more")] * 20))
+    assert view.go_to_place(".facts")
+    async with Alone(view).run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert view.top_line == 20
