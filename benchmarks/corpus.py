@@ -1,9 +1,9 @@
 """A synthetic store of any size in the corpus's own schema, streamed to a file.
 
-Eras, names, sources, kinds, topics and the commonest words are those of the shipped corpus; the rest of the vocabulary
-is made up of syllables (English 40,000 words, Russian 15,000, Japanese 8,000 of two characters) and drawn by Zipf's
-law. A record is about 3 KB of JSON and stands on one line. The same seed over the same shipped corpus gives the same
-bytes, and record N is the same in a store of any size; nothing is kept but the vocabulary, so memory is constant.
+Eras, names, sources, kinds, topics and the commonest words are those of the shipped corpus. The rest of the vocabulary
+is made of random syllables (English 40,000 words, Russian 15,000, Japanese 8,000 of two characters) and drawn by Zipf's
+law. A record is about 3 KB of JSON on one line. The same seed and shipped corpus give the same bytes, and record N is
+the same in a store of any size. Only the vocabulary is kept in memory.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from benchmarks.programs import STORE
 
 SEED = 1941
 ENGLISH, RUSSIAN, JAPANESE = 40_000, 15_000, 8_000
-"""How many distinct words of each."""
-FIRST, LAST = date(1855, 2, 7), date(1991, 12, 25)
-CLAIMS = 10
-"""One agreement in so many has a claim about it."""
-LINKS = (0, 1, 1, 2, 3)
-"""How many links lead from an agreement to older entries, one as likely as the next."""
+"""Sizes of the three vocabularies."""
+FIRST_DAY, LAST_DAY = date(1855, 2, 7), date(1991, 12, 25)
+CLAIM_INTERVAL = 10
+"""Every tenth agreement has a claim about it."""
+LINK_COUNTS = (0, 1, 1, 2, 3)
+"""Possible numbers of links from an agreement to lower numbered ones, all equally likely."""
 
 _LATIN = (
     "ba be bo ca ce co cu da de di fa fe ga go ha he la le li lo ma me mi mo na ne no pa pe po ra re ri ro "
     "sa se si so ta te ti to tra pre con sta ver ment ran gor tel min vis dor pal kest lam bru fin"
 )
 _CYRILLIC = "ба ве го да же зи ка ле мо на по ро са ти ру фа хо це че ша пре ста вер ско гор мин дор пал лен тра"
-_RUSSIAN_ENDS = ["", "а", "ов", "ский", "ние", "ость", "ами"]
+_RUSSIAN_ENDINGS = ["", "а", "ов", "ский", "ние", "ость", "ами"]
 _KANJI = (
     "日本国政府条約協定議書共和社会主義連邦漁業平交換公文声明貿易分野天然資源行渡占領終了細目第三次露及関係基的法責任樹立北樺太撤兵"
     "石油利権契炭通好下田千島列択捉歯舞丹海陸軍大使外務臣東京都港船鉄道満州蒙古中華民英米独仏年月火水木金土時間人口地図線境界点"
@@ -47,69 +47,65 @@ _KANJI = (
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What can be asked of the generator."""
+    """Add the options of the generator."""
     parser.add_argument("--size", type=int, default=10_000, help="how many agreements (10,000)")
     parser.add_argument("--seed", type=int, default=SEED, help=f"another seed makes another store ({SEED})")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write; else standard output")
 
 
 def run(options: Namespace) -> int:
-    """Write the store; always succeeds. `--json` changes nothing: a store is JSON."""
+    """Write the store and return 0. `--json` has no effect, since a store is JSON."""
     with options.out.open("w", encoding="utf-8") if options.out else nullcontext(sys.stdout) as file:
         write(file, options.size, options.seed)
     return 0
 
 
 def write(file: TextIO, size: int, seed: int = SEED) -> None:
-    """Write a whole store, record by record."""
-    maker = Maker(seed)
+    """Write a store with `size` agreements, record by record."""
+    generator = RecordGenerator(seed)
     tables = {
-        "agreements": maker.agreements(size),
-        "claims": maker.claims(size),
-        "corpus": iter(maker.shipped["corpus"].values()),
-        "eras": iter(maker.shipped["eras"].values()),
-        "links": maker.links(size),
-        "names": iter(maker.shipped["names"].values()),
-        "sources": iter(maker.shipped["sources"].values()),
+        "agreements": generator.agreements(size),
+        "claims": generator.claims(size),
+        "corpus": iter(generator.shipped["corpus"].values()),
+        "eras": iter(generator.shipped["eras"].values()),
+        "links": generator.links(size),
+        "names": iter(generator.shipped["names"].values()),
+        "sources": iter(generator.shipped["sources"].values()),
     }
     encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
     file.write("{")
-    for place, (table, records) in enumerate(tables.items()):
-        file.write(("," if place else "") + f'\n"{table}": {{')
+    for position, (table, records) in enumerate(tables.items()):
+        file.write(("," if position else "") + f'\n"{table}": {{')
         for number, record in enumerate(records, start=1):
             file.write(("," if number > 1 else "") + f'\n"{number}": {encode(record)}')
         file.write("\n}")
     file.write("\n}\n")
 
 
-class Words:
-    """A vocabulary drawn by Zipf's law: the word of rank r is 1/r as likely as the first."""
+class Vocabulary:
+    """Words of one language, drawn by Zipf's law: the word of rank r is 1/r as likely as the first."""
 
-    def __init__(self, ranked: Sequence[str], joint: str) -> None:
-        self._ranked = ranked
-        self._weights = list(accumulate(1 / rank for rank in range(1, len(ranked) + 1)))
-        self._joint = joint
+    def __init__(self, words: Sequence[str], separator: str) -> None:
+        self._words = words
+        self._weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
+        self._separator = separator
 
-    def draw(self, random: Random, many: int) -> list[str]:
-        """So many words, common ones oftener."""
-        return random.choices(self._ranked, cum_weights=self._weights, k=many)
+    def rare_words(self, random: Random, count: int) -> list[str]:
+        """Return words drawn evenly from all but the commonest hundred."""
+        return [self._words[random.randrange(100, len(self._words))] for _ in range(count)]
 
-    def rare(self, random: Random, many: int) -> list[str]:
-        """So many words, every one but the commonest hundred as likely as the next."""
-        return [self._ranked[random.randrange(100, len(self._ranked))] for _ in range(many)]
-
-    def line(self, random: Random, many: int) -> str:
-        """Some words, without a full stop."""
-        return self._joint.join(self.draw(random, many))
+    def phrase(self, random: Random, count: int) -> str:
+        """Return `count` words drawn by Zipf's law."""
+        return self._separator.join(random.choices(self._words, cum_weights=self._weights, k=count))
 
     def sentence(self, random: Random) -> str:
-        """Eight to twenty words and a full stop."""
-        text = self.line(random, random.randint(8, 20))
-        return f"{text[:1].upper()}{text[1:]}{'.' if self._joint else '。'}"
+        """Return 8 to 20 words and a full stop."""
+        text = self.phrase(random, random.randint(8, 20))
+        return f"{text[:1].upper()}{text[1:]}{'.' if self._separator else '。'}"
 
 
-class Maker:
-    """Makes the records of one seed."""
+class RecordGenerator:
+    """Generates the records of one seed."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
@@ -126,77 +122,76 @@ class Maker:
             (str(era["span"].partition("/")[0]), str(era["id"]))
             for era in sorted(self.shipped["eras"].values(), key=lambda era: str(era["span"]))
         ]
-        text = " ".join(_strings([agreements, list(self.shipped["names"].values())]))
+        text = " ".join(strings([agreements, list(self.shipped["names"].values())]))
         random = Random(seed)
-        self.english = Words(_english(text, random), " ")
-        self.russian = Words(_russian(text, random), " ")
-        self.japanese = Words(_japanese(text, random), "")
+        self._english = Vocabulary(_english(text, random), " ")
+        self._russian = Vocabulary(_russian(text, random), " ")
+        self._japanese = Vocabulary(_japanese(text, random), "")
 
     def agreements(self, size: int) -> Iterator[dict[str, Any]]:
-        """The agreements, not in the order of their dates."""
+        """Yield the agreements, whose dates are in random order."""
         for number in range(1, size + 1):
-            yield self.agreement(number)
+            yield self._agreement(number)
 
     def claims(self, size: int) -> Iterator[dict[str, Any]]:
-        """A claim about every tenth agreement."""
-        for number in range(CLAIMS, size + 1, CLAIMS):
+        """Yield a claim about every tenth agreement."""
+        for number in range(CLAIM_INTERVAL, size + 1, CLAIM_INTERVAL):
             random = Random(f"{self._seed} claim {number}")
             yield {
                 "id": f"claim-{number}",
                 "source": random.choice(self._sources),
                 "locus": f"¶{random.randint(1, 20)}",
                 "about": self._head(number)[0]["id"],
-                "says": self.english.sentence(random),
-                "record": self.english.sentence(random),
+                "says": self._english.sentence(random),
+                "record": self._english.sentence(random),
                 "verdict": random.choice(("agrees", "agrees", "agrees", "contradicts", "differs", "omits")),
             }
 
     def links(self, size: int) -> Iterator[dict[str, Any]]:
-        """Links from agreements to others of a lower number."""
+        """Yield links from agreements to lower numbered ones."""
         for number in range(2, size + 1):
             random = Random(f"{self._seed} link {number}")
-            for _ in range(random.choice(LINKS)):
+            for _ in range(random.choice(LINK_COUNTS)):
                 yield {
                     "from": self._head(number)[0]["id"],
                     "to": self._head(random.randrange(1, number))[0]["id"],
                     "type": random.choice(("cites", "cites", "supplements", "renews", "implements", "related")),
-                    "reason": self.english.sentence(random),
+                    "reason": self._english.sentence(random),
                     "basis": "text",
                 }
 
-    def agreement(self, number: int) -> dict[str, Any]:
-        """One whole record."""
+    def _agreement(self, number: int) -> dict[str, Any]:
         record, random = self._head(number)
         day = date.fromisoformat(record["date"])
         kind = record["kind"].replace("-", " ").capitalize()
         topics = list(dict.fromkeys(random.choices(self._topics, k=random.randint(1, 4))))
         place = random.choice(self._places)
-        exact = random.random()
-        if exact > 0.9:
-            record["date"] = f"{day:%Y-%m}" if exact < 0.95 else f"{day:%Y}~" if exact < 0.985 else None
-        name = f"{kind} on {' '.join(self.english.rare(random, 2))} at {place}"
+        vagueness = random.random()
+        if vagueness > 0.9:
+            record["date"] = f"{day:%Y-%m}" if vagueness < 0.95 else f"{day:%Y}~" if vagueness < 0.985 else None
+        name = f"{kind} on {' '.join(self._english.rare_words(random, 2))} at {place}"
         signers = random.sample(self._people, 2)
         ends = day + timedelta(days=random.randint(200, 9000))
         return record | {
             "short_title": name,
             "titles": {
-                "en": f"{kind} between {' and '.join(signers)} on {self.english.line(random, 5)}",
-                "ru": self.russian.line(random, 7),
-                "ja": self.japanese.line(random, 5),
+                "en": f"{kind} between {' and '.join(signers)} on {self._english.phrase(random, 5)}",
+                "ru": self._russian.phrase(random, 7),
+                "ja": self._japanese.phrase(random, 5),
             },
             "era": next(era for begins, era in reversed(self._eras) if begins <= day.isoformat()),
             "place": place,
             "named_by_article": "beyond",
             "parties": list(random.sample(self._parties, 2)),
             "signatories": [
-                {"name": signer, "side": side, "capacity": self.english.line(random, 2), "basis": "text"}
+                {"name": signer, "side": side, "capacity": self._english.phrase(random, 2), "basis": "text"}
                 for signer, side in zip(signers, ("USSR", "Japan"), strict=True)
             ],
             "topics": topics,
-            "summary": f"{self.english.sentence(random)} {self.english.sentence(random)}",
+            "summary": f"{self._english.sentence(random)} {self._english.sentence(random)}",
             "provisions": [
                 {"ref": f"Art. {item}", "text": self._prose(random, 2), "basis": "text"}
-                | ({"heading": self.english.line(random, 3).capitalize()} if item % 2 else {})
+                | ({"heading": self._english.phrase(random, 3).capitalize()} if item % 2 else {})
                 for item in range(1, random.randint(3, 7))
             ],
             "background": f"{self._prose(random, 3)}\n\n{self._prose(random, 2)}",
@@ -210,36 +205,35 @@ class Maker:
         }
 
     def _head(self, number: int) -> tuple[dict[str, Any], Random]:
-        """What an id is made of, and the state from which the rest of the record is drawn."""
+        """Return the id, date and kind of an agreement, and the random generator for the rest of the record."""
         random = Random(f"{self._seed} agreement {number}")
-        span = (date(1917, 11, 7), date(1975, 7, 24)) if random.random() < 0.75 else (FIRST, LAST)
+        span = (date(1917, 11, 7), date(1975, 7, 24)) if random.random() < 0.75 else (FIRST_DAY, LAST_DAY)
         day = span[0] + timedelta(days=random.randrange((span[1] - span[0]).days + 1))
         kind = random.choice(self._kinds)
         return {"id": f"{day}-{kind}-{number}", "date": day.isoformat(), "kind": kind}, random
 
     def _prose(self, random: Random, sentences: int) -> str:
-        drawn = random.choices((self.english, self.russian, self.japanese), (0.78, 0.14, 0.08), k=sentences)
-        return " ".join(words.sentence(random) for words in drawn)
+        languages = random.choices((self._english, self._russian, self._japanese), (0.78, 0.14, 0.08), k=sentences)
+        return " ".join(language.sentence(random) for language in languages)
 
 
-def _strings(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, names of fields left out."""
+def strings(value: Any) -> Iterator[str]:
+    """Yield every string in a JSON value except the keys of objects."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, (list, dict)):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
+            yield from strings(item)
 
 
 def _english(text: str, random: Random) -> list[str]:
-    ranked = [word for word, _ in Counter(re.findall(r"[a-z]{1,20}", text.lower())).most_common()]
-    words = dict.fromkeys(ranked)
+    words = dict.fromkeys(word for word, _ in Counter(re.findall(r"[a-z]{1,20}", text.lower())).most_common())
     while len(words) < ENGLISH:
         word = "".join(random.choices(_LATIN.split(), k=random.choice((2, 3, 3, 4))))
         words.setdefault(word)
-        for end in ("s", "ed", "ing"):
+        for ending in ("s", "ed", "ing"):
             if random.random() < 0.2:
-                words.setdefault(word + end)
+                words.setdefault(word + ending)
     return list(words)[:ENGLISH]
 
 
@@ -247,13 +241,13 @@ def _russian(text: str, random: Random) -> list[str]:
     words = dict.fromkeys(word for word, _ in Counter(re.findall(r"[а-яё]+", text.lower())).most_common())
     while len(words) < RUSSIAN:
         word = "".join(random.choices(_CYRILLIC.split(), k=random.choice((2, 3, 3))))
-        words.setdefault(word + random.choice(_RUSSIAN_ENDS))
+        words.setdefault(word + random.choice(_RUSSIAN_ENDINGS))
     return list(words)[:RUSSIAN]
 
 
 def _japanese(text: str, random: Random) -> list[str]:
     runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
-    pairs = Counter(run[at : at + 2] for run in runs for at in range(0, len(run) - 1, 2))
+    pairs = Counter(run[start : start + 2] for run in runs for start in range(0, len(run) - 1, 2))
     words = dict.fromkeys(word for word, _ in pairs.most_common())
     while len(words) < JAPANESE:
         words.setdefault("".join(random.choices(_KANJI, k=2)))
