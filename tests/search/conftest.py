@@ -22,7 +22,7 @@ def shipped(shipped_file: Path) -> Iterator[Searcher]:
     searcher = open_searcher(catalogue)
     catalogue.close()
     yield searcher
-    searcher.close()
+    searcher.connection.close()
 
 
 @pytest.fixture

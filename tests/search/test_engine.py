@@ -10,10 +10,10 @@ import pytest
 
 from tests.helpers.searching import count, facets, found, search, searcher_of, suggestions
 from tests.helpers.stores import SHIPPED, load
-from tui.catalogue.connection import CatalogueConnection
+from tui.catalogue.connection import CatalogueConnection, Interrupted
 from tui.pages.search import narrowing
 from tui.search import sql as statements
-from tui.search.engine import Interrupted, Searcher
+from tui.search.engine import Searcher
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from tui.catalogue.connection import Interrupted
 from tui.corpus import safe
 
 if TYPE_CHECKING:
@@ -59,8 +60,6 @@ class SearchWorker:
         self._searcher.interrupt()  # after that, so that what is interrupted finds that it is not wanted
 
     def _answer(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
-        from tui.search.engine import Interrupted
-
         worker = get_current_worker()
         with self._one:  # those that waited too long find that they are not wanted any more
             if worker.is_cancelled:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tui.corpus import dates, safe
 from tui.pages.blocks import Block, Page, Span
-from tui.search.engine import Facets, Result, Suggestion
+from tui.search.engine import Facets, Result
 from tui.search.stages import SearchAnswer
+from tui.search.suggestions import Suggestion
 
 
 def result_summary(answer: SearchAnswer) -> str:

@@ -10,14 +10,13 @@ import apsw
 
 from tui.catalogue import schema
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
-from tui.catalogue.connection import Interrupted as Interrupted
 from tui.corpus import safe
 from tui.search import parser, ranking, rewrite, similar, suggestions
 from tui.search import sql as statements
 from tui.search.highlight import Highlighter
 from tui.search.ranking import RankingCollector, RankingData
 from tui.search.snippets import SNIPPET_COLUMNS, find_snippet
-from tui.search.suggestions import Suggestion as Suggestion
+from tui.search.suggestions import Suggestion
 from tui.search.syntax import DateCondition, Node, Phrase, Query, Term
 
 if TYPE_CHECKING:
@@ -99,10 +98,6 @@ class Searcher:
 
     def __init__(self, connection: CatalogueConnection) -> None:
         self.connection = connection
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.connection.close()
 
     def interrupt(self) -> None:
         """Interrupt the method that runs in another thread."""

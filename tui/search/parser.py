@@ -208,9 +208,6 @@ class _Parser:
                 break
             run.append(lexeme)
             self._at += 1
-        if not run:
-            self._at += 1
-            return None
         return self._terms(run, column)
 
     def _parse_near(self, column: str) -> Node | None:

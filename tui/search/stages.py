@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.search.engine import MatchCounts, Results, Searcher, Suggestion
+from tui.search.engine import MatchCounts, Results, Searcher
+from tui.search.suggestions import Suggestion
 from tui.search.syntax import Query
 
 SORT_ORDERS = ("relevance", "date", "era")

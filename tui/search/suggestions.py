@@ -1,4 +1,8 @@
-"""Suggestions of other queries where nothing matches: other spellings, pieces of a phrase, fewer conditions."""
+"""Suggestions of other queries where nothing matches: other spellings, pieces of a phrase, fewer conditions.
+
+`apsw.fts5.Table.query_suggest` was measured and not used: it corrects 9 of the 14 judged queries without results, these
+functions all 14, and compares a word with the whole vocabulary (400 ms instead of 2 ms at 10,000 agreements).
+"""
 
 from __future__ import annotations
 
@@ -51,7 +55,10 @@ def suggest(connection: CatalogueConnection, query: Query) -> list[Suggestion]:
 
     if failed:
         few = len(failed) <= MAX_CORRECTED
-        choices = [_corrections(connection, nodes[at], parts[at]) if few else [""] for at in failed]
+        choices = [
+            [*_spellings(connection, parts[at]), *_pieces(connection, nodes[at], parts[at]), ""] if few else [""]
+            for at in failed
+        ]
         for chosen in islice(product(*choices), MAX_TRIED):
             changes = dict(zip(failed, chosen, strict=True))
             words = [f"{new} instead of {parts[at]}" if new else f"without {parts[at]}" for at, new in changes.items()]
@@ -68,11 +75,6 @@ def suggest(connection: CatalogueConnection, query: Query) -> list[Suggestion]:
         for near in _spellings(connection, part):
             add(f"{near} instead of {part}", {at: near})
     return list(found.values())
-
-
-def _corrections(connection: CatalogueConnection, node: Node, part: str) -> list[str]:
-    """Return what may replace a condition, given with its part of the query; last nothing."""
-    return [*_spellings(connection, part), *_pieces(connection, node, part), ""]
 
 
 def _spellings(connection: CatalogueConnection, part: str) -> list[str]:
