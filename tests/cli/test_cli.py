@@ -24,11 +24,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def run(tmp_path: Path, warm_cache: Path) -> Run:
+def run(tmp_path: Path, shared_cache_home: Path) -> Run:
     """Runs `python -m tui …` in an empty folder, with the cache of these tests."""
 
     def command(*words: str, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
-        settings = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(warm_cache), **(env or {})}
+        settings = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(shared_cache_home), **(env or {})}
         more = {"stdin": subprocess.DEVNULL, "capture_output": True, **more}
         return subprocess.run(
             [sys.executable, "-m", "tui", *words],
@@ -139,8 +139,8 @@ def test_without_a_terminal_a_sentence_says_what_to_use(run: Run) -> None:
 
 @pytest.mark.parametrize("words", [[], ["list"], ["list", "--json"], ["show", PACT], ["links", PACT]], ids=" ".join)
 @pytest.mark.parametrize("closed", ["<&-", ">&-"])
-def test_closed_streams_are_no_traceback(warm_cache: Path, words: list[str], closed: str) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(warm_cache)}
+def test_closed_streams_are_no_traceback(shared_cache_home: Path, words: list[str], closed: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(shared_cache_home)}
     quoted = " ".join([sys.executable, "-m", "tui", *words])
     done = subprocess.run(["sh", "-c", f"{quoted} {closed}"], env=env, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
@@ -174,8 +174,8 @@ def test_a_reader_that_has_gone_is_no_error(run: Run, words: list[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_head_takes_one_line(warm_cache: Path, tmp_path: Path) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(warm_cache)}
+def test_head_takes_one_line(shared_cache_home: Path, tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(shared_cache_home)}
     done = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m tui show {PACT} | head -1"],
         cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False,

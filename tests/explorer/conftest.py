@@ -1,4 +1,4 @@
-"""The explorer, opened at a size, at an agreement, on a store."""
+"""Fixture that runs the explorer."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from tui.explorer.screens.main import MainScreen
 
 
 @pytest.fixture
-def explore(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Explore:
-    """Open the explorer; on the shipped store, compiled once for all tests of a process, where none is named."""
+def explore(shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Explore:
+    """Return a context manager that runs the explorer, by default on the shipped corpus, and yields its Reader."""
 
     @asynccontextmanager
     async def explorer(
-        size: tuple[int, int] = (120, 36), id: str = "", *, store: Path | None = None
+        size: tuple[int, int] = (120, 36), agreement_id: str = "", *, store: Path | None = None
     ) -> AsyncIterator[Reader]:
-        folder = shipped_file if store is None else tmp_path / "cache"
+        folder = shipped_cache if store is None else tmp_path / "cache"
         store = store or paths.shipped_store()
         build.open_or_build(store, folder).close()
         monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
-        monkeypatch.setattr(MainScreen, "REST", 0.01)  # what is nearest comes at once, so that a screen is whole
-        app = Explorer(store, folder, id)
+        monkeypatch.setattr(MainScreen, "REST", 0.01)  # the nearest agreements appear after this pause
+        app = Explorer(store, folder, agreement_id)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot)
             await reader.settle()

@@ -1,4 +1,4 @@
-"""Pictures of the screens, compared to the letter. After a wanted change: `pytest tests/screens --snapshot-update`."""
+"""Snapshots of whole screens. After an intended change: `pytest tests/screens --snapshot-update`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.explorer.screens.main import MainScreen
 pytest.importorskip("pytest_textual_snapshot")
 
 DECLARATION = "1956-10-19-joint-declaration"
-Compare = Callable[..., bool]
+SnapCompare = Callable[..., bool]
 
 SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
     "start-80": ((80, 24), "", "", ""),
@@ -32,22 +32,23 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
     "light-120": ((120, 36), DECLARATION, "", "archive-light"),
     "letters-120": ((120, 36), DECLARATION, "f", ""),
 }
+"""Name -> terminal size, id of the agreement shown, keys to press, theme."""
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_the_screen_is_as_it_was(
-    snap_compare: Compare, shipped_file: Path, name: str, monkeypatch: pytest.MonkeyPatch
+def test_screen_matches_snapshot(
+    snap_compare: SnapCompare, shipped_cache: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MainScreen, "REST", 0.05)
-    size, id, keys, theme = SCREENS[name]
+    size, agreement_id, keys, theme = SCREENS[name]
 
     async def act(pilot: Pilot[Any]) -> None:
         for _ in range(100):
             await settle(pilot)
-            if pilot.app.screen.query("FooterKey"):  # the footer is made after the first frame
+            if pilot.app.screen.query("FooterKey"):  # the footer is mounted after the first frame
                 break
-        for line in pilot.app.screen.query(Input):
-            line.cursor_blink = False  # no picture depends on the moment
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
         if theme:
             pilot.app.theme = theme
         await rest(pilot)
@@ -58,16 +59,17 @@ def test_the_screen_is_as_it_was(
         pilot.app.clear_notifications()
         await settle(pilot)
 
-    app = Explorer(paths.shipped_store(), shipped_file, id)
+    app = Explorer(paths.shipped_store(), shipped_cache, agreement_id)
     assert snap_compare(app, terminal_size=size, run_before=act)
 
 
 async def rest(pilot: Pilot[Any]) -> None:
-    """Until what is nearest in content stands under the links, which comes when the cursor rests."""
+    """Wait until the nearest agreements are listed under the links, which happens when the cursor rests."""
     await pilot.pause(MainScreen.REST * 2)
     await settle(pilot)
 
 
 async def settle(pilot: Pilot[Any]) -> None:
+    """Wait for workers and messages."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -15,9 +15,9 @@ from tui.search.engine import Searcher, open_searcher
 
 
 @pytest.fixture
-def shipped(shipped_file: Path) -> Iterator[Searcher]:
+def shipped(shipped_cache: Path) -> Iterator[Searcher]:
     """Searcher of the shipped corpus."""
-    catalogue = build.open_current(SHIPPED, shipped_file)
+    catalogue = build.open_current(SHIPPED, shipped_cache)
     assert catalogue is not None
     searcher = open_searcher(catalogue)
     catalogue.close()

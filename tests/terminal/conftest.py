@@ -122,7 +122,7 @@ def start(shipped_environment: dict[str, str]) -> Iterator[Start]:
 
 
 @pytest.fixture
-def shipped_environment(warm_cache: Path) -> dict[str, str]:
+def shipped_environment(shared_cache_home: Path) -> dict[str, str]:
     """The environment of a plain terminal; the compiled catalogue is kept from test to test."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     return {
@@ -131,6 +131,6 @@ def shipped_environment(warm_cache: Path) -> dict[str, str]:
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
-        "XDG_CACHE_HOME": str(warm_cache),
+        "XDG_CACHE_HOME": str(shared_cache_home),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
