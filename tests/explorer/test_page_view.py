@@ -1,4 +1,4 @@
-"""The pane of a page alone: quiet links, places."""
+"""The pane of a page alone: quiet links, links to the web, places."""
 
 from __future__ import annotations
 
@@ -118,6 +118,69 @@ async def test_enter_and_click_follow_a_quiet_link() -> None:
         await pilot.pause()
         assert isinstance(view.app, Alone)
         assert view.app.followed == ["day", "name"]
+
+
+# -- links to the web
+
+URL = "https://archive.example.org/collections/harbour-records?lang=en&view=page"
+
+
+def web(target: str, text: str = "") -> Page:
+    text = text or target
+    return (Block(f"see {text} there", spans=(Span(4, 4 + len(text), "url", target),)),)
+
+
+def hyperlinks(view: PageView) -> list[tuple[str, str, str]]:
+    """Text, address and id of each hyperlink that the terminal gets."""
+    return [
+        (segment.text, segment.style.link, segment.style.link_id)
+        for strip in view.app.screen._compositor.render_strips()
+        for segment in strip
+        if segment.style and segment.style.link
+    ]
+
+
+async def test_a_wrapped_address_is_one_hyperlink() -> None:
+    async with shown(web(URL)) as (view, pilot):
+        for _ in ("at first", "selected", "with the mouse over it"):
+            found = hyperlinks(view)
+            assert len(found) > 1
+            assert "".join(text for text, _, _ in found) == URL
+            assert {address for _, address, _ in found} == {URL}
+            assert len({link_id for _, _, link_id in found}) == 1
+            await pilot.press("right")
+            await pilot.hover(offset=(5, 3))
+            await pilot.pause()
+
+
+async def test_two_addresses_are_two_hyperlinks() -> None:
+    async with shown((*web(URL), *web("http://example.org/a"))) as (view, _):
+        ids = {address: link_id for _, address, link_id in hyperlinks(view)}
+        assert set(ids) == {URL, "http://example.org/a"}
+        assert len(set(ids.values())) == 2
+
+
+async def test_only_http_and_https_become_hyperlinks() -> None:
+    for target in ("javascript:alert(1)", "file:///etc/passwd", "ftp://example.org/a", "httpx://a", "1941-pact"):
+        async with shown(web(target)) as (view, _):
+            assert hyperlinks(view) == []
+
+
+async def test_an_address_reaches_the_terminal_in_printable_ascii() -> None:
+    async with shown(web("https://example.org/条約\x1b\\\x07 a%20b", "text")) as (view, _):
+        assert hyperlinks(view)[0][1] == "https://example.org/%E6%9D%A1%E7%B4%84%1B%5C%07%20a%20b"
+
+
+async def test_enter_and_click_follow_an_address_on_each_of_its_lines() -> None:
+    async with shown(web(URL)) as (view, pilot):
+        await pilot.press("right", "enter")
+        content = view.content_region
+        assert view.page_layout.line_text(1) + view.page_layout.line_text(2) == URL
+        for line in (1, 2):
+            await pilot.click(offset=(content.x + 1, content.y + line))
+        await pilot.pause()
+        assert isinstance(view.app, Alone)
+        assert view.app.followed == [URL] * 3
 
 
 # -- places

@@ -340,6 +340,59 @@ def test_a_wrapped_link_begins_on_one_line_and_stands_on_two() -> None:
     assert layout.links_between(1, 3) == []
 
 
+# -- addresses of the web
+
+
+URL = "https://archive.example.org/collections/harbour-records?lang=en&view=page"
+
+
+def with_url(before: str, after: str, url: str = URL) -> Page:
+    return (Block(before + url + after, spans=(Span(len(before), len(before + url), "url", url),), indent=2),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", "", [URL]),
+        ("The note as filed. ", ".", ["The note as filed.", URL + "."]),
+        ("The note (", ") of the harbour office", ["The note", f"({URL})", "of the harbour office"]),
+        ("条約集", "、第一巻", ["条約集", URL + "、", "第一巻"]),
+        ("seen at:", " today", ["seen at:", URL, "today"]),
+    ],
+)
+def test_plain_output_never_breaks_an_address(before: str, after: str, expected: list[str]) -> None:
+    assert list(plain.lines(with_url(before, after), 40)) == [f"  {line}" for line in expected]
+
+
+def test_an_address_that_fits_stands_in_its_line() -> None:
+    page = with_url("see ", " and more", "https://example.org")
+    assert list(plain.lines(page, 40)) == ["  see https://example.org and more"]
+    assert list(plain.lines(page, 26)) == ["  see https://example.org", "  and more"]
+    assert list(plain.lines(page, 22)) == ["  see", "  https://example.org", "  and more"]
+
+
+def test_each_of_two_addresses_stays_whole() -> None:
+    first = with_url("a ", " b ")[0]
+    text = first.text + URL + " c"
+    second = Span(len(first.text), len(text) - 2, "url", URL)
+    page = (Block(text, spans=(*first.spans, second)),)
+    assert list(plain.lines(page, 40)) == ["a", URL, "b", URL, "c"]
+
+
+@given(mixed, mixed, WIDTHS)
+def test_text_around_an_address_is_wrapped_and_kept(before: str, after: str, width: int) -> None:
+    page = with_url(before, after)
+    lines = list(plain.lines(page, width))
+    assert "".join("".join(lines).split()) == "".join(page[0].text.split())
+    assert sum(URL in line for line in lines) == 1
+    assert all(length(line) <= width for line in lines if URL not in line)
+
+
+def test_a_pane_breaks_an_address_at_its_edge() -> None:
+    layout = laid_out(with_url("", ""), 40)
+    assert [layout.line_text(number) for number in range(2)] == ["  " + URL[:38], "  " + URL[38:]]
+
+
 # -- text of a selection
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from urllib.parse import quote
+from zlib import crc32
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -20,7 +22,10 @@ from tui.pages.layout import Layout, Line
 
 
 def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
-    """Return a line of a page as segments. The spans of its block give styles to its text, then those of `extra`."""
+    """Return a line of a page as segments. The spans of its block give styles to its text, then those of `extra`.
+
+    A span with the target of a web page becomes a hyperlink of the terminal (OSC 8).
+    """
     block = layout.page[line.block]
     segments = [Segment(text, role_styles[role]) for text, role in layout.prefix(line)]
     if line.part == "lead":
@@ -35,12 +40,25 @@ def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequen
         }
     )
     for start, end in pairwise(edges):
-        style = role_styles[block.role]
+        style, web_target = role_styles[block.role], ""
         for span in spans:
             if span.start <= start and span.end >= end:
                 style = style + role_styles[span.role]
+                web_target = span.target if span.target.startswith(("http://", "https://")) else web_target
+        if web_target:
+            style = style.update_link(quote(web_target, safe="!#$%&'()*+,/:;=?@[]~"))
         segments.append(Segment(block.text[start:end], style))
     return segments
+
+
+def unite_hyperlinks(strip: Strip) -> None:
+    """Give all segments with the same hyperlink the same id, so that terminals take a wrapped one for one link.
+
+    Rich gives another id to each copy of a style, so this is for a finished strip.
+    """
+    for segment in strip:
+        if segment.style is not None and segment.style.link:
+            segment.style._link_id = f"{crc32(segment.style.link.encode()):x}"
 
 
 def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:

@@ -5,7 +5,7 @@ Widths are measured by a function of the caller, so that the explorer can use th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from tui.pages.blocks import Block, Page, Role, Span
@@ -51,15 +51,19 @@ class Link(NamedTuple):
 
 
 class Layout:
-    """A page broken into lines of at most `width` cells; without any line where the width is 0."""
+    """A page broken into lines of at most `width` cells; without any line where the width is 0.
 
-    def __init__(self, page: Page, width: int, cells: CellLength) -> None:
+    With `whole_urls` no address of the web is broken: one that is longer than a line has a longer line of its own.
+    """
+
+    def __init__(self, page: Page, width: int, cells: CellLength, *, whole_urls: bool = False) -> None:
         self.page = page
         self.width = width
         self.lines: list[Line] = []
         links = [Link(number, span) for number, block in enumerate(page) for span in block.spans if span.target]
         self.links = sorted(links, key=lambda link: link.span.role == "quiet")  # in the order of the walk
         self._cells = cells
+        self._whole_urls = whole_urls
         self._first_lines: list[int] = []  # of each block
         if width > 0:
             self._break_lines()
@@ -74,7 +78,8 @@ class Layout:
             if block.lead and not self._lead_fits(block):
                 lines += [Line(index, start, end, "lead") for start, end in wrap(block.lead, max(1, room), cells)]
             part: Literal["", "first"] = "first"
-            for start, end in wrap(block.text, max(1, room - self._column_width(block)), cells):
+            urls = [(span.start, span.end) for span in block.spans if span.role == "url"] if self._whole_urls else []
+            for start, end in wrap(block.text, max(1, room - self._column_width(block)), cells, urls):
                 lines.append(Line(index, start, end, part))
                 part = ""
 
@@ -210,17 +215,42 @@ class Layout:
         return block.lead if line.part == "lead" else block.text
 
 
-def wrap(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:
+def wrap(
+    text: str, width: int, cells: CellLength, unbroken: Sequence[tuple[int, int]] = ()
+) -> Iterable[tuple[int, int]]:
     """Return the stretches of `text` that fill lines of at most `width` cells.
 
     Lines break at spaces and between East Asian characters, but not before closing punctuation. A word longer than a
-    line is cut. The spaces at a break belong to no line.
+    line is cut, unless it is one of the `unbroken` stretches. The spaces at a break belong to no line.
     """
+    if unbroken:
+        return _wrap_around(text, width, cells, unbroken)
     if not text:
         return [(0, 0)]
     if text.isascii() or all(cells(character) == 1 for character in set(text)):
         return _wrap_narrow(text, width)
     return _wrap_wide(text, width, cells)
+
+
+def _wrap_around(
+    text: str, width: int, cells: CellLength, unbroken: Sequence[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    lines = list(wrap(text, width, cells))
+    for start, end in unbroken:
+        if not any(start < break_at < end for _, break_at in lines):
+            continue
+        while start and text[start - 1] in _OPENING:
+            start -= 1
+        while end < len(text) and text[end] in _CLOSING:
+            end += 1
+        rest = len(text) - len(text[end:].lstrip(" "))
+        after = [(max(0, first - rest), last - rest) for first, last in unbroken if last > rest]
+        lines = list(wrap(text[:start].rstrip(" "), width, cells)) if text[:start].strip(" ") else []
+        lines.append((start, end))
+        if rest < len(text):
+            lines += [(first + rest, last + rest) for first, last in wrap(text[rest:], width, cells, after)]
+        break
+    return lines
 
 
 def _wrap_narrow(text: str, width: int) -> Iterable[tuple[int, int]]:

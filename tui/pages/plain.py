@@ -10,8 +10,8 @@ from tui.pages.layout import Layout
 
 
 def lines(page: Page, width: int) -> Iterator[str]:
-    """Yield the lines of a page at a width in cells. Headings are underlined."""
-    layout = Layout(page, width, cells.length)
+    """Yield the lines of a page at a width in cells. Headings are underlined; addresses of the web are never broken."""
+    layout = Layout(page, width, cells.length, whole_urls=True)
     for number, line in enumerate(layout.lines):
         yield layout.line_text(number)
         block = page[line.block]

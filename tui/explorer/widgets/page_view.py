@@ -288,6 +288,7 @@ class PageView(LinesView):
         strip = self._with_text_selection(strip, number)
         if self.mouse_hover:  # only a mouse needs offsets, which take time
             strip = strip.apply_offsets(0, number)
+        render.unite_hyperlinks(strip)
         if not self._margin:
             return self.strip(y, strip)
         has_hit = line.block in self._hit_spans
