@@ -12,6 +12,7 @@ from tests.helpers.searching import count, facets, found, search, searcher_of, s
 from tests.helpers.stores import SHIPPED, load
 from tui.catalogue.connection import CatalogueConnection, Interrupted
 from tui.pages.search import narrowing
+from tui.search import engine
 from tui.search import sql as statements
 from tui.search.engine import Searcher
 
@@ -117,6 +118,17 @@ def test_large_result_has_heading_matches_first_then_oldest(crowd: Searcher) -> 
     assert found(crowd, "after:1930 ", most=5) == ["1931", "1932", "1933", "1934", "1935"]
 
 
+def test_fewer_results_are_the_first_of_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "MANY", 1)
+    monkeypatch.setattr(engine, "DEFAULT_LIMIT", 3)
+    titles = {"1930": "Timber, oil, coal, fish", "1931": "Timber, oil, coal", "1932": "Timber, oil", "1933": "Timber"}
+    searcher = searcher_of(tmp_path, *({"id": year, "date": year, "short_title": titles[year]} for year in titles))
+    everything = found(searcher, "timber ", most=None)
+    assert sorted(everything) == sorted(titles)
+    for most in range(1, 6):
+        assert found(searcher, "timber ", most=most) == everything[:most]
+
+
 def test_heading_matches_are_excluded_by_words_in_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "MANY", 1)
     agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
@@ -166,6 +178,7 @@ def test_operation_is_interrupted_within_and_between_its_statements(
     shipped.connection.connection.set_progress_handler(stop, 20)
     with pytest.raises(Interrupted):
         operation(shipped)
+    assert shipped.connection.fetch_all("SELECT 1") == [(1,)]
     shipped.connection.connection.set_progress_handler(None)
     fetch_all = CatalogueConnection.fetch_all
     for last in range(1000):

@@ -9,7 +9,8 @@ import pytest
 from tests.helpers.searching import count, found, search, searcher_of
 from tui.search import rewrite, syntax
 from tui.search import sql as statements
-from tui.search.rewrite import document_counts
+from tui.search.engine import Searcher
+from tui.search.rewrite import document_counts, plan
 from tui.search.syntax import Term, as_phrase
 
 
@@ -70,3 +71,14 @@ def test_documents_of_single_east_asian_letter_are_those_of_its_pairs(tmp_path: 
     searcher = searcher_of(tmp_path, *({"id": second, "summary": f"日{second} 日本"} for second in seconds))
     letter = as_phrase(("日",))
     assert document_counts(searcher.connection, [Term((letter,))]) == {letter: len(seconds)}
+
+
+@pytest.mark.parametrize("text", ["fishe", "japan soviet coal oil ", "oil timber fish crab coal ", "", "-japan"])
+def test_plan_keeps_what_was_written_and_is_made_once(shipped: Searcher, text: str) -> None:
+    query = shipped.parse(text)
+    planned = plan(shipped.connection, query)
+    assert query.planned is None
+    assert (planned.text, planned.nodes, planned.parts) == (text, query.nodes, query.parts)
+    assert planned.planned == planned.conditions
+    assert plan(shipped.connection, planned) is planned
+    assert shipped.search(query) == shipped.search(planned)

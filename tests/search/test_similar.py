@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.searching import searcher_of
 from tui.search.engine import Searcher
 
@@ -12,7 +14,11 @@ def test_nearest_are_other_agreements(shipped: Searcher) -> None:
     near = shipped.nearest("1941-04-13-neutrality-pact")
     assert near
     assert "1941-04-13-neutrality-pact" not in [summary.id for summary in near]
-    assert shipped.nearest("no-such-id") == shipped.key_terms("no-such-id") == []
+
+
+@pytest.mark.parametrize("agreement_id", ["", "no-such-id", "\ud800"])
+def test_unknown_agreement_has_no_key_terms_and_none_near(shipped: Searcher, agreement_id: str) -> None:
+    assert shipped.nearest(agreement_id) == shipped.key_terms(agreement_id) == []
 
 
 def test_nearest_shares_any_of_the_key_terms(tmp_path: Path) -> None:
