@@ -24,6 +24,19 @@ def test_title_ranks_above_frequent_word_in_text(tmp_path: Path, times: int) -> 
     assert found(searcher, "timber") == ["titled", "body"]
 
 
+def test_title_ranks_above_date_above_person_above_place_above_text(tmp_path: Path) -> None:
+    searcher = searcher_of(
+        tmp_path,
+        {"id": "text", "summary": "Of 1941."},
+        {"id": "place", "place": "1941"},
+        {"id": "person", "signatories": [{"name": "1941"}]},
+        {"id": "date", "date": "1941"},
+        {"id": "title", "short_title": "1941"},
+        *({"id": f"other{number}", "short_title": "Other"} for number in range(9)),
+    )
+    assert found(searcher, "1941 ") == ["title", "date", "person", "place", "text"]
+
+
 def test_rare_word_and_short_text_rank_first(tmp_path: Path) -> None:
     searcher = searcher_of(
         tmp_path,

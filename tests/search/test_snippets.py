@@ -47,3 +47,18 @@ def test_snippet_shows_word_written_with_accents(tmp_path: Path, field: str, que
     texts = {"summary": "The summary says nothing of it.", field: f"Something else.\nThe {written} came late."}
     (result,) = search(searcher_of(tmp_path, {"id": "a", **texts}), query).found
     assert [result.snippet[start:end] for start, end in result.marks] == [written]
+
+
+def test_snippet_starts_with_near_sentence_and_ends_with_whole_word(tmp_path: Path) -> None:
+    summary = f"Coal came first. Then the timber came, {'and more wood ' * 30}"
+    (result,) = search(searcher_of(tmp_path, {"id": "a", "summary": summary}), "timber ").found
+    assert result.snippet.startswith("…Then the timber came, and more wood")
+    assert result.snippet.removesuffix("…").split()[-1] in ("and", "more", "wood")
+    assert 100 < len(result.snippet) < 160
+
+
+def test_snippet_without_near_sentence_starts_with_whole_word(tmp_path: Path) -> None:
+    summary = f"{'and more wood ' * 30}timber"
+    (result,) = search(searcher_of(tmp_path, {"id": "a", "summary": summary}), "timber ").found
+    assert result.snippet.removeprefix("…").split()[0] in ("and", "more", "wood")
+    assert 60 < len(result.snippet) < 100
