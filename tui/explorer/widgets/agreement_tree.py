@@ -1,4 +1,4 @@
-"""The tree of agreements, shelved by era or otherwise; branches are filled when they are first opened."""
+"""Tree of agreements, grouped by era or otherwise. Branches are filled when they are first opened."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tui.explorer.bindings import bindings
 from tui.explorer.tree_model import Branch, Entry, Row, TreeModel
 from tui.explorer.widgets.lines_view import LinesView
 
-AROUND = 2
-"""So many lines are kept in view above and below the cursor."""
+MARGIN = 2
+"""Lines that are kept in view above and below the cursor."""
 
 
 class AgreementTree(LinesView):
@@ -27,25 +27,25 @@ class AgreementTree(LinesView):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "tree")]
 
     class Highlighted(Message):
-        """The cursor stands on an agreement."""
+        """The cursor moved to an agreement."""
 
         def __init__(self, summary: AgreementSummary) -> None:
             super().__init__()
             self.summary = summary
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last of a burst counts."""
+            """Let a later message replace this one in the queue: a held key posts many."""
             return isinstance(message, AgreementTree.Highlighted)
 
     class Selected(Message):
-        """An agreement was chosen."""
+        """An agreement was opened."""
 
         def __init__(self, summary: AgreementSummary) -> None:
             super().__init__()
             self.summary = summary
 
     class BranchOpened(Message):
-        """A branch was opened for the first time and wants its entries."""
+        """A branch was opened that has not been filled."""
 
         def __init__(self, branch: Branch) -> None:
             super().__init__()
@@ -57,10 +57,10 @@ class AgreementTree(LinesView):
         self._cursor = 0
         self._hover = -1
 
-    # -- what stands in it
+    # -- branches and entries
 
     def rebuild(self, branches: Sequence[Branch]) -> None:
-        """Begin anew with these branches, all closed and empty."""
+        """Replace all branches by these, closed and not filled."""
         self._model = TreeModel(branches)
         self._cursor, self._hover = 0, -1
         self._changed()
@@ -68,11 +68,11 @@ class AgreementTree(LinesView):
 
     @property
     def branches(self) -> tuple[Branch, ...]:
-        """The groups, in order."""
+        """Branches in their order."""
         return self._model.branches
 
     def entries(self, branch: Branch) -> tuple[Entry, ...]:
-        """What a branch was filled with."""
+        """Return the entries of a branch."""
         return self._model.entries(branch)
 
     def is_open(self, branch: Branch) -> bool:
@@ -80,13 +80,13 @@ class AgreementTree(LinesView):
         return self._model.is_open(branch)
 
     def fill(self, branch: Branch, entries: Iterable[Entry]) -> None:
-        """Give a branch its entries."""
+        """Set the entries of a branch."""
         here = self._here
         self._model.fill(branch, entries)
         self._changed(here)
 
     def open(self, *branches: Branch) -> None:
-        """Open branches; what is not filled yet is asked for."""
+        """Open branches. Post `BranchOpened` for those that are not filled."""
         here = self._here
         self._model.open(*branches)
         self._changed(here)
@@ -95,7 +95,7 @@ class AgreementTree(LinesView):
                 self.post_message(self.BranchOpened(branch))
 
     def close(self, branch: Branch) -> None:
-        """Close a branch; a cursor in it goes to its line."""
+        """Close a branch. A cursor inside moves to the branch."""
         here = self._here
         self._model.close(branch)
         self._changed(here)
@@ -104,35 +104,38 @@ class AgreementTree(LinesView):
 
     @property
     def cursor_line(self) -> int:
-        """The number of the line on which the cursor stands."""
+        """Number of the line with the cursor."""
         return self._cursor
 
     @property
     def last_line(self) -> int:
-        """The number of the last line."""
+        """Number of the last line."""
         return len(self._model.rows) - 1
 
     @property
     def cursor_entry(self) -> Entry | None:
-        """What the cursor stands on; None in an empty tree."""
+        """Entry under the cursor; None in an empty tree."""
         return self._here.entry if self._here else None
 
     @property
     def cursor_group(self) -> str | None:
-        """The group in which the cursor stands."""
+        """Group of the entry under the cursor."""
         row = self._here
         branch = row and (row.entry if isinstance(row.entry, Branch) else row.within)
         return branch.group if branch else None
 
-    def move_cursor_to(self, id: str, group: str | None = None) -> bool:
-        """Put the cursor on an agreement whose branch is filled, in this group where it stands in several."""
-        paths = list(self._model.paths(id))
+    def move_cursor_to(self, agreement_id: str, group: str | None = None) -> bool:
+        """Move the cursor to an agreement of a filled branch, in this group if it is in several.
+
+        Return False if no filled branch holds it.
+        """
+        paths = list(self._model.paths(agreement_id))
         if not paths:
             return False
         path = next((path for path in paths if path[0].group == group), paths[0])
         if not all(map(self._model.is_open, path)):
             self.open(*path)
-        row = self._model.row_of(id, path[-1])
+        row = self._model.row_of(agreement_id, path[-1])
         if row is not None:
             self._set_cursor(row)
         return True
@@ -143,7 +146,7 @@ class AgreementTree(LinesView):
         return rows[self._cursor] if self._cursor < len(rows) else None
 
     def _changed(self, here: Row | None = None) -> None:
-        """Draw the new rows, the cursor on what it stood on, or on the branch that this went into."""
+        """Draw the new rows. The cursor stays on the row `here`, or moves to the branch that now hides it."""
         rows = self._model.rows
         self._cursor = max(0, min(self._cursor, len(rows) - 1))
         while here is not None:
@@ -159,10 +162,10 @@ class AgreementTree(LinesView):
         self._set_hover(-1)  # the lines may move under the mouse
         self.refresh_line(before)
         self.refresh_line(self._cursor)
-        self.keep_in_view(self._cursor, AROUND)
+        self.keep_in_view(self._cursor, MARGIN)
 
     def _move(self, line: int) -> None:
-        """Move the cursor as the reader wants, and say where it came to."""
+        """Move the cursor and post `Highlighted` if it is on another agreement."""
         before = self._cursor
         self._set_cursor(line)
         if before != self._cursor and isinstance(self.cursor_entry, AgreementSummary):
@@ -171,7 +174,7 @@ class AgreementTree(LinesView):
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the tree."""
+        """Return one line of the pane."""
         number = self.scroll_offset.y + y
         rows = self._model.rows
         if number >= len(rows):
@@ -192,11 +195,11 @@ class AgreementTree(LinesView):
     # -- mouse
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Show which line a click would take."""
+        """Highlight the line under the pointer."""
         self._set_hover(self.scroll_offset.y + event.get_content_offset_capture(self).y)
 
     def on_leave(self) -> None:
-        """Point at nothing."""
+        """Remove the highlight of the line under the pointer."""
         self._set_hover(-1)
 
     def _set_hover(self, line: int) -> None:
@@ -213,30 +216,30 @@ class AgreementTree(LinesView):
             self._set_cursor(line)
             self.action_open()
 
-    # -- actions (bindings come from the one list of actions)
+    # -- actions (tui.actions lists their keys)
 
     def action_up(self) -> None:
-        """One line up."""
+        """Move the cursor up by a line."""
         self._move(self._cursor - 1)
 
     def action_down(self) -> None:
-        """One line down."""
+        """Move the cursor down by a line."""
         self._move(self._cursor + 1)
 
     def action_page_up(self) -> None:
-        """One page up."""
+        """Move the cursor up by a page."""
         self._move(self._cursor - self._page)
 
     def action_page_down(self) -> None:
-        """One page down."""
+        """Move the cursor down by a page."""
         self._move(self._cursor + self._page)
 
     def action_top(self) -> None:
-        """To the beginning."""
+        """Move the cursor to the first line."""
         self._move(0)
 
     def action_bottom(self) -> None:
-        """To the end."""
+        """Move the cursor to the last line."""
         self._move(self.last_line)
 
     @property
@@ -254,7 +257,7 @@ class AgreementTree(LinesView):
             self.open(entry)
 
     def action_unfold(self) -> None:
-        """Open the branch; in an open one go in; on an agreement, open it."""
+        """Open the branch or the agreement under the cursor. In an open branch move to its first entry."""
         entry = self.cursor_entry
         if isinstance(entry, Branch) and self.is_open(entry):
             if self.entries(entry):
@@ -263,7 +266,7 @@ class AgreementTree(LinesView):
             self.action_open()
 
     def action_fold(self) -> None:
-        """Close the branch; from an agreement or a closed branch, go to the branch it is in."""
+        """Close the open branch under the cursor, or move to the branch that contains it."""
         here = self._here
         if here is None:
             return

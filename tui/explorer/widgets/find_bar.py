@@ -1,4 +1,4 @@
-"""The line for finding words in the agreement on show."""
+"""Input for finding words in the agreement on show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.explorer.widgets.query_input import QueryInput
 
 
 class FindBar(QueryInput):
-    """Posts each change; enter keeps the hits, escape drops them, tab asks the same of all agreements."""
+    """Input whose words are marked as they are typed. Enter keeps the marks, escape drops them."""
 
     DEFAULT_CSS = """
     FindBar, FindBar:focus {
@@ -34,25 +34,25 @@ class FindBar(QueryInput):
 
     @dataclass
     class WordsChanged(Message):
-        """What is looked for has changed."""
+        """The words to find have changed."""
 
         text: str
 
     @dataclass
     class Stepped(Message):
-        """The reader wants the next (1) or the previous (-1) place."""
+        """The next (1) or previous (-1) hit is requested."""
 
         step: int
 
     @dataclass
     class Closed(Message):
-        """The reader goes back to the document; `kept` says that the hits stay."""
+        """The bar is to be closed. The marks stay if `kept` is true."""
 
         kept: bool
 
     @dataclass
     class SearchRequested(Message):
-        """The reader wants to look for this in all agreements."""
+        """A search for this text in all agreements is requested."""
 
         text: str
 
@@ -60,29 +60,29 @@ class FindBar(QueryInput):
         super().__init__(placeholder="find in this agreement", id=id, select_on_focus=False)
 
     def open(self) -> None:
-        """Take the keys, what stood there selected."""
-        self.screen.set_focus(self)  # at once: keys may be on their way
+        """Take the focus, with the earlier words selected so that typing replaces them."""
+        self.screen.set_focus(self)  # not focus(), which is deferred: the next keys may already be queued
         self.select_all()
         self.post_message(self.WordsChanged(self.value))
 
     def ask(self, words: str) -> None:
-        """Put words into the line, as if they had been typed."""
+        """Replace the words and put the cursor behind them."""
         self.value = words
         self.cursor_position = len(words)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what is looked for now."""
+        """Post the changed words."""
         event.stop()
         self.post_message(self.WordsChanged(event.value))
 
     def action_leave(self, kept: bool) -> None:
-        """Go back to the document."""
+        """Post that the bar is to be closed."""
         self.post_message(self.Closed(kept))
 
     def action_step(self, step: int) -> None:
-        """To the next or previous place."""
+        """Post that the next or previous hit is requested."""
         self.post_message(self.Stepped(step))
 
     def action_everywhere(self) -> None:
-        """Look in all agreements."""
+        """Post that a search in all agreements is requested."""
         self.post_message(self.SearchRequested(self.value))

@@ -1,4 +1,4 @@
-"""A line to type a query in."""
+"""Input for a query."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from tui.corpus import safe
 
 
 class QueryInput(Input):
-    """An input in which what is typed or pasted is as fit to show as anything from the store."""
+    """Input whose value is made safe to show, as texts of the store are."""
 
     def validate_value(self, value: str) -> str:
-        """Make controls and their like visible."""
+        """Return the value with control characters as visible marks."""
         return safe.line(value)

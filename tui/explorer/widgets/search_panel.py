@@ -1,4 +1,4 @@
-"""The search pane: a line to type in, what was found, and one line that says how much."""
+"""Search pane: an input, the list of results, and between them a summary."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Listed: TypeAlias = Literal["results", "queries", "groups"]
 
 
 class SearchPanel(Vertical):
-    """Posts what the reader does; shows what the screen hands it; the arrows walk the list while one types."""
+    """Posts what the reader does and shows answers of the screen. The arrow keys select results from the input, too."""
 
     DEFAULT_CSS = """
     SearchPanel {
@@ -61,50 +61,50 @@ class SearchPanel(Vertical):
 
     @dataclass
     class ResultOpened(Message):
-        """A result was chosen."""
+        """A result was opened."""
 
         id: str
 
     @dataclass
     class ResultHighlighted(Message):
-        """The cursor moved to another result."""
+        """Another result was selected."""
 
         id: str
 
     class FacetsRequested(Message):
-        """The reader wants to know how the results divide."""
+        """The groups of the results are requested."""
 
     class SortRequested(Message):
-        """The reader wants the results in another order."""
+        """Another order of the results is requested."""
 
     class FindRequested(Message):
-        """The reader wants to look for this in the agreement on show."""
+        """A search for the same words in the agreement on show is requested."""
 
     def __init__(self, agreements: int, texts: int, *, id: str) -> None:
-        """`agreements` is how many there are to be searched, `texts` how many of them have their provisions."""
+        """Create a pane that tells the number of all `agreements` and of those with provisions, `texts`."""
         super().__init__(id=id)
         self.sorted_by("")
         self._searched = f"{agreements:,} agreements, {texts:,} of them with provisions: titles, names, text, claims"
         self._listed: Listed = "results"
         self._earlier: list[str] = []
-        self._answered = ""  # the query whose answer is shown
-        self._eager = ""  # the query for which enter was pressed before its answer came
-        self._recalled = 0  # how many searches back the line stands; 0 for the present one
+        self._answered = ""  # text of the query whose answer is shown
+        self._submitted_text = ""  # text of a query for which enter was pressed before its answer came
+        self._recalled = 0  # how many searches before the present one the input shows
 
     def compose(self) -> ComposeResult:
-        """A line to type in, the count, the list."""
+        """Create the input, the summary and the list."""
         yield QueryInput(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
         yield Static(self._searched, id="count", markup=False)
         yield LinkList(always_selected=True, id="results")
 
     @property
     def text(self) -> str:
-        """What is typed."""
+        """Text of the input."""
         return self._line.value
 
     @property
     def chosen(self) -> str:
-        """The id of the result that is selected, or nothing."""
+        """Id of the selected result; an empty string if none is selected."""
         return self._list.selected_target if self._listed == "results" else ""
 
     @property
@@ -121,28 +121,28 @@ class SearchPanel(Vertical):
         return self.query_one("#results", LinkList)
 
     def open(self) -> None:
-        """Put the cursor into the line, the earlier words selected so that typing replaces them."""
-        self.screen.set_focus(self._line)  # at once: keys may be on their way
+        """Focus the input, with the earlier words selected so that typing replaces them."""
+        self.screen.set_focus(self._line)  # not focus(), which is deferred: the next keys may already be queued
         self._line.select_all()
 
     def ask(self, query: str) -> None:
-        """Put a query into the line, as if it had been typed."""
+        """Replace the query and put the cursor behind it."""
         self._line.value = query
         self._line.cursor_position = len(query)
         self._line.focus()
 
     def remember(self) -> None:
-        """Keep what is typed among the earlier searches."""
+        """Add the text to the earlier searches."""
         if self.text.strip() and self.text not in self._earlier[-1:]:
             self._earlier.append(self.text)
         self._recalled = 0
 
     def sorted_by(self, order: str) -> None:
-        """Say how the results are sorted."""
+        """Show the order of the results in the title; an empty string stands for the usual one."""
         self.border_title = f"Search, sorted by {order}" if order else "Search: enter opens, esc closes"
 
     def show_answer(self, answer: SearchAnswer) -> None:
-        """Show what is known of the answer; what comes later of the same answer keeps the place in the list."""
+        """Show an answer. A later stage of the answer on show keeps the selected result."""
         again = (self._answered, self._listed) == (answer.query.text, "results")
         self._answered = answer.query.text
         if answer.results.found:
@@ -152,26 +152,31 @@ class SearchPanel(Vertical):
             self._listed = "queries"
             page = nothing_found(answer.query.text, self._searched, answer.suggestions)
         self._show(result_summary(answer), page, again=again)
-        eager, self._eager = self._eager, ""
-        if eager and eager == answer.query.text and answer.results.found and self.screen.has_class("-searching"):
-            self._choose(self._list.selected_target)
+        submitted, self._submitted_text = self._submitted_text, ""
+        if (
+            submitted
+            and submitted == answer.query.text
+            and answer.results.found
+            and self.screen.has_class("-searching")
+        ):
+            self._open_target(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
-        """Show how the results divide; choosing a group adds it to the query."""
+        """Show the groups of the results. Opening one adds it to the query."""
         self._listed = "groups"
         self._show("narrow the search to", narrowing(self.text, facets))
 
-    def _show(self, said: str, page: Page, *, again: bool = False) -> None:
-        self.query_one("#count", Static).update(Content(said))
+    def _show(self, summary: str, page: Page, *, again: bool = False) -> None:
+        self.query_one("#count", Static).update(Content(summary))
         if again:
             self._list.reshow(page)
         else:
             self._list.show(page)
 
     @on(Input.Changed, "#query")
-    def _typed(self, event: Input.Changed) -> None:
+    def _on_text_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._eager = ""
+        self._submitted_text = ""
         if self._recalled and event.value != self._earlier[-self._recalled]:
             self._recalled = 0
         if not event.value.strip():
@@ -180,18 +185,18 @@ class SearchPanel(Vertical):
         self.post_message(self.QueryChanged(event.value))
 
     @on(Input.Submitted, "#query")
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _on_text_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._eager = self.text if self._answered != self.text else ""
-        if not self._eager:
-            self._choose(self._list.selected_target)
+        self._submitted_text = self.text if self._answered != self.text else ""
+        if not self._submitted_text:
+            self._open_target(self._list.selected_target)
 
     @on(LinkList.Followed, "#results")
-    def _followed(self, event: LinkList.Followed) -> None:
+    def _on_followed(self, event: LinkList.Followed) -> None:
         event.stop()
-        self._choose(event.target)
+        self._open_target(event.target)
 
-    def _choose(self, target: str) -> None:
+    def _open_target(self, target: str) -> None:
         if not target:
             return
         if self._listed != "results":
@@ -201,13 +206,13 @@ class SearchPanel(Vertical):
             self.post_message(self.ResultOpened(target))
 
     @on(LinkList.Selected, "#results")
-    def _passed(self, event: LinkList.Selected) -> None:
+    def _on_selected(self, event: LinkList.Selected) -> None:
         event.stop()
         if self._listed == "results":
             self.post_message(self.ResultHighlighted(event.target))
 
     def action_walk(self, step: int) -> None:
-        """To the next or previous item; above the first, to an earlier search."""
+        """Select the next or previous item; above the first, recall an earlier search."""
         if step > 0:
             self._list.action_down()
         elif self._list.at_first:
@@ -216,7 +221,7 @@ class SearchPanel(Vertical):
             self._list.action_up()
 
     def _recall(self) -> None:
-        """To the search before; from the first of all round to the last, which is what was being typed."""
+        """Recall the search before; after the first one begin again with the last, which is the text being typed."""
         if not self._recalled:
             self.remember()
             self._recalled = int(bool(self.text.strip()))
@@ -225,17 +230,17 @@ class SearchPanel(Vertical):
             self.ask(self._earlier[-self._recalled])
 
     def action_walk_page(self, step: int) -> None:
-        """A page of results further or back."""
+        """Select a result about a page below or above."""
         self._list.action_page_down() if step > 0 else self._list.action_page_up()
 
     def action_narrow(self) -> None:
-        """Ask how the results divide."""
+        """Request the groups of the results."""
         self.post_message(self.FacetsRequested())
 
     def action_sort(self) -> None:
-        """Ask for another order."""
+        """Request another order."""
         self.post_message(self.SortRequested())
 
     def action_here(self) -> None:
-        """Ask for this in the agreement on show."""
+        """Request a search for the same words in the agreement on show."""
         self.post_message(self.FindRequested())
