@@ -25,7 +25,7 @@ def answers(searcher: Searcher, text: str) -> list[str]:
 
 
 def test_queries_are_many_and_their_agreements_exist(shipped: Searcher) -> None:
-    assert len({judged["typed"] for judged in JUDGED}) == len(JUDGED) >= 60
+    assert len({judged["query"] for judged in JUDGED}) == len(JUDGED) >= 60
     ids = {agreement_id for (agreement_id,) in shipped.connection.fetch_all("SELECT id FROM agreement")}
     assert {judged["agreement"] for judged in JUDGED} <= ids
 
@@ -33,8 +33,8 @@ def test_queries_are_many_and_their_agreements_exist(shipped: Searcher) -> None:
 def test_right_agreement_is_first_for_most_queries_and_among_first_three_for_all(shipped: Searcher) -> None:
     failed, missed, found_by_now = [], [], []
     for judged in JUDGED:
-        ids = answers(shipped, judged["typed"])
-        line = f"{judged['typed']!r} should find {judged['agreement']}, found {ids[:FIRST]}"
+        ids = answers(shipped, judged["query"])
+        line = f"{judged['query']!r} should find {judged['agreement']}, found {ids[:FIRST]}"
         if ids[:1] != [judged["agreement"]]:
             failed.append(line)
         near = judged["agreement"] in ids[:FIRST]

@@ -123,7 +123,7 @@ def test_no_text_is_an_error(shipped: Searcher, query: str) -> None:
     results = search(shipped, query)
     assert results.total >= len(results.found)
     assert unsafe_characters(results.note) == []
-    assert all(isinstance(offer.size, int) for offer in suggestions(shipped, query))
+    assert all(isinstance(suggestion.size, int) for suggestion in suggestions(shipped, query))
     assert isinstance(facets(shipped, query), dict)
     assert len(shipped.titled(query)) <= 20
     for body in (query.encode("utf-8", "replace").decode(), "fish", "漁業 рыба", ""):

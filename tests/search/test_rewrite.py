@@ -62,8 +62,8 @@ def test_one_word_of_long_query_with_few_results_may_be_missing(tmp_path: Path) 
     ],
 )
 def test_phrase_that_contains_another_is_not_searched(phrases: list[str], kept: set[str]) -> None:
-    asked = tuple(syntax.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases)
-    assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in statements.minimal_phrases(asked)} == kept
+    alternatives = tuple(syntax.Phrase(tuple(phrase.rstrip("*").split()), phrase.endswith("*")) for phrase in phrases)
+    assert {" ".join(phrase.words) + "*" * phrase.prefix for phrase in statements.minimal_phrases(alternatives)} == kept
 
 
 def test_documents_of_single_east_asian_letter_are_those_of_its_pairs(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ SUMMARY_COLUMNS = "agreement.id, agreement.name, agreement.date, agreement.year,
 
 
 class AgreementSummary(NamedTuple):
-    """What the tree, lists and links show of an agreement. `date` is EDTF as written, or nothing."""
+    """Agreement as the tree, lists and links show it. `date` is EDTF as written, or nothing."""
 
     id: str
     name: str

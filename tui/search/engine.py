@@ -25,7 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 DEFAULT_LIMIT = 200
-"""Results of a search unless another number is wanted."""
+"""Results of a search if the caller gives no other limit."""
 VISIBLE = 8
 """Results that get their snippets at once: as many as fit a screen of 36 lines."""
 CACHE_KILOBYTES = 8_000

@@ -77,7 +77,7 @@ class _Lexeme(NamedTuple):
     exact: bool = False
 
     def is_operator(self, word: str) -> bool:
-        """Whether this is an operator of the language, and not a word that is still being typed."""
+        """Return whether this is an operator of the language; as the last word it may be unfinished and is not."""
         return self.kind == "word" and self.text == word and not self.is_last
 
 
@@ -289,7 +289,7 @@ def _is_plain(lexeme: _Lexeme) -> bool:
 
 
 def _is_stop_word(lexeme: _Lexeme, phrase: Phrase) -> bool:
-    """Return whether this is a stop word, and not a word that is still being typed."""
+    """Return whether this is a stop word; the last word may be unfinished and is not."""
     return _is_plain(lexeme) and not lexeme.is_last and len(phrase.words) == 1 and phrase.words[0] in STOP_WORDS
 
 

@@ -124,8 +124,8 @@ def _test(node: Node, numbers: Iterator[int]) -> _Test:
         if isinstance(node, And):
             return lambda bits: _all(parts, bits)
         return lambda bits: any(part(bits) for part in parts)
-    wanted = sum(1 << next(numbers) for _ in statements.phrases(node))
-    return (lambda bits: bits & wanted == wanted) if isinstance(node, Near) else (lambda bits: bits & wanted != 0)
+    mask = sum(1 << next(numbers) for _ in statements.phrases(node))
+    return (lambda bits: bits & mask == mask) if isinstance(node, Near) else (lambda bits: bits & mask != 0)
 
 
 def _all(tests: list[_Test], bits: int) -> bool:
