@@ -1,4 +1,4 @@
-"""A real terminal: the program in a pseudo-terminal, a screen that obeys what it writes, and every byte of it."""
+"""Fixtures that run the program in a pseudo-terminal and keep its screen and its raw output."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ pyte = pytest.importorskip("pyte")
 from tests.helpers.stores import ROOT  # noqa: E402
 
 KEYS = {"enter": "\r", "escape": "\x1b", "backspace": "\x7f", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~"}
-PATIENCE = 10.0
-"""Seconds after which a screen that has not come will not come; a test that passes waits for none of them."""
+TIMEOUT = 10.0
+"""Seconds after which a test fails if an expected text does not appear or the program does not end."""
 
 
 class Terminal:
-    """The program in a terminal of some size."""
+    """Running program, its screen and its raw output so far."""
 
     def __init__(self, arguments: list[str], size: tuple[int, int], environment: dict[str, str]) -> None:
         columns, lines = size
@@ -37,52 +37,55 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        # Not pyte's own `display`, which does not expect half of a wide character to be overwritten.
+        """Text of the screen, line by line."""
+        # pyte's `display` fails on a wide character of which one half is overwritten.
         cells, columns = self._screen.buffer, range(self._screen.columns)
         lines = ("".join(cells[y][x].data for x in columns).rstrip() for y in range(self._screen.lines))
         return "\n".join(lines)
 
     def read(self, seconds: float = 0.05) -> bool:
-        """Take what has been written; False at the end of the program."""
+        """Read the next chunk of output; return False at the end of the program."""
         try:
-            piece = self.child.read_nonblocking(1 << 16, seconds)
+            chunk = self.child.read_nonblocking(1 << 16, seconds)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
-        self.raw += piece
-        # pyte knows no private parameters of some sequences and would print the rest of them.
-        self._stream.feed(re.sub(rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\", b"", piece))
+        self.raw += chunk
+        # pyte prints the rest of sequences with private parameters that it does not know.
+        self._stream.feed(re.sub(rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\", b"", chunk))
         return True
 
-    def wait_for(self, *words: str, gone: str = "", patience: float = PATIENCE) -> str:
-        """Wait until all the words stand on the screen (and `gone` does not)."""
-        end = time.monotonic() + patience
-        while time.monotonic() < end:
-            if all(word in self.text for word in words) and (not gone or gone not in self.text):
-                return self.text
+    def wait_for(self, *texts: str, gone: str = "", timeout: float = TIMEOUT) -> None:
+        """Wait until the screen contains all the texts, and not `gone`."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            if all(text in self.text for text in texts) and (not gone or gone not in self.text):
+                return
             if not self.read():
                 break
-        raise AssertionError(f"{words} did not come (or {gone!r} did not go); on the screen:\n{self.text}")
+        raise AssertionError(f"no {texts} on the screen, or still {gone!r}:\n{self.text}")
 
     def send(self, *keys: str) -> None:
-        """Press keys; words are typed as they are."""
+        """Press keys of KEYS; type any other text."""
         for key in keys:
             self.child.send(KEYS.get(key, key))
-            end = time.monotonic() + (0.25 if key == "escape" else 0.01)  # what follows sooner would make it alt+key
-            while (left := end - time.monotonic()) > 0 and self.read(left):
+            # A key sent right after escape would be read as alt+key.
+            deadline = time.monotonic() + (0.25 if key == "escape" else 0.01)
+            while (left := deadline - time.monotonic()) > 0 and self.read(left):
                 pass
 
     def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the terminal."""
         self.child.setwinsize(lines, columns)
         self._screen.resize(lines, columns)
         self._screen.erase_in_display(2)
         os.kill(self.child.pid, signal.SIGWINCH)
 
-    def leave(self) -> int:
+    def wait_for_exit(self) -> int:
         """Read to the end and return the exit code; a signal is negative, as in subprocess."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self.read():
+        deadline = time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline and self.read():
             pass
         if self.child.isalive():
             raise AssertionError(f"the program has not ended; on the screen:\n{self.text}")
@@ -90,8 +93,13 @@ class Terminal:
         return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
 
     @property
-    def restored(self) -> dict[str, bool]:
-        """Which of the modes that were switched on were switched off again, last thing."""
+    def on_alternate_screen(self) -> bool:
+        """Whether the alternate screen was switched on and not off again."""
+        return self.raw.rfind(b"\x1b[?1049h") > self.raw.rfind(b"\x1b[?1049l")
+
+    @property
+    def restored_modes(self) -> dict[str, bool]:
+        """Terminal modes, each with whether it was switched on and then off again."""
         return {
             name: self.raw.rfind(on) < self.raw.rfind(off)
             for name, on, off in (
@@ -108,11 +116,14 @@ Start = Callable[..., Terminal]
 
 @pytest.fixture
 def start(shipped_environment: dict[str, str]) -> Iterator[Start]:
-    """Start the program; whatever is left of it at the end of the test is ended."""
+    """Return a function that starts the program with arguments and environment variables.
+
+    Programs that still run at the end of the test are killed.
+    """
     started: list[Terminal] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (80, 24), **more: str) -> Terminal:
-        terminal = Terminal(list(arguments), size, {**shipped_environment, **more})
+    def start(*arguments: str, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
+        terminal = Terminal(list(arguments), size, {**shipped_environment, **environment})
         started.append(terminal)
         return terminal
 
@@ -123,7 +134,7 @@ def start(shipped_environment: dict[str, str]) -> Iterator[Start]:
 
 @pytest.fixture
 def shipped_environment(shared_cache_home: Path) -> dict[str, str]:
-    """The environment of a plain terminal; the compiled catalogue is kept from test to test."""
+    """Return the environment of a plain terminal; the tests share the compiled catalogue."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     return {
         **kept,

@@ -1,4 +1,4 @@
-"""The whole program in a real terminal: the main journey, leaving it well, and only our own sequences on the wire."""
+"""The whole program in a pseudo-terminal: its main path, its exit, and the escape sequences that it writes."""
 
 from __future__ import annotations
 
@@ -7,24 +7,36 @@ import re
 import signal
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers.stores import SHIPPED, hostile_store, unsafe_characters
 
+if TYPE_CHECKING:
+    from tests.terminal.conftest import Start, Terminal
+
 pytestmark = pytest.mark.xdist_group("terminal")
 
-ALLOWED = re.compile(
-    rb"\x1b\[\??[<>=]?[0-9;:]*[ABCDHJKSTfhlmnrsu]"  # moving, colours, modes, Kitty keys
-    rb"|\x1b\[\?[0-9;]*\$p"  # asking for a mode
-    rb"|\x1b\[[0-9;]*[ct]"
-    rb"|\x1b\]22;[a-z-]*\x07"  # the pointer's shape
+ALLOWED_SEQUENCES = re.compile(
+    rb"\x1b\[\??[<>=]?[0-9;:]*[ABCDHJKSTfhlmnrsu]"  # cursor, colours, modes, Kitty keyboard protocol
+    rb"|\x1b\[\?[0-9;]*\$p"  # mode queries
+    rb"|\x1b\[[0-9;]*[ct]"  # queries of attributes and sizes
+    rb"|\x1b\]22;[a-z-]*\x07"  # shape of the mouse pointer
     rb"|\x1b[78=>]"
 )
 
 
+def assert_clean_exit(terminal: Terminal) -> None:
+    """Quit, and check exit code, terminal modes and the absence of a traceback."""
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
+    assert all(terminal.restored_modes.values()), terminal.restored_modes
+    assert b"Traceback" not in terminal.raw
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-def test_the_main_journey(start, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+def test_search_hits_links_and_back(start: Start, size: tuple[int, int]) -> None:
     terminal = start(size=size)
     terminal.wait_for("Soviet–Japanese agreements", "82 agreements", "By era")
     terminal.send("/")
@@ -43,54 +55,48 @@ def test_the_main_journey(start, size: tuple[int, int]) -> None:  # type: ignore
     terminal.wait_for(" hits━", gone="Neutrality pact · ")
     terminal.send("backspace")
     terminal.wait_for("Neutrality pact · ")
-    terminal.send("q")
-    assert terminal.leave() == 0
-    assert all(terminal.restored.values()), terminal.restored
-    assert b"Traceback" not in terminal.raw
+    assert_clean_exit(terminal)
 
 
 @pytest.mark.parametrize("arguments", [[], ["1956-10-19-joint-declaration"]])
-def test_the_footer_names_its_keys_before_any_key_is_pressed(start, arguments: list[str]) -> None:  # type: ignore[no-untyped-def]
+def test_footer_is_shown_before_any_key_is_pressed(start: Start, arguments: list[str]) -> None:
     terminal = start(*arguments)
-    terminal.wait_for("Search", "Follow", "Quit", patience=5)
+    terminal.wait_for("Search", "Follow", "Quit", timeout=5)
 
 
-def test_an_agreement_named_on_the_command_line(start) -> None:  # type: ignore[no-untyped-def]
+def test_agreement_on_the_command_line_is_opened(start: Start) -> None:
     terminal = start("1956-10-19-joint-declaration")
     terminal.wait_for("Joint Declaration · 19 October 1956", "日本国")
-    terminal.send("q")
-    assert terminal.leave() == 0
+    assert_clean_exit(terminal)
 
 
-def test_an_agreement_that_is_not_there_is_said_in_one_sentence(start) -> None:  # type: ignore[no-untyped-def]
+def test_unknown_agreement_on_the_command_line_is_reported_in_one_sentence(start: Start) -> None:
     terminal = start("no-such[/x]")
-    assert terminal.leave() == 1
+    assert terminal.wait_for_exit() == 1
     assert "There is no agreement no-such[/x]" in terminal.text
     assert b"Traceback" not in terminal.raw
-    assert terminal.raw.rfind(b"\x1b[?1049h") <= terminal.raw.rfind(b"\x1b[?1049l")
+    assert not terminal.on_alternate_screen
 
 
-def test_the_first_start_of_all_compiles_and_opens(start, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    terminal = start(XDG_CACHE_HOME=str(tmp_path / "cold"))
+def test_first_start_compiles_the_store_and_opens_it(start: Start, tmp_path: Path) -> None:
+    terminal = start(XDG_CACHE_HOME=str(tmp_path / "empty"))
     terminal.wait_for("82 agreements", "By era")
-    terminal.send("q")
-    assert terminal.leave() == 0
-    assert all(terminal.restored.values())
+    assert_clean_exit(terminal)
 
 
 @pytest.mark.parametrize("text", [None, "", '{"agreements": ', "[[["])
-def test_a_bad_store_gets_one_sentence_and_code_3(start, tmp_path: Path, text: str | None) -> None:  # type: ignore[no-untyped-def]
+def test_damaged_store_is_reported_with_exit_code_3(start: Start, tmp_path: Path, text: str | None) -> None:
     store = tmp_path / "bad.json"
     if text is not None:
         store.write_text(text, "utf-8")
     terminal = start("--store", str(store), size=(200, 24))
-    assert terminal.leave() == 3
+    assert terminal.wait_for_exit() == 3
     assert "bad.json" in terminal.text
     assert b"Traceback" not in terminal.raw
-    assert terminal.raw.rfind(b"\x1b[?1049h") <= terminal.raw.rfind(b"\x1b[?1049l")
+    assert not terminal.on_alternate_screen
 
 
-def test_control_c_dumps_no_traceback_and_the_program_can_still_be_left(start) -> None:  # type: ignore[no-untyped-def]
+def test_program_can_be_quit_after_control_c(start: Start) -> None:
     terminal = start()
     terminal.wait_for("By era")
     terminal.send("\x03")
@@ -98,41 +104,37 @@ def test_control_c_dumps_no_traceback_and_the_program_can_still_be_left(start) -
     terminal.wait_for("Keys", "search the full text")
     terminal.send("q")
     terminal.wait_for(gone="esc closes")
-    terminal.send("q")
-    assert terminal.leave() == 0
-    assert b"Traceback" not in terminal.raw
-    assert all(terminal.restored.values())
+    assert_clean_exit(terminal)
 
 
-def test_a_resize_of_the_window_lays_the_screen_out_anew(start) -> None:  # type: ignore[no-untyped-def]
+def test_layout_follows_the_size_of_the_terminal(start: Start) -> None:
     terminal = start("1956-10-19-joint-declaration", size=(120, 36))
     terminal.wait_for("Cross-links · ", "By era")
     terminal.resize(50, 20)
     terminal.wait_for("Joint Declaration", gone="Cross-links · ")
     terminal.resize(80, 24)
     terminal.wait_for("By era", "Joint Declaration")
-    terminal.send("q")
-    assert terminal.leave() == 0
+    assert_clean_exit(terminal)
 
 
-def test_sigterm_leaves_the_terminal_usable(start) -> None:  # type: ignore[no-untyped-def]
+def test_sigterm_restores_the_terminal(start: Start) -> None:
     terminal = start()
     terminal.wait_for("By era")
     os.kill(terminal.child.pid, signal.SIGTERM)
-    terminal.leave()
+    terminal.wait_for_exit()
     assert b"Traceback" not in terminal.raw
-    assert all(terminal.restored.values()), terminal.restored
+    assert all(terminal.restored_modes.values()), terminal.restored_modes
 
 
-def test_a_hang_up_ends_the_program(start) -> None:  # type: ignore[no-untyped-def]
+def test_hangup_ends_the_program(start: Start) -> None:
     terminal = start()
     terminal.wait_for("By era")
     os.kill(terminal.child.pid, signal.SIGHUP)
-    terminal.leave()
+    terminal.wait_for_exit()
     assert not terminal.child.isalive()
 
 
-def test_a_hostile_store_writes_nothing_on_the_wire_but_our_own_sequences(start, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_store_text_adds_no_escape_sequences(start: Start, tmp_path: Path) -> None:
     terminal = start("--store", str(hostile_store(tmp_path / "hostile.json")), "plain", size=(160, 60))
     terminal.wait_for("[Signed]", "[sic]")
     for keys in (["3"], ["f", "escape"], ["o"], ["1", "down"], ["2", "pagedown"], ["0"], ["m", "escape"]):
@@ -143,24 +145,22 @@ def test_a_hostile_store_writes_nothing_on_the_wire_but_our_own_sequences(start,
     terminal.read(0.3)
     terminal.send("escape")
     terminal.read(0.2)
-    terminal.send("q")
-    assert terminal.leave() == 0
-    rest = ALLOWED.sub(b"", terminal.raw)
+    assert_clean_exit(terminal)
+    rest = ALLOWED_SEQUENCES.sub(b"", terminal.raw)
     assert b"\x1b" not in rest, rest[rest.index(b"\x1b") - 40 : rest.index(b"\x1b") + 40]
     assert b"evil.example\x1b" not in terminal.raw
     assert not unsafe_characters(rest.decode("utf-8"), allowed="\r\n")
 
 
-def test_no_colour_means_no_colour_on_the_wire(start) -> None:  # type: ignore[no-untyped-def]
+def test_no_color_writes_shades_of_grey_only(start: Start) -> None:
     terminal = start("1956-10-19-joint-declaration", NO_COLOR="1")
     terminal.wait_for("Joint Declaration")
-    terminal.send("q")
-    assert terminal.leave() == 0
+    assert_clean_exit(terminal)
     for red, green, blue in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.raw):
         assert red == green == blue
 
 
-def test_the_store_on_a_read_only_folder_is_opened_and_left_as_it_was(start, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_store_in_a_read_only_folder_is_opened_and_not_changed(start: Start, tmp_path: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
     store = folder / "db.json"
@@ -173,8 +173,7 @@ def test_the_store_on_a_read_only_folder_is_opened_and_left_as_it_was(start, tmp
         terminal.wait_for("82 agreements", "By era")
         terminal.send("]")
         terminal.wait_for("Interim work notes · ")
-        terminal.send("q")
-        assert terminal.leave() == 0
+        assert_clean_exit(terminal)
         assert (store.read_bytes(), store.stat().st_mtime_ns, os.listdir(folder)) == before
     finally:
         folder.chmod(stat.S_IRWXU)
