@@ -1,27 +1,29 @@
-"""The layers: what each part of the program brings into memory, asked of a fresh interpreter."""
+"""Modules that each layer imports, checked in fresh interpreters."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.helpers.stores import ROOT
 
-SCREEN = ("textual", "rich")
+TERMINAL = ("textual", "rich")
 SLOW = ("msgspec", "tinydb", "apsw.fts5")
-"""What no first frame waits for."""
+"""Modules that are imported only after the first frame."""
 ABOVE_CORPUS = ("tui.catalogue", "tui.search", "tui.pages", "tui.cli", "tui.explorer")
 
-EVERY_MODULE = (
+IMPORT_ALL = (
     "import pkgutil, importlib, {0}\n"
-    "for found in pkgutil.walk_packages({0}.__path__, '{0}.'): importlib.import_module(found.name)"
+    "for module in pkgutil.walk_packages({0}.__path__, '{0}.'): importlib.import_module(module.name)"
 )
+"""Code that imports a package and all its modules."""
 
 
-def loaded(code: str) -> set[str]:
-    """The modules in memory after the code has run."""
+def imported_by(code: str) -> set[str]:
+    """Return the names of the modules that are imported after the code has run."""
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport sys; print('\\n'.join(sys.modules))"],
         cwd=ROOT,
@@ -33,22 +35,25 @@ def loaded(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("code", "absent"),
+    ("code", "forbidden"),
     [
-        (EVERY_MODULE.format("tui.corpus"), (*SCREEN, "apsw", "sqlite3", *ABOVE_CORPUS)),
-        (EVERY_MODULE.format("tui.catalogue"), (*SCREEN, "tui.search", "tui.pages", "tui.cli", "tui.explorer")),
-        (EVERY_MODULE.format("tui.search"), (*SCREEN, "tui.pages", "tui.cli", "tui.explorer")),
-        (EVERY_MODULE.format("tui.pages"), (*SCREEN, "tui.cli", "tui.explorer")),
-        (EVERY_MODULE.format("tui.cli"), (*SCREEN, "tui.explorer")),
-        ("import tui.actions", (*SCREEN, *SLOW, "apsw", "tui.corpus")),
-        ("import tui.paths", (*SCREEN, "tui.corpus", "tui.catalogue", "platformdirs")),
-        ("import tui.cli", (*SCREEN, *SLOW, "apsw", "argparse", "json", "tui.corpus", "tui.catalogue", "tui.explorer")),
-        ("import tui.catalogue.summary", (*SCREEN, *SLOW, "apsw", "json")),
+        (IMPORT_ALL.format("tui.corpus"), (*TERMINAL, "apsw", "sqlite3", *ABOVE_CORPUS)),
+        (IMPORT_ALL.format("tui.catalogue"), (*TERMINAL, "tui.search", "tui.pages", "tui.cli", "tui.explorer")),
+        (IMPORT_ALL.format("tui.search"), (*TERMINAL, "tui.pages", "tui.cli", "tui.explorer")),
+        (IMPORT_ALL.format("tui.pages"), (*TERMINAL, "tui.cli", "tui.explorer")),
+        (IMPORT_ALL.format("tui.cli"), (*TERMINAL, "tui.explorer")),
+        ("import tui.actions", (*TERMINAL, *SLOW, "apsw", "tui.corpus")),
+        ("import tui.paths", (*TERMINAL, "tui.corpus", "tui.catalogue", "platformdirs")),
+        (
+            "import tui.cli",
+            (*TERMINAL, *SLOW, "apsw", "argparse", "json", "tui.corpus", "tui.catalogue", "tui.explorer"),
+        ),
+        ("import tui.catalogue.summary", (*TERMINAL, *SLOW, "apsw", "json")),
         ("import tui.catalogue.compile", ("tui.catalogue.reader",)),
-        ("import tui.catalogue.build", (*SCREEN, *SLOW, "json", "subprocess", "tui.catalogue.compile")),
+        ("import tui.catalogue.build", (*TERMINAL, *SLOW, "json", "subprocess", "tui.catalogue.compile")),
         ("import tui.corpus.file", ("msgspec", "tinydb", "json")),
         ("import tui.explorer.app", SLOW),
-        (EVERY_MODULE.format("tui.explorer"), SLOW),
+        (IMPORT_ALL.format("tui.explorer"), SLOW),
     ],
     ids=[
         "corpus",
@@ -67,33 +72,24 @@ def loaded(code: str) -> set[str]:
         "all of explorer",
     ],
 )
-def test_what_stays_out_of_memory(code: str, absent: tuple[str, ...]) -> None:
-    assert loaded(code) & set(absent) == set()
+def test_forbidden_modules_are_not_imported(code: str, forbidden: tuple[str, ...]) -> None:
+    assert imported_by(code) & set(forbidden) == set()
 
 
-def test_the_package_itself_imports_nothing() -> None:
-    assert loaded("import tui") - loaded("pass") <= {"tui"}
+def test_package_imports_nothing() -> None:
+    assert imported_by("import tui") - imported_by("pass") <= {"tui"}
 
 
-def test_an_explorer_opened_on_a_compiled_store_reads_no_record_and_no_json() -> None:
-    """The way to the first frame: the application, its fresh catalogue, eras and leaves."""
-    way = (
-        "import sys, tempfile; from pathlib import Path; from tui.catalogue import build\n"
-        "folder, store = Path({folder!r}), Path('db.json')\n"
+def test_first_frame_on_a_compiled_store_needs_no_slow_module(shipped_cache: Path) -> None:
+    imported = imported_by(
+        "from pathlib import Path\nimport tui.explorer.app\nfrom tui.catalogue import build\n"
+        f"catalogue = build.open_current(Path('db.json'), Path({str(shipped_cache)!r}))\n"
+        "for group in catalogue.groups('era'): catalogue.agreements('era', group.key)"
     )
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        loaded(way.format(folder=folder) + "build.build_catalogue(store, folder).close()")
-        found = loaded(
-            way.format(folder=folder)
-            + "import tui.explorer.app\ncatalogue = build.open_current(store, folder)\n"
-            + "for group in catalogue.groups('era'): catalogue.agreements('era', group.key)"
-        )
-    assert "tui.explorer.app" in found
-    assert found & set(SLOW) == set()
+    assert "tui.explorer.app" in imported
+    assert imported & set(SLOW) == set()
 
 
-def test_no_module_of_ours_reaches_for_the_network() -> None:
-    found = loaded(EVERY_MODULE.format("tui.pages")) | loaded("import tui.cli, tui.paths")
-    assert found & {"urllib.request", "http.client", "requests", "httpx", "ssl"} == set()
+def test_no_module_below_the_explorer_imports_the_network() -> None:
+    imported = imported_by(IMPORT_ALL.format("tui.pages")) | imported_by("import tui.cli, tui.paths")
+    assert imported & {"urllib.request", "http.client", "requests", "httpx", "ssl"} == set()
