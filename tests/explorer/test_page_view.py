@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual import on
 from textual.app import App, ComposeResult
+from textual.geometry import Offset
 from textual.pilot import Pilot
+from textual.selection import Selection
 
 from tui.explorer.widgets.page_view import LinkMessage, PageView
 from tui.pages.blocks import Block, Page, Role, Span
@@ -212,3 +215,40 @@ async def test_go_to_place_before_the_pane_has_a_size_takes_effect_when_it_has()
     async with Alone(view).run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         assert view.top_line == 20
+
+
+# -- the pane
+
+
+async def test_an_empty_page_after_a_long_one_has_no_lines_to_scroll() -> None:
+    async with shown((Block("line"),) * 30) as (view, pilot):
+        assert view.max_scroll_y > 0
+        view.show(())
+        await pilot.pause()
+        assert view.max_scroll_y == 0
+        assert not "".join(view.render_line(y).text for y in range(view.size.height)).strip()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (None, None, "one two three four five six seven eight nine\nlast"),
+        (Offset(4, 0), Offset(5, 1), "two three four five six seven eight"),
+        (Offset(0, 0), Offset(0, 0), ""),
+        (None, Offset(3, 0), "one"),
+        (Offset(6, 1), None, "nine\nlast"),
+    ],
+)
+async def test_selected_text_has_no_breaks_of_lines(start: Offset | None, end: Offset | None, text: str) -> None:
+    page = (Block("one two three four five six seven eight nine"), Block("last"))
+    async with shown(page) as (view, _):
+        assert view.page_layout.line_text(1) == "eight nine"
+        assert view.get_selection(Selection(start, end)) == (text, "\n")
+
+
+async def test_selection_is_drawn_over_the_selected_characters_of_any_width() -> None:
+    async with shown((Block("漁業 and 条約"),)) as (view, _):
+        view.screen.selections = {view: Selection(Offset(3, 0), Offset(6, 0))}
+        colour = view.screen.get_component_rich_style("screen--selection").bgcolor
+        drawn = [segment.text for segment in view.render_line(0) if segment.style and segment.style.bgcolor == colour]
+        assert "".join(drawn) == "and"

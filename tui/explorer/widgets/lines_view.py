@@ -97,6 +97,30 @@ class LinesView(ScrollView, can_focus=True):
         elif line >= top + height - margin:
             self.scroll_to_line(line - height + 1 + margin)
 
+    def action_up(self) -> None:
+        """Scroll up by a line."""
+        self.scroll_up(animate=False)
+
+    def action_down(self) -> None:
+        """Scroll down by a line."""
+        self.scroll_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll up by a page."""
+        self.scroll_relative(y=-max(1, self.size.height - 2), animate=False)
+
+    def action_page_down(self) -> None:
+        """Scroll down by a page."""
+        self.scroll_relative(y=max(1, self.size.height - 2), animate=False)
+
+    def action_top(self) -> None:
+        """Scroll to the beginning."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Scroll to the end."""
+        self.scroll_end(animate=False)
+
     # -- the scrollbar
 
     def _thumb(self) -> tuple[int, int]:

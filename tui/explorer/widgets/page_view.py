@@ -53,7 +53,8 @@ class PageView(LinesView):
     def __init__(self, *, signs: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._margin = int(signs)
-        self._page_layout = Layout((), 0, cell_len)
+        self.page_layout = Layout((), 0, cell_len)
+        """Layout of the page on show at the present width."""
         self._selected = -1
         self._hits: list[tuple[int, int, int]] = []
         self._hit = -1
@@ -68,12 +69,7 @@ class PageView(LinesView):
     @property
     def page(self) -> Page:
         """The page on show."""
-        return self._page_layout.page
-
-    @property
-    def page_layout(self) -> Layout:
-        """Layout of the page on show at the present width."""
-        return self._page_layout
+        return self.page_layout.page
 
     def show(self, page: Page, *, at: TextPosition = TOP) -> None:
         """Show a page with the line of position `at` at the top, without hits."""
@@ -85,8 +81,8 @@ class PageView(LinesView):
     def go_to(self, position: TextPosition) -> None:
         """Scroll the line with this position to the top of the pane, or as far as the page is long."""
         self._requested_top = position
-        if self._page_layout.lines:
-            self.scroll_to_line(self._page_layout.line_at(position) if position != TOP else 0)
+        if self.page_layout.lines:
+            self.scroll_to_line(self.page_layout.line_at(position) if position != TOP else 0)
             self._requested_offset = self.scroll_offset.y
 
     @property
@@ -95,9 +91,9 @@ class PageView(LinesView):
 
         Until the pane is scrolled, this is the position that was requested: its line may begin before it.
         """
-        if not self._page_layout.lines or self.scroll_offset.y == self._requested_offset:
+        if not self.page_layout.lines or self.scroll_offset.y == self._requested_offset:
             return self._requested_top
-        return self._page_layout.position_at(self.scroll_offset.y) if self.scroll_offset.y else TOP
+        return self.page_layout.position_at(self.scroll_offset.y) if self.scroll_offset.y else TOP
 
     @property
     def top_line(self) -> int:
@@ -106,7 +102,7 @@ class PageView(LinesView):
 
     def go_to_place(self, place: str) -> bool:
         """Scroll to the first block with this anchor. Return False, without scrolling, if there is none."""
-        position = self._page_layout.position_of_place(place)
+        position = self.page_layout.position_of_place(place)
         if position is not None:
             self.go_to(position)
         return position is not None
@@ -114,7 +110,7 @@ class PageView(LinesView):
     def go_to_anchor(self, prefix: str, step: int) -> bool:
         """Scroll to the next or previous block whose anchor begins with `prefix`. Return False if there is none."""
         here = self.scroll_offset.y
-        lines = self._page_layout.lines_of_places(prefix)
+        lines = self.page_layout.lines_of_places(prefix)
         ahead = [line for line in lines if line > here] if step > 0 else [line for line in lines[::-1] if line < here]
         if not ahead:
             return False
@@ -123,8 +119,8 @@ class PageView(LinesView):
 
     def _bring_into_view(self, position: TextPosition, margin: int = 3) -> None:
         """Scroll no further than is needed to show the line of a position with `margin` lines around it."""
-        if self._page_layout.lines:
-            self.keep_in_view(self._page_layout.line_at(position), margin)
+        if self.page_layout.lines:
+            self.keep_in_view(self.page_layout.line_at(position), margin)
         else:
             self._pending = position, margin
 
@@ -166,11 +162,11 @@ class PageView(LinesView):
 
     def links_in_view(self) -> list[int]:
         """Return the indices of the links that begin in view; of quiet ones only if there are no others."""
-        return self._page_layout.links_between(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
+        return self.page_layout.links_between(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
 
     def _is_in_view(self, link: int) -> bool:
         top = self.scroll_offset.y
-        return link >= 0 and top <= self._page_layout.line_of_link(link) < top + self.size.height
+        return link >= 0 and top <= self.page_layout.line_of_link(link) < top + self.size.height
 
     def put_letters(self, letters: dict[int, str]) -> None:
         """Show a letter over the beginning of each of these links. An empty dictionary removes them."""
@@ -179,12 +175,12 @@ class PageView(LinesView):
 
     def target(self, link: int) -> str:
         """Return the target of a link."""
-        return self._page_layout.links[link].span.target
+        return self.page_layout.links[link].span.target
 
     @property
     def selected_target(self) -> str:
         """Target of the selected link; an empty string if none is selected."""
-        return self.target(self._selected) if 0 <= self._selected < len(self._page_layout.links) else ""
+        return self.target(self._selected) if 0 <= self._selected < len(self.page_layout.links) else ""
 
     @property
     def shows_selected(self) -> bool:
@@ -193,46 +189,22 @@ class PageView(LinesView):
 
     def select(self, link: int) -> None:
         """Select a link, or the last or first one for an index out of range, and bring it into view."""
-        links = self._page_layout.links
+        links = self.page_layout.links
         if links:
             self._selected = max(0, min(link, len(links) - 1))
             self._show_selected()
             self.refresh()
 
     def _show_selected(self, margin: int = 0) -> None:
-        block, span = self._page_layout.links[self._selected]
+        block, span = self.page_layout.links[self._selected]
         self._bring_into_view(TextPosition(block, max(span.start, span.end - 1)), margin)
         self._bring_into_view(TextPosition(block, span.start), 0)
 
     # -- actions (tui.actions lists their keys)
 
-    def action_up(self) -> None:
-        """Scroll up by a line."""
-        self.scroll_up(animate=False)
-
-    def action_down(self) -> None:
-        """Scroll down by a line."""
-        self.scroll_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll up by a page."""
-        self.scroll_relative(y=-max(1, self.size.height - 2), animate=False)
-
-    def action_page_down(self) -> None:
-        """Scroll down by a page."""
-        self.scroll_relative(y=max(1, self.size.height - 2), animate=False)
-
-    def action_top(self) -> None:
-        """Scroll to the beginning."""
-        self.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """Scroll to the end."""
-        self.scroll_end(animate=False)
-
     def action_link(self, step: int) -> None:
         """Select the next or previous link; the first or last in view, if the selected one is not."""
-        layout, in_view = self._page_layout, self.links_in_view()
+        layout, in_view = self.page_layout, self.links_in_view()
         if in_view and layout.is_quiet(in_view[0]) and not layout.is_quiet(max(0, self._selected)):
             in_view = []  # the links that are not quiet come first, wherever they are
         if in_view and not self._is_in_view(self._selected):
@@ -252,9 +224,9 @@ class PageView(LinesView):
         return min(WIDEST, self.line_width - self._margin)
 
     def _lay_out(self, page: Page) -> None:
-        self._page_layout = Layout(page, self._text_width, cell_len)
-        if self._page_layout.lines:
-            self.set_lines(len(self._page_layout.lines))
+        self.page_layout = Layout(page, self._text_width, cell_len)
+        if self.page_layout.width > 0:
+            self.set_lines(len(self.page_layout.lines))
         self.refresh()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
@@ -263,7 +235,7 @@ class PageView(LinesView):
         `on_resize` would come too late, after a frame has been painted with the old lines.
         """
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if self.page and 0 < self._text_width != self._page_layout.width:
+        if self.page and 0 < self._text_width != self.page_layout.width:
             top = self.top
             self._lay_out(self.page)
             self.go_to(top)
@@ -275,7 +247,7 @@ class PageView(LinesView):
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane, counted from the top of its content."""
         number = self.scroll_offset.y + y
-        layout, styles = self._page_layout, self.role_styles
+        layout, styles = self.page_layout, self.role_styles
         if number >= len(layout.lines) or layout.lines[number].block < 0:
             return self.strip(y, ())
         line = layout.lines[number]
@@ -310,8 +282,9 @@ class PageView(LinesView):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that is selected with the mouse, and what separates it from another pane's."""
-        start = selection.start.transpose if selection.start else (0, 0)
-        return self._page_layout.text_between(start, selection.end.transpose if selection.end else None), "\n"
+        start = (0, 0) if selection.start is None else selection.start.transpose
+        end = None if selection.end is None else selection.end.transpose
+        return self.page_layout.text_between(start, end), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selected text."""
@@ -321,10 +294,10 @@ class PageView(LinesView):
         """Follow the link under the pointer."""
         x, y = event.get_content_offset_capture(self)
         number = self.scroll_offset.y + y
-        lines = self._page_layout.lines
+        lines = self.page_layout.lines
         if not 0 <= number < len(lines) or lines[number].block < 0 or x >= self.line_width:
             return
-        link = self._page_layout.link_at(number, x - self._margin)
+        link = self.page_layout.link_at(number, x - self._margin)
         if link is None:
             self._click_text(lines[number].block)
         else:
@@ -332,4 +305,4 @@ class PageView(LinesView):
             self.action_open()
 
     def _click_text(self, block: int) -> None:
-        """Handle a click on a block beside its links."""
+        """Handle a click on a block beside its links. A page does nothing."""
