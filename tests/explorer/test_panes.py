@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+from itertools import product
 
 import pytest
 from textual import events
 from textual.geometry import Size
 
 from tests.helpers.explorer import DECLARATION, WIDTHS, Explore, Reader
+from tui.explorer.panes import Drawer, Mode, Pane, Panes, PaneState
 
 STANDING = {
     50: {"document"},
@@ -355,3 +357,35 @@ async def test_a_tree_that_has_become_shorter_is_not_left_scrolled_past_its_end(
 async def test_the_narrow_footer_says_how_to_reach_the_tree(explore: Explore) -> None:
     async with explore((50, 20)) as reader:
         assert "1 Tree" in reader.screen.splitlines()[-1]
+
+
+# -- state of the panes
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("drawer", Drawer)
+@pytest.mark.parametrize("zoom", [None, *Pane])
+def test_every_state_has_style_classes_of_its_own(mode: Mode, drawer: Drawer, zoom: Pane | None) -> None:
+    state = PaneState(mode, drawer, zoom)
+    others = [PaneState(*values) for values in product(Mode, Drawer, [None, *Pane])]
+    assert [other for other in others if other.classes == state.classes] == [state]
+
+
+async def test_style_classes_follow_the_state_alone(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        panes = Panes(reader.app.screen)
+        at_first = set(reader.app.screen.classes)
+        panes.state = PaneState(Mode.FINDING, Drawer.LINKS, Pane.CLAIMS)
+        assert reader.app.screen.classes == at_first | {"-finding", "-links-open", "-zoomed", "-zoom-claims"}
+        panes.state = PaneState()
+        assert reader.app.screen.classes == at_first
+
+
+async def test_zoomed_document_hides_the_other_panes_during_a_search(explore: Explore) -> None:
+    async with explore((200, 36)) as reader:
+        await reader.search("fisheries")
+        assert {"search", "document", "links", "claims"} == reader.panes
+        await reader.pilot.click("#document")
+        await reader.press("z")
+        assert not {"tree", "links", "claims"} & reader.panes
+        assert "document" in reader.panes

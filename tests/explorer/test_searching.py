@@ -51,7 +51,7 @@ async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
         await reader.search("neutrality")
         before = (found(reader), reader.shown)
         reader._reading.post_message(
-            SearchWorker.Answered(reader._reading._show_answer, SearchAnswer(Results(Query("fish"))))
+            SearchWorker.Answered(reader._reading._search.show_answer, SearchAnswer(Results(Query("fish"))))
         )
         await reader.settle()
         assert (found(reader), reader.shown) == before

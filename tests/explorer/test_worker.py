@@ -26,7 +26,7 @@ def slow(searcher: Searcher) -> Iterator[Any]:
 async def begin(reader: Any) -> list[Any]:
     """Ask what is not answered in time; returns the answers so far, which grow."""
     answers: list[Any] = []
-    reader._reading._search_worker("test").submit(slow, answers.append)
+    reader.search_worker("test").submit(slow, answers.append)
     while not answers:
         await asyncio.sleep(0.01)
     return answers
@@ -35,9 +35,7 @@ async def begin(reader: Any) -> list[Any]:
 async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore) -> None:
     async with explore() as reader:
         answers = await begin(reader)
-        reader._reading._search_worker("test").submit(
-            lambda searcher: iter([search(searcher, "coal").total]), answers.append
-        )
+        reader.search_worker("test").submit(lambda searcher: iter([search(searcher, "coal").total]), answers.append)
         await asyncio.wait_for(reader.settle(), 5)
         assert answers[0] == "begun"
         assert answers[1:] == [answers[1]] > [0]
@@ -54,7 +52,7 @@ async def test_answer_to_a_superseded_question_is_not_delivered(explore: Explore
 
     async with explore() as reader:
         answers: list[str] = []
-        worker = reader._reading._search_worker("test")
+        worker = reader.search_worker("test")
         worker.submit(superseded, answers.append)
         assert await asyncio.to_thread(begun.wait, 5)
         worker.submit(lambda searcher: iter(["latest"]), answers.append)
@@ -73,7 +71,7 @@ async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -
 
     async with explore() as reader:
         answers: list[str] = []
-        worker = reader._reading._search_worker("test")
+        worker = reader.search_worker("test")
         worker.submit(dropped, answers.append)
         assert await asyncio.to_thread(begun.wait, 5)
         worker.cancel()
@@ -87,14 +85,14 @@ async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -
 async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Explore) -> None:
     async with explore() as reader:
         await begin(reader)
-        worker = reader._reading._search_worker("test")
+        worker = reader.search_worker("test")
         await asyncio.wait_for(reader.app._shutdown(), 5)
         assert worker._one.acquire(timeout=3)  # its thread has let go
 
 
 async def test_a_question_that_fails_ends_in_a_sentence(explore: Explore) -> None:
     async with explore() as reader:
-        reader._reading._search_worker("test").submit(
+        reader.search_worker("test").submit(
             lambda searcher: iter(searcher.connection.fetch_all("SELECT nothing FROM meta")), print
         )
         await reader.settle()

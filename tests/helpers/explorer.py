@@ -21,6 +21,7 @@ from tui.explorer.app import Explorer
 from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.explorer.widgets.page_view import PageView
+from tui.explorer.worker import SearchWorker
 
 DECLARATION = "1956-10-19-joint-declaration"
 PACT = "1941-04-13-neutrality-pact"
@@ -144,6 +145,10 @@ class Reader:
     @property
     def _reading(self) -> MainScreen:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
+
+    def search_worker(self, name: str) -> SearchWorker:
+        """Return a search worker of the screen."""
+        return self._reading._workers.get(name)
 
     @property
     def shown(self) -> str:

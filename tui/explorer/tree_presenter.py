@@ -16,10 +16,12 @@ class TreePresenter:
         self._tree = tree
         self._order = ORDERINGS[0]
 
-    def next_order(self) -> None:
-        """Shelve by the next order."""
+    def next_order(self, agreement_id: str) -> None:
+        """Group the agreements by the next order, and move the cursor to one of them, if any is given."""
         self._order = ORDERINGS[(ORDERINGS.index(self._order) + 1) % len(ORDERINGS)]
         self.rebuild()
+        if agreement_id:
+            self.move_cursor_to(agreement_id)
 
     def rebuild(self) -> None:
         """Begin the tree anew."""

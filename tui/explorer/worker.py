@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui.catalogue.connection import Interrupted
+from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
 
 if TYPE_CHECKING:
@@ -76,3 +77,25 @@ class SearchWorker:
                 return
             except Exception as fault:  # what nobody foresaw still ends in a sentence
                 self._screen.post_message(self.Failed(f"The search failed: {safe.line(str(fault))}."))
+
+
+class SearchWorkers:
+    """Search workers of a screen by name. Each has a connection of its own, made when the worker is first used."""
+
+    def __init__(self, screen: Screen[Any], catalogue: CatalogueReader) -> None:
+        self._screen = screen
+        self._catalogue = catalogue
+        self._by_name: dict[str, SearchWorker] = {}
+
+    def get(self, name: str) -> SearchWorker:
+        """Return the worker of this name. Call it on the UI thread, to which the catalogue's connection belongs."""
+        from tui.search.engine import open_searcher
+
+        if name not in self._by_name:
+            self._by_name[name] = SearchWorker(self._screen, open_searcher(self._catalogue), name)
+        return self._by_name[name]
+
+    def cancel_all(self) -> None:
+        """Cancel every query."""
+        for worker in self._by_name.values():
+            worker.cancel()

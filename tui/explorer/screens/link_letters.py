@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice, product
+from typing import Any
 
 from textual import events
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from tui.explorer.screens.resize import IgnoreStaleResize
+from tui.explorer.widgets.page_view import PageView
 
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
@@ -53,3 +55,24 @@ def assign(number: int) -> list[str]:
     while len(ALPHABET) ** length < number:
         length += 1
     return ["".join(letters) for letters in islice(product(ALPHABET, repeat=length), number)]
+
+
+def choose_link(screen: Screen[Any], views: Sequence[PageView], follow: Callable[[str], None]) -> bool:
+    """Put letters on the links in view; `follow` gets the target of the one chosen. False where no link is in view."""
+    visible = [view for view in views if view.display and view.region]
+    links = [(view, link) for view in visible for link in view.links_in_view()]
+    if not links:
+        return False
+    by_letters = dict(zip(assign(len(links)), links, strict=True))
+    for view in visible:
+        view.put_letters({link: letters for letters, (owner, link) in by_letters.items() if owner is view})
+
+    def chosen(letters: str | None) -> None:
+        for view in visible:
+            view.put_letters({})
+        if letters:
+            view, link = by_letters[letters]
+            follow(view.target(link))
+
+    screen.app.push_screen(LinkLettersScreen(list(by_letters)), chosen)
+    return True

@@ -20,10 +20,7 @@ class FindBar(QueryInput):
         display: none; dock: bottom; layer: panes; height: 1; margin-bottom: 1; border: none; padding: 0 2;
         background: $panel;
     }
-    .-finding FindBar { display: block; }
-    .-finding #tree, .-finding #document, .-finding #side { margin-bottom: 0; }
     """
-    SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next", key_display="↓"),
         Binding("up", "step(-1)", "Previous", key_display="↑"),

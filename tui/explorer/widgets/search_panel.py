@@ -41,12 +41,7 @@ class SearchPanel(Vertical):
         #count { height: 2; color: $foreground 70%; }
         #results, #results:focus { border-top: none; padding: 0; }
     }
-    .-searching SearchPanel { display: block; }
-    .-searching #tree, .-searching #side, .-searching.-drawer #document, .-searching.-two #document { display: none; }
-    .-searching.-four #side { display: block; }
-    .-searching.-three SearchPanel, .-searching.-four SearchPanel { width: 48; }
     """
-    SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("search"),
         Binding("pagedown", "walk_page(1)", show=False),
@@ -108,11 +103,6 @@ class SearchPanel(Vertical):
         return self._list.selected_target if self._listed == "results" else ""
 
     @property
-    def narrowing(self) -> bool:
-        """Whether the list says how the results divide."""
-        return self._listed == "groups"
-
-    @property
     def _line(self) -> Input:
         return self.query_one("#query", Input)
 
@@ -153,12 +143,7 @@ class SearchPanel(Vertical):
             page = nothing_found(answer.query.text, self._searched, answer.suggestions)
         self._show(result_summary(answer), page, again=again)
         submitted, self._submitted_text = self._submitted_text, ""
-        if (
-            submitted
-            and submitted == answer.query.text
-            and answer.results.found
-            and self.screen.has_class("-searching")
-        ):
+        if submitted and submitted == answer.query.text and answer.results.found and self.display:
             self._open_target(self._list.selected_target)
 
     def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:

@@ -1,0 +1,60 @@
+"""Display of the main screen: shows an address in the document and the panes about it, and marks it in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.address import Address
+from tui.explorer.history import Visit
+from tui.pages.layout import TOP, TextPosition
+
+if TYPE_CHECKING:
+    from tui.explorer.notices import Notices
+    from tui.explorer.presenter import DocumentPresenter
+    from tui.explorer.screens.main import MainScreen
+    from tui.explorer.tree_presenter import TreePresenter
+
+
+class MainDisplay:
+    """Display that the navigator moves. Calls `settled` with the address of each agreement that stays for a while."""
+
+    def __init__(
+        self,
+        screen: MainScreen,
+        presenter: DocumentPresenter,
+        tree: TreePresenter,
+        notices: Notices,
+        settled: Callable[[Address], None],
+    ) -> None:
+        self._screen = screen
+        self._presenter = presenter
+        self._tree = tree
+        self._notices = notices
+        self._settled = settled
+
+    @property
+    def visit(self) -> Visit:
+        """The address on show, and the text position at the top of the document."""
+        return self._presenter.visit
+
+    def show_address(self, target: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:
+        """Show an address, with the cursor of the tree unless it is a preview. False where nothing has the address."""
+        if not self._presenter.show(target, position):
+            return False
+        self._notices.clear()
+        if target.agreement_id:
+            self._settle_later(target)
+            if not is_preview:
+                self._tree.move_cursor_to(target.agreement_id)
+        return True
+
+    def _settle_later(self, target: Address) -> None:
+        self._screen.set_timer(self._screen.REST, partial(self._settle, target))
+
+    def _settle(self, target: Address) -> None:
+        if self._screen.app.screen is not self._screen:
+            self._settle_later(target)  # the links that have letters must stay as they are
+        elif target == self._presenter.address:
+            self._settled(target)

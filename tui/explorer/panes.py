@@ -1,0 +1,171 @@
+"""Panes of the main screen: one value says which are seen, and the style classes of the screen are derived from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.explorer.widgets.agreement_tree import AgreementTree
+from tui.explorer.widgets.link_list import LinkList
+from tui.explorer.widgets.page_view import PageView
+
+CLAIMS_WIDTH = 160
+"""Width in cells from which the claims have a pane of their own."""
+BREAKPOINTS = [(0, "-one"), (60, "-two"), (110, "-three"), (CLAIMS_WIDTH, "-four")]
+"""Width in cells, and the style class that Textual gives the screen from it on: room for that many panes."""
+
+
+class Mode(Enum):
+    """Task of the screen; the value is its style class, if it has one."""
+
+    READING = ""
+    SEARCHING = "-searching"
+    FINDING = "-finding"
+
+
+class Drawer(Enum):
+    """Pane that is opened where there is no room for it beside the document; the value is its style class, if any."""
+
+    NONE = ""
+    TREE = "-tree-open"
+    LINKS = "-links-open"
+
+
+class Pane(Enum):
+    """Pane that can have the focus and the whole screen; the value is the id of its widget."""
+
+    TREE = "tree"
+    DOCUMENT = "document"
+    LINKS = "links"
+    CLAIMS = "claims"
+
+
+@dataclass(frozen=True, slots=True)
+class PaneState:
+    """Mode, open drawer, and the pane that has the whole screen, if any."""
+
+    mode: Mode = Mode.READING
+    drawer: Drawer = Drawer.NONE
+    zoom: Pane | None = None
+
+    @property
+    def classes(self) -> set[str]:
+        """Style classes of the screen in this state."""
+        zoom = ("-zoomed", _zoom_class(self.zoom)) if self.zoom else ()
+        return {name for name in (self.mode.value, self.drawer.value, *zoom) if name}
+
+
+def _zoom_class(pane: Pane) -> str:
+    return f"-zoom-{pane.value}"
+
+
+_CLASSES = {name for drawer in Drawer for mode in Mode for name in PaneState(mode, drawer).classes}
+_CLASSES |= {name for pane in Pane for name in PaneState(zoom=pane).classes}
+
+
+class Panes:
+    """State and focus of the panes of a screen."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+        self._state = PaneState()
+
+    @property
+    def state(self) -> PaneState:
+        """Mode, drawer and zoom. Setting it is the only way to change what is seen."""
+        return self._state
+
+    @state.setter
+    def state(self, state: PaneState) -> None:
+        self._state = state
+        self._screen.remove_class(*_CLASSES - state.classes)
+        self._screen.add_class(*state.classes)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the search panel is open."""
+        return self._state.mode is Mode.SEARCHING
+
+    @property
+    def columns(self) -> int:
+        """Number of panes for which the screen is wide enough, 1 to 4."""
+        names = (name for _, name in BREAKPOINTS)
+        return next((number for number, name in enumerate(names, 1) if self._screen.has_class(name)), len(BREAKPOINTS))
+
+    # -- widgets
+
+    @property
+    def tree(self) -> AgreementTree:
+        """The tree of agreements."""
+        return self._screen.query_one("#tree", AgreementTree)
+
+    @property
+    def document(self) -> PageView:
+        """The document."""
+        return self._screen.query_one("#document", PageView)
+
+    @property
+    def links(self) -> LinkList:
+        """The cross-links."""
+        return self._screen.query_one("#links", LinkList)
+
+    @property
+    def claims(self) -> PageView | None:
+        """The claims, once the screen has been wide enough for them."""
+        return next(iter(self._screen.query("#claims").results(PageView)), None)
+
+    def has(self, widget_id: str) -> bool:
+        """Return whether the screen has a widget of this id."""
+        return bool(self._screen.query(f"#{widget_id}"))
+
+    async def mount(self, widget: Widget, before: str | None = None) -> None:
+        """Add a widget to the screen, in front of the one that a selector names or at the end."""
+        await self._screen.mount(widget, before=before)
+
+    def add_claims(self) -> PageView:
+        """Add the pane of the claims and return it."""
+        pane = PageView(id="claims")
+        self._screen.query_one("#side").mount(pane)
+        return pane
+
+    # -- focus
+
+    @property
+    def focused(self) -> Pane | None:
+        """The pane that has the focus, if it is one."""
+        widget = self._screen.focused
+        return next((pane for pane in Pane if widget and widget.id == pane.value), None)
+
+    def focus(self, pane: Pane) -> None:
+        """Give a pane the focus; the document where that pane has not been made."""
+        widgets = self._screen.query(f"#{pane.value}")
+        self._screen.set_focus(widgets.first(Widget) if widgets else self.document)
+
+    def go_to(self, pane: Pane) -> None:
+        """Return to reading in a pane: open its drawer where there is no room for it; a zoom goes with it."""
+        drawer = Drawer.NONE
+        if pane is Pane.LINKS and self.columns <= 2:
+            drawer = Drawer.LINKS
+        elif pane is Pane.TREE and self.columns == 1:
+            drawer = Drawer.TREE
+        self.state = PaneState(Mode.READING, drawer, pane if self._state.zoom else None)
+        self.focus(pane)
+
+    def toggle_zoom(self) -> None:
+        """Give the focused pane the whole screen, or take it back."""
+        self.state = replace(self._state, zoom=None if self._state.zoom else self.focused or Pane.DOCUMENT)
+
+    def keep_focus(self) -> None:
+        """Move the focus to a visible pane where a narrower screen has hidden the focused one."""
+        focused = self._screen.focused
+        if focused is not None and focused.region:
+            return
+        if self.is_searching:
+            self._screen.set_focus(self._screen.query_one("#query"))
+        else:
+            self._screen.set_focus(None)
+            self.go_to(Pane.DOCUMENT)

@@ -1,0 +1,200 @@
+"""Controller of the search: connects panel, worker, document and navigator of the main screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui import address
+from tui.explorer.panes import Mode, Pane, Panes, PaneState
+from tui.explorer.search_session import SearchReturnState, SearchSession
+
+if TYPE_CHECKING:
+    from tui.catalogue.reader import CatalogueReader
+    from tui.explorer.navigator import Navigator
+    from tui.explorer.notices import Notices
+    from tui.explorer.presenter import DocumentPresenter
+    from tui.explorer.tree_presenter import TreePresenter
+    from tui.explorer.widgets.search_panel import SearchPanel
+    from tui.explorer.worker import SearchWorker, SearchWorkers
+    from tui.search.stages import SearchAnswer
+
+
+class SearchController:
+    """Opens, runs and leaves the search. The panel is made after the first frame, or when it is first needed."""
+
+    panel: SearchPanel
+
+    def __init__(
+        self,
+        catalogue: CatalogueReader,
+        panes: Panes,
+        presenter: DocumentPresenter,
+        navigator: Navigator,
+        tree: TreePresenter,
+        notices: Notices,
+        workers: SearchWorkers,
+    ) -> None:
+        self.session = SearchSession()
+        self._catalogue = catalogue
+        self._panes = panes
+        self._presenter = presenter
+        self._navigator = navigator
+        self._tree = tree
+        self._notices = notices
+        self._workers = workers
+
+    @property
+    def _worker(self) -> SearchWorker:
+        return self._workers.get("search")
+
+    # -- opening and leaving
+
+    async def mount(self) -> None:
+        """Make the panel, unless keys that came early have done so."""
+        if not self._panes.has("search"):
+            from tui.explorer.widgets.search_panel import SearchPanel
+
+            count = self._catalogue.counts()["agreement"]
+            self.panel = SearchPanel(count, self._catalogue.text_count(), id="search")
+            await self._panes.mount(self.panel, before="#tree")
+
+    async def open(self) -> None:
+        """Open the panel and keep what the screen shows now, to be restored by `abandon`."""
+        await self.mount()
+        panes = self._panes
+        if not panes.is_searching:
+            presenter = self._presenter
+            hit, _ = panes.document.hits
+            before = replace(panes.state, mode=Mode.READING)
+            self.session.begin(
+                SearchReturnState(presenter.visit, before, panes.focused, presenter.query, hit, self.session.results)
+            )
+            panes.state = PaneState(Mode.SEARCHING)
+            self.panel.sorted_by("")
+            self._notices.clear()
+        self.panel.open()
+
+    def open_result(self, agreement_id: str) -> None:
+        """Leave the search for one of its results."""
+        self._show_hit(agreement_id)
+        before = self._accept()
+        self._tree.move_cursor_to(agreement_id)
+        self._panes.state = PaneState(zoom=Pane.DOCUMENT if before and before.panes.zoom else None)
+        self._panes.go_to(Pane.DOCUMENT)
+
+    def accept_preview(self) -> None:
+        """End a search at the result on show. The caller changes the mode."""
+        if self._panes.is_searching:
+            self._accept()
+
+    def _accept(self) -> SearchReturnState | None:
+        """End the search and keep the visit before it in the history. Return where it began."""
+        before = self.session.accept()
+        if before:
+            self._navigator.keep(before.visit)
+        return before
+
+    def abandon(self) -> None:
+        """Close the search and restore what the screen showed before it."""
+        self._worker.cancel()
+        self.panel.remember()
+        before = self.session.abandon()
+        if before is None:
+            return  # not searching
+        if before.visit.address != self._navigator.address:
+            self._presenter.query = before.query
+            self._navigator.return_to(before.visit)
+        else:
+            self._presenter.mark(before.query)
+        self._presenter.select_hit(before.hit)
+        self._panes.document.go_to(before.visit.position)
+        self._panes.state = before.panes
+        self._panes.focus(before.focused or Pane.DOCUMENT)
+
+    # -- the query and its answer
+
+    def change_text(self, text: str) -> None:
+        """Search for a new text, and no longer for the one before."""
+        if self.session.change_text(text):
+            self.run()
+        else:
+            self._worker.cancel()
+
+    def run(self) -> None:
+        """Search for the text in the present order."""
+        from tui.search.stages import SORT_ORDERS, search_answers
+
+        text, order = self.session.text, self.session.order or SORT_ORDERS[0]
+        self._worker.submit(lambda searcher: search_answers(searcher, text, order), self.show_answer)
+
+    def next_order(self) -> None:
+        """Sort the results by the next order."""
+        self.panel.sorted_by(self.session.next_order())
+        self.run()
+
+    def show_answer(self, answer: SearchAnswer) -> None:
+        """Show an answer, unless the text has changed since."""
+        if answer.query.text != self.session.text:
+            return
+        completes = self.session.take(answer)
+        if self._panes.is_searching and not answer.results.found:  # the reader may have gone on already
+            self._presenter.mark(None)
+        self.panel.show_answer(answer)
+        if completes:  # the first results have been painted, and the preview may take its time
+            self.preview()
+
+    def show_facets(self) -> None:
+        """Show the facets of the results, or these again."""
+        text = self.session.text
+        if not self.show_results():
+            self._worker.submit(lambda searcher: iter([searcher.facets(searcher.parse(text))]), self._show_facets)
+
+    def _show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
+        self.session.shows_facets = True
+        self.panel.show_narrowing(facets)
+
+    def show_results(self) -> bool:
+        """Return from the facets to the results. False where the results are shown, or there are none."""
+        if not self.session.shows_facets or self.session.answer is None:
+            return False
+        self.session.shows_facets = False
+        self.panel.show_answer(self.session.answer)
+        return True
+
+    # -- the document
+
+    def preview(self) -> None:
+        """Show the selected result beside the list, at its first hit, where there is room."""
+        if self._panes.is_searching and self.panel.chosen and self._panes.document.region.width:
+            self._show_hit(self.panel.chosen)
+
+    def show_chosen(self) -> None:
+        """Show the selected result."""
+        if self.panel.chosen:
+            self._show_hit(self.panel.chosen)
+            self._tree.move_cursor_to(self._presenter.agreement_id)
+
+    def _show_hit(self, agreement_id: str) -> None:
+        query, target = self.session.query, address.agreement(agreement_id)
+        if (target, query) == (self._navigator.address, self._presenter.query):
+            return  # a fuller answer with the same first result
+        if target != self._navigator.address:
+            self._presenter.query = query
+            self._navigator.preview(target)
+        else:
+            self._presenter.mark(query)
+        self._presenter.go_to_hit(1)
+
+    def go_to_hit(self, step: int) -> None:
+        """Go to the next or previous hit, or on to the first hit of the next or previous result."""
+        if self._presenter.go_to_hit(step):
+            return
+        neighbour = self.session.neighbour(self._presenter.agreement_id, step)
+        if neighbour is None:
+            self._notices.show("This is the last hit." if step > 0 else "This is the first hit.")
+            return
+        summary, number, total = neighbour
+        self._navigator.go(address.agreement(summary.id))
+        self._presenter.go_to_hit(1)
+        self._notices.show(f"On to {summary.name}, result {number} of {total}.")
