@@ -1,4 +1,4 @@
-"""The one list of actions: bindings, palette, footer, help and the guide's table of keys all come from it."""
+"""Table of actions. Bindings, palette, footer, help and the guide's table of keys are made from it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 NO_KEY = "f24"
-"""The key of an action that a keymap has left without one: no keyboard has it."""
+"""Key of an action that a keymap has left without one; no keyboard has it."""
 
 Scope: TypeAlias = Literal["reading", "movement", "tree", "page", "search", "app"]
 
 
 class Action(NamedTuple):
-    """One thing that a reader can do.
+    """Something that a reader can do.
 
     `id` names it in a keymap; `keys` are Textual's, comma separated; `call` is the Textual action; `label` is one or
     two words for the footer, `words` a phrase for palette, help and guide; `footer` says that the footer shows it.
@@ -144,27 +144,27 @@ ACTIONS: tuple[Action, ...] = (
 
 
 def with_keys(keys: Mapping[str, str]) -> tuple[Action, ...]:
-    """All actions, those that a keymap names (by id) with its keys."""
+    """Return all actions, with the keys of a keymap (by action id) where it has any."""
     return tuple(action._replace(keys=keys[action.id], shown="") if action.id in keys else action for action in ACTIONS)
 
 
 def chief_key(action: Action) -> str:
-    """The one key by which a sentence calls the action."""
+    """Return the key by which a sentence names the action."""
     return action.shown or shown_keys(action).partition(" ")[0]
 
 
 FIRST = ("open", "search", "follow", "back", "order", "help")
-"""The six actions that the start page names."""
+"""Ids of the actions on the start page."""
 
 
 def first_keys(actions: Sequence[Action]) -> list[tuple[str, str]]:
-    """The keys to begin with, each with what it does."""
+    """Return pairs of key and phrase for the start page."""
     by_id = {action.id: action for action in actions}
     return [(chief_key(by_id[id]), by_id[id].words) for id in FIRST]
 
 
 def shown_keys(action: Action) -> str:
-    """The action's keys as a reader calls them."""
+    """Return the keys of an action in the words of a reader."""
     if action.keys in ("", NO_KEY):
         return ""
     names = {"backspace": "⌫", "slash": "/", "colon": ":", "question_mark": "?", "right_square_bracket": "]"}

@@ -113,7 +113,7 @@ async def test_damaged_records_are_announced_listed_and_the_sound_one_opens(expl
         await reader.press("right_square_bracket")
         assert reader.shown == "sound"
         await reader.press("exclamation_mark")
-        sheet = reader.app.screen.query_one("#sheet", PageView)
+        sheet = reader.app.screen.query_one("#page", PageView)
         text = sheet.page_layout.text_between((0, 0))
         assert "agreements, broken: short_title: expected text, got a number" in text
         assert re.search(r"line \d+", text)

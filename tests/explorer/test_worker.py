@@ -76,8 +76,8 @@ async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -
         assert await asyncio.to_thread(begun.wait, 5)
         worker.cancel()
         go_on.set()
-        assert await asyncio.to_thread(worker._one.acquire, timeout=5)  # its thread has ended
-        worker._one.release()
+        assert await asyncio.to_thread(worker._lock.acquire, timeout=5)  # its thread has ended
+        worker._lock.release()
         await reader.settle()
         assert answers == []
 
@@ -87,7 +87,7 @@ async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Exp
         await begin(reader)
         worker = reader.search_worker("test")
         await asyncio.wait_for(reader.app._shutdown(), 5)
-        assert worker._one.acquire(timeout=3)  # its thread has let go
+        assert worker._lock.acquire(timeout=3)  # its thread has let go
 
 
 async def test_a_question_that_fails_ends_in_a_sentence(explore: Explore) -> None:

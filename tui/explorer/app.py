@@ -1,4 +1,4 @@
-"""The application: themes, the store, the screens; nothing else."""
+"""The Textual application: opens the store, chooses theme and first screen."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _agreements() -> type[Provider]:
 
 
 class Explorer(App[str]):
-    """Opens a store and reads it. `run` returns a sentence where the store could not be opened (return code 3)."""
+    """Explorer of one store. `run` returns a sentence where the store cannot be opened (return code 3)."""
 
     CSS_PATH = "app.tcss"
     TITLE = "Agreements"
@@ -69,7 +69,7 @@ class Explorer(App[str]):
         keys, self._keymap_fault = self._read_keymap()
         self.set_keymap(keys)
         self.actions = with_keys(keys)
-        """All actions with the reader's own keys."""
+        """All actions, with the keys of the reader's keymap."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         wanted = os.environ.get("TEXTUAL_THEME", "")
@@ -82,7 +82,7 @@ class Explorer(App[str]):
         self._theme_fault = f"There is no theme {safe.line(wanted)}; the palette lists them." if wanted else ""
 
     def _read_keymap(self) -> tuple[dict[str, str], str]:
-        """The reader's own keys, where there is a file of them, and what in it is of no use."""
+        """Return the keys of the reader's keymap, and a sentence about what in it cannot be used."""
         file = paths.keymap_file()
         if not file.exists():
             return {}, ""
@@ -91,7 +91,7 @@ class Explorer(App[str]):
         return keymap.read(file)
 
     def get_default_screen(self) -> Screen[None]:
-        """The reading screen at once where the catalogue is ready, else the progress of compiling it."""
+        """Return the main screen if the catalogue is up to date, else the screen that shows its compilation."""
         ready = build.open_current(self._store, self._cache_folder)
         if ready:
             return MainScreen(ready, self._first, self.actions)
@@ -101,27 +101,27 @@ class Explorer(App[str]):
         return LoadingScreen(safe.line(self._store.name), first_keys(self.actions), leaving)
 
     def on_mount(self) -> None:
-        """Compile the catalogue where none was ready."""
+        """Start compiling where the catalogue is not up to date, and report faults of keymap and theme."""
         if not isinstance(self.screen, MainScreen):
             self._compile()
         self.call_after_refresh(self._collect_again)
         for fault in filter(None, (self._keymap_fault, self._theme_fault)):
             self.notify(fault, severity="warning", markup=False, timeout=10)
-        with suppress(NotImplementedError, RuntimeError):  # not on every system, not outside the main thread
+        with suppress(NotImplementedError, RuntimeError):  # Windows; a thread other than the main one
             for name in ("SIGTERM", "SIGHUP"):
                 if hasattr(signal, name):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
     def _collect_again(self) -> None:
-        """The collector rested while modules were imported; what they made stays and is not looked at again."""
+        """Enable the garbage collector, which was off during the imports, without looking at their objects again."""
         gc.freeze()
         gc.enable()
 
     def on_key(self, event: events.Key) -> None:
-        """Hand on a letter that was on its way to another widget when a line that takes letters got the keys.
+        """Hand on a letter that missed an input.
 
-        Keys that arrive in one piece are all sent to the widget that has the keys at that moment. An input keeps the
-        letters that it gets, so one that comes up to here while an input has the keys has missed it.
+        Keys that arrive together are all sent to the widget that has the focus at that moment. An input keeps the
+        letters it gets; so a letter that bubbles up to here while an input has the focus was sent before it had.
         """
         if isinstance(self.focused, Input) and event.is_printable:
             event.prevent_default()
@@ -133,7 +133,7 @@ class Explorer(App[str]):
             catalogue = build.build_in_subprocess(self._store, self._cache_folder, self._advance, self._begin)
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
-        except Exception as error:  # what nobody foresaw still ends in a sentence and an exit code
+        except Exception as error:  # an unforeseen error ends in a sentence and an exit code
             fault = f"The catalogue of {display_path(self._store)} could not be compiled: {safe.line(str(error))}."
             self.call_from_thread(self.exit, fault, BAD_STORE)
         else:
@@ -141,7 +141,7 @@ class Explorer(App[str]):
 
     def _advance(self, done: int, total: int) -> None:
         if not self.is_running:
-            raise SystemExit  # the reader has left; the half-made file goes with this thread
+            raise SystemExit  # the reader has quit; the unfinished file goes with this thread
         self.call_from_thread(lambda: self._loading.advance(done, total))
 
     def _begin(self, beginning: CorpusSummary) -> None:
@@ -154,17 +154,17 @@ class Explorer(App[str]):
         return next(screen for screen in self.screen_stack if isinstance(screen, LoadingScreen))
 
     async def _open(self, catalogue: CatalogueReader) -> None:
-        """Go on to read what is compiled, from the line to which the reader has come meanwhile."""
-        top, asked = self._loading.top, self._loading.asked
+        """Open the main screen at the text position that the reader has reached, and run a pending query."""
+        top, query = self._loading.top, self._loading.pending_query
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
         screen = MainScreen(catalogue, self._first, self.actions, top)
         await self.push_screen(screen)
-        if asked:
-            screen.call_after_refresh(screen.search_for, asked)
+        if query:
+            screen.call_after_refresh(screen.search_for, query)
 
     def action_command_palette(self) -> None:
-        """Find an action or an agreement."""
+        """Open the command palette."""
         from textual.command import CommandPalette
 
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]

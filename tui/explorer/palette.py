@@ -1,4 +1,4 @@
-"""The command palette's entries: every action by its words, every agreement by its title."""
+"""Entries of the command palette: actions by their words, agreements by their titles."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ LISTED = ("reading", "app")
 
 
 class Actions(Provider):
-    """The actions that make sense from anywhere, with their keys."""
+    """Actions that make sense from anywhere, with their keys."""
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
+        """Yield all actions while the input is empty."""
         for action in self._actions():
             yield DiscoveryHit(_line(action), self._run(action), help=shown_keys(action))
 
     async def search(self, query: str) -> Hits:
-        """Those whose words match."""
+        """Yield the actions whose words match."""
         matcher = self.matcher(query)
         for action in self._actions():
             score = matcher.match(_line(action))
@@ -45,10 +45,10 @@ def _line(action: Action) -> str:
 
 
 class Agreements(Provider):
-    """Go to an agreement by words of its titles in any script, or by its date."""
+    """Agreements by words of their titles in any script, or by their dates."""
 
     async def search(self, query: str) -> Hits:
-        """The agreements that the full-text search finds by title, the best first."""
+        """Yield the agreements with matching titles, the best match first."""
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return

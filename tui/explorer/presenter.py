@@ -100,7 +100,7 @@ class DocumentPresenter:
         return True
 
     def add_claims_pane(self, pane: PageView) -> None:
-        """Show what the sources claim in a pane of its own as well."""
+        """Show the claims of the sources in a pane of their own, from now on."""
         self._claims = pane
         self._show_claims()
 
@@ -110,7 +110,10 @@ class DocumentPresenter:
             self._claims.border_title = self._claims_page[0].text if self._claims_page else "Claims"
 
     def add_nearest(self, address: Address, agreements: Sequence[AgreementSummary], most: int = 4) -> None:
-        """Add what is nearest in content to the cross-links, where this agreement is still on show."""
+        """Add the agreements nearest in content to the cross-links, unless another address is on show by now.
+
+        At most `most` are added; those already linked are left out.
+        """
         from tui.pages import agreement as agreement_page
 
         if address == self.address:
@@ -122,7 +125,7 @@ class DocumentPresenter:
 
     @property
     def searcher(self) -> Searcher:
-        """A searcher of the screen's own thread, for what is asked at once."""
+        """Searcher used on the UI thread for quick lookups."""
         from tui.search.engine import open_searcher
 
         if self._searcher is None:
@@ -146,22 +149,22 @@ class DocumentPresenter:
         self.update_title()
 
     def go_to_hit(self, step: int) -> bool:
-        """Go to the next or previous hit; False where there is none further."""
+        """Go to the next or previous hit. Return False at the last or first one."""
         moved = self._document.go_to_hit(step)
         self.update_title()
         return moved
 
     def select_hit(self, number: int) -> None:
-        """Stand at this hit without moving the page."""
+        """Select a hit by its number from 1, without scrolling."""
         self._document.select_hit(number)
         self.update_title()
 
     def update_title(self) -> None:
-        """Write the document's title: what it is, and its date or where one stands among the hits."""
+        """Set the title of the document: its heading, and its date or the number of the selected hit."""
         at, total = self._document.hits
         none = " · no hits in the text" if self._has_text_terms else self._dated
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
-        room = self._document.outer_size.width - 4 - cell_len(where)  # the heading gives way, never the numbers
+        room = self._document.outer_size.width - 4 - cell_len(where)  # a long heading is cut, never the numbers
         heading = self._heading
         if 0 < room < cell_len(heading):
             heading = set_cell_size(heading, room - 1).rstrip() + "…"

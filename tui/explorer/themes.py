@@ -1,4 +1,4 @@
-"""The explorer's own colours: paper and ink, one accent (vermilion, as a seal), in a dark and a light form."""
+"""The two themes of the explorer, dark and light: quiet colours and one accent, vermilion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree as an outline: branches that open and close, their entries, and the rows that are seen."""
+"""Model of the tree: branches that open and close, their entries, and the visible rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.catalogue.connection import AgreementSummary
 
 
 class Branch(NamedTuple):
-    """A group of the tree, or one year of it (`year` is "every" for the whole group)."""
+    """Group of agreements, or one year of it. `year` is "every" for the whole group, None for those without a date."""
 
     group: str
     label: str
@@ -18,18 +18,18 @@ class Branch(NamedTuple):
     background: bool = False
 
     def of_year(self, year: int | None, size: int) -> Branch:
-        """The branch in this one that holds the agreements of one year, or those without a date."""
+        """Return the branch for the agreements of one year, or for those without a date."""
         return Branch(self.group, "No date" if year is None else str(year), size, year)
 
 
 MANY = 200
-"""A group with more agreements than this is divided by year."""
+"""Number of agreements above which a group is divided by year."""
 
 Entry: TypeAlias = "Branch | AgreementSummary"
 
 
 class Row(NamedTuple):
-    """A line of the tree: what stands on it, how deep, in which branch."""
+    """Line of the tree: its entry, the depth, and the branch that holds the entry."""
 
     entry: Entry
     depth: int = 0
@@ -37,7 +37,7 @@ class Row(NamedTuple):
 
 
 class TreeModel:
-    """Branches begin closed and empty; a branch is filled once, and keeps its entries while it is closed."""
+    """Branches and their entries. A branch begins closed and empty; it keeps its entries when it is closed again."""
 
     def __init__(self, branches: Sequence[Branch] = ()) -> None:
         self.branches = tuple(branches)
@@ -47,49 +47,50 @@ class TreeModel:
         self._rebuild_rows()
 
     def entries(self, branch: Branch) -> tuple[Entry, ...]:
-        """What the branch was filled with; nothing before that."""
+        """Return the entries of a branch; none before it is filled."""
         return self._entries.get(branch, ())
 
     def is_filled(self, branch: Branch) -> bool:
-        """Whether the branch has been given its entries."""
+        """Return whether a branch has been filled."""
         return branch in self._entries
 
     def is_open(self, branch: Branch) -> bool:
-        """Whether the branch's entries are to be seen."""
+        """Return whether a branch is open."""
         return branch in self._open
 
     def fill(self, branch: Branch, entries: Iterable[Entry]) -> None:
-        """Give a branch its entries."""
+        """Set the entries of a branch."""
         self._entries[branch] = tuple(entries)
         if branch in self._open:
             self._rebuild_rows()
 
     def open(self, *branches: Branch) -> None:
-        """Show what stands in these branches."""
+        """Show the entries of branches."""
         self._open.update(branches)
         self._rebuild_rows()
 
     def close(self, branch: Branch) -> None:
-        """Show no longer what stands in the branch."""
+        """Hide the entries of a branch."""
         self._open.discard(branch)
         self._rebuild_rows()
 
-    def paths(self, id: str) -> Iterator[tuple[Branch, ...]]:
-        """The branches, from the outermost, in which an agreement stands, as far as they are filled."""
+    def paths(self, agreement_id: str) -> Iterator[tuple[Branch, ...]]:
+        """Yield each path of filled branches, from the outermost, that leads to an agreement."""
         for branch in self.branches:
             for entry in self.entries(branch):
                 if isinstance(entry, Branch):
                     if any(
-                        isinstance(summary, AgreementSummary) and summary.id == id for summary in self.entries(entry)
+                        isinstance(summary, AgreementSummary) and summary.id == agreement_id
+                        for summary in self.entries(entry)
                     ):
                         yield branch, entry
-                elif entry.id == id:
+                elif entry.id == agreement_id:
                     yield (branch,)
 
-    def row_of(self, id: str, within: Branch) -> int | None:
-        """The number of the row on which an agreement is seen in this branch."""
+    def row_of(self, agreement_id: str, within: Branch) -> int | None:
+        """Return the number of the row of an agreement in a branch, or None where it is not visible."""
         for number, (entry, _, branch) in enumerate(self.rows):
-            if branch == within and isinstance(entry, AgreementSummary) and entry.id == id:
+            if branch == within and isinstance(entry, AgreementSummary) and entry.id == agreement_id:
                 return number
         return None
 

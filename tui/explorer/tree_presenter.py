@@ -1,4 +1,4 @@
-"""How the tree is filled from the catalogue: its order, its branches when they are opened, its cursor."""
+"""Presenter of the tree: fills it from the catalogue, group by group, and moves its cursor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.explorer.widgets.agreement_tree import AgreementTree
 
 
 class TreePresenter:
-    """Groupings a catalogue's agreements in a tree by era, topic, place or kind."""
+    """Shows the agreements of a catalogue in groups: by era, topic, place or kind."""
 
     def __init__(self, catalogue: CatalogueReader, tree: AgreementTree) -> None:
         self._catalogue = catalogue
@@ -24,14 +24,14 @@ class TreePresenter:
             self.move_cursor_to(agreement_id)
 
     def rebuild(self) -> None:
-        """Begin the tree anew."""
+        """Build the tree in the present order."""
         self._tree.border_title = f"By {self._order}"
         branches = [
             Branch(group.key, group.label, group.size, background=group.background)
             for group in self._catalogue.groups(self._order)
         ]
         self._tree.rebuild(branches)
-        if self._order == "era":  # the whole tree is open as far as it is short; other orders begin as headings
+        if self._order == "era":  # the first groups are open while they are short; other orders begin closed
             room = MANY
             for branch in branches:
                 if not branch.background and branch.size <= room:
@@ -39,18 +39,18 @@ class TreePresenter:
                     self._unfold(branch)
 
     def fill(self, branch: Branch) -> None:
-        """Give a branch its entries: its years where it holds many agreements, else these."""
+        """Fill a branch with its agreements, or with years where they are many."""
         if branch.year == "every" and branch.size > MANY:
             years = self._catalogue.years(self._order, branch.group)
             self._tree.fill(branch, [branch.of_year(year, size) for year, size in years])
         else:
             self._tree.fill(branch, self._catalogue.agreements(self._order, branch.group, branch.year))
 
-    def move_cursor_to(self, id: str) -> None:
-        """Bring the tree's cursor to an agreement, unfolding its branches."""
-        if self._tree.move_cursor_to(id, self._tree.cursor_group):
+    def move_cursor_to(self, agreement_id: str) -> None:
+        """Move the cursor to an agreement, opening the branches that hold it."""
+        if self._tree.move_cursor_to(agreement_id, self._tree.cursor_group):
             return
-        found = self._catalogue.group_of(self._order, id)
+        found = self._catalogue.group_of(self._order, agreement_id)
         if found is None:
             return
         group, year = found
@@ -60,11 +60,11 @@ class TreePresenter:
                 for entry in self._tree.entries(branch):
                     if isinstance(entry, Branch) and entry.year == year:
                         self._unfold(entry)
-        self._tree.move_cursor_to(id, group)
+        self._tree.move_cursor_to(agreement_id, group)
 
-    def neighbour(self, id: str, step: int) -> str | None:
-        """The agreement next to this one in the tree's order; after nothing, the first of the tree."""
-        return self._catalogue.neighbour(self._order, id, step, self._tree.cursor_group)
+    def neighbour(self, agreement_id: str, step: int) -> str | None:
+        """Return the agreement before (-1) or after (1) one in the tree, or None. After an empty id comes the first."""
+        return self._catalogue.neighbour(self._order, agreement_id, step, self._tree.cursor_group)
 
     def _unfold(self, branch: Branch) -> None:
         self.fill(branch)

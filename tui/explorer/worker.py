@@ -1,4 +1,4 @@
-"""Questions to a searcher that may take longer than a frame: asked in a thread of their own, the latest one wins."""
+"""Search workers: queries that may take longer than a frame run in a thread, and a new one replaces the one before."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BEAT = 0.03
-"""Seconds for which an answer is left to be painted before the next is looked for."""
+"""Seconds between two answers to a query, in which the first can be painted."""
 
 
 class SearchWorker:
-    """Each question gets its answers one by one, until it has all of them or another is asked."""
+    """Runs one query at a time and posts its answers one by one, until another query is submitted."""
 
     class Answered(Message):
-        """An answer for the screen: what is to be done with it, and itself."""
+        """An answer, and the function of the screen that takes it."""
 
         def __init__(self, then: Callable[[Any], None], answer: Any) -> None:
             super().__init__()
@@ -37,7 +37,7 @@ class SearchWorker:
             self.answer = answer
 
     class Failed(Message):
-        """A question could not be answered; the sentence says why."""
+        """A query failed; the sentence says why."""
 
         def __init__(self, sentence: str) -> None:
             super().__init__()
@@ -47,26 +47,26 @@ class SearchWorker:
         self._screen = screen
         self._searcher = searcher
         self._name = name
-        self._one = Lock()
+        self._lock = Lock()
 
-    def submit(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
-        """Ask this and no longer what was asked before; `then` gets each answer, in the screen's thread."""
+    def submit(self, query: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
+        """Run a query in place of the one before; `then` gets each answer, on the UI thread."""
         self.cancel()
-        answering = partial(self._answer, question, then)
+        answering = partial(self._answer, query, then)
         self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name, exit_on_error=False)
 
     def cancel(self) -> None:
-        """No longer ask anything."""
+        """Cancel the query under way."""
         self._screen.workers.cancel_group(self._screen, self._name)
-        self._searcher.interrupt()  # after that, so that what is interrupted finds that it is not wanted
+        self._searcher.interrupt()  # after that, so that the interrupted thread sees that it is cancelled
 
-    def _answer(self, question: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
+    def _answer(self, query: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
         worker = get_current_worker()
-        with self._one:  # those that waited too long find that they are not wanted any more
+        with self._lock:  # a query that waited for the one before may have been cancelled meanwhile
             if worker.is_cancelled:
                 return
             try:
-                for answer in question(self._searcher):
+                for answer in query(self._searcher):
                     if worker.is_cancelled:
                         return
                     self._screen.post_message(self.Answered(then, answer))
@@ -75,7 +75,7 @@ class SearchWorker:
                         return
             except Interrupted:
                 return
-            except Exception as fault:  # what nobody foresaw still ends in a sentence
+            except Exception as fault:  # an unforeseen error in a query must not end the program
                 self._screen.post_message(self.Failed(f"The search failed: {safe.line(str(fault))}."))
 
 

@@ -1,1 +1,1 @@
-"""The screens: each owns its state, decides, and hands records down to its widgets."""
+"""Screens: each owns its state, decides, and hands pages down to its widgets."""

@@ -1,4 +1,4 @@
-"""The moment between `f` and the letter: a clear screen over the page that takes the next key."""
+"""Choice of a link by letters: a transparent modal over the page takes the next keys."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
-    """Dismisses with the letters typed, or with nothing on any other key."""
+    """Returns the letters of a link, or None after any other key or a click."""
 
     DEFAULT_CSS = "LinkLettersScreen { background: transparent; }"
 
     def __init__(self, letters: Sequence[str]) -> None:
         super().__init__()
         self._letters = letters
-        self._typed = ""
-        self._left = False
+        self._entered = ""
+        self._is_closed = False
 
     def on_key(self, event: events.Key) -> None:
-        """Take a letter; leave when it is whole or leads nowhere."""
+        """Take a letter; close when the letters are complete or belong to no link."""
         event.stop()
         event.prevent_default()
-        if self._left:
-            return  # a second key came in the same breath
-        self._typed += (event.character or "").lower() if event.is_printable else "\0"
-        if self._typed in self._letters:
-            self._leave(self._typed)
-        elif not any(letters.startswith(self._typed) for letters in self._letters):
-            self._leave(None)
+        if self._is_closed:
+            return  # a key that was pressed before the screen was gone
+        self._entered += (event.character or "").lower() if event.is_printable else "\0"
+        if self._entered in self._letters:
+            self._close(self._entered)
+        elif not any(letters.startswith(self._entered) for letters in self._letters):
+            self._close(None)
 
-    def _leave(self, letter: str | None) -> None:
-        if not self._left:
-            self._left = True
+    def _close(self, letter: str | None) -> None:
+        if not self._is_closed:
+            self._is_closed = True
             self.dismiss(letter)
 
     def on_click(self, event: events.Click) -> None:
-        """A click leaves."""
+        """Close without a link."""
         event.stop()
-        self._leave(None)
+        self._close(None)
 
 
 def assign(number: int) -> list[str]:
-    """That many different labels, all of one length, so that none begins another."""
+    """Return different labels of one length, so that none is the beginning of another."""
     length = 1
     while len(ALPHABET) ** length < number:
         length += 1

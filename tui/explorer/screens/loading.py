@@ -1,4 +1,4 @@
-"""What stands on the screen while a new or changed store is compiled: its first page, as soon as that is known."""
+"""Screen shown while a new or changed store is compiled."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class LoadingScreen(IgnoreStaleResize, Screen[None]):
-    """The start page to read meanwhile, and a line that says how far the work is."""
+    """Shows the start page, as soon as it is known, and the progress."""
 
     DEFAULT_CSS = """
     LoadingScreen {
@@ -32,8 +32,8 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         #work Static { width: auto; margin: 0 2 0 0; }
         #work ProgressBar { width: 1fr; }
         #work Bar { width: 1fr; }
-        #asked { display: none; dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 2; }
-        &.-asking #asked { display: block; }
+        #pending-query { display: none; dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 2; }
+        &.-asking #pending-query { display: block; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,60 +42,60 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
     ]
 
     def __init__(self, store: str, keys: Sequence[tuple[str, str]], leaving: str) -> None:
-        """`store` is the file's name, `keys` pairs the keys to begin with and what they do, `leaving` is the key to."""
+        """`store` is the name of the file; `keys` pairs keys and phrases for the start page; `leaving` is the quit key."""
         super().__init__()
         self._store = store
         self._keys = keys
         self._leaving = leaving
-        self._page = PageView(signs=True, id="first-page")  # made here: news may come before they are mounted
-        self._line = QueryInput(placeholder="what to search for as soon as it is compiled", id="asked")
+        self._page = PageView(signs=True, id="first-page")  # made here: progress may come before they are mounted
+        self._input = QueryInput(placeholder="what to search for as soon as it is compiled", id="pending-query")
         self._bar = ProgressBar(show_eta=False)
         sentence = "The catalogue is compiled once for each change of the store; then it opens at once."
         self._page.show((Block(f"Reading {store}", "title"), Block(sentence, "dim", above=1)))
 
     def compose(self) -> ComposeResult:
-        """The page, what is being done, how far it is, how to leave."""
+        """Yield page, query input and progress."""
         yield self._page
-        yield self._line
+        yield self._input
         with Horizontal(id="work"):
             yield Static(f"Compiling {self._store}", markup=False)
             yield self._bar
             yield Static(f"{self._leaving} leaves", markup=False)
 
     def on_mount(self) -> None:
-        """Give the page the keys."""
+        """Focus the page."""
         self._page.focus()
 
-    def begin(self, beginning: CorpusSummary) -> None:
-        """Show the start page of the corpus that is being compiled."""
+    def begin(self, summary: CorpusSummary) -> None:
+        """Show the start page of the corpus."""
         self._page.border_title = "Start"
-        self._page.show(start.start_page(beginning.description, beginning.eras, beginning.sizes, self._keys))
+        self._page.show(start.start_page(summary.description, summary.eras, summary.sizes, self._keys))
 
     def advance(self, done: int, total: int) -> None:
-        """Show how much of the work is done."""
+        """Show how many of all records are compiled."""
         self._bar.update(total=total, progress=done)
 
     @property
     def top(self) -> TextPosition:
-        """How far the reader has read."""
+        """Text position at the top of the page."""
         return self._page.top
 
     @property
-    def asked(self) -> str:
-        """What is to be searched for as soon as it can be; nothing where the reader does not ask."""
-        return self._line.value if self.has_class("-asking") else ""
+    def pending_query(self) -> str:
+        """Query to run after compilation, or nothing."""
+        return self._input.value if self.has_class("-asking") else ""
 
     def action_ask(self) -> None:
-        """Take down what is to be searched for."""
+        """Open the input for a query to run after compilation."""
         self.add_class("-asking")
-        self._line.focus()
+        self._input.focus()
 
     def action_out(self) -> None:
-        """Search for nothing after all."""
+        """Cancel the pending query."""
         self.remove_class("-asking")
         self._page.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Say why a key that nothing here has taken does nothing yet."""
+        """Say why a key that has no binding here does nothing yet."""
         self.app.clear_notifications()
         self.notify("The tree opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)

@@ -1,4 +1,4 @@
-"""A page laid over the screen: help, the legend of the marks, the damaged records."""
+"""Modal that shows a page: help, the legend of the marks, the damaged records."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tui.pages.blocks import Page
 
 
 class PageModal(IgnoreStaleResize, ModalScreen[None]):
-    """Shows one page; escape, enter, q or ? put it away."""
+    """Shows one page until escape, enter, q, m or ? closes it."""
 
     DEFAULT_CSS = """
     PageModal {
         align: center middle;
         background: $background 60%;
-        #sheet {
+        #page {
             width: 74;
             max-width: 100%;
             height: auto;
@@ -42,16 +42,16 @@ class PageModal(IgnoreStaleResize, ModalScreen[None]):
         self._page = page
 
     def compose(self) -> ComposeResult:
-        """The page, and how to leave it."""
-        view = PageView(id="sheet")
+        """Yield the page, with the key that closes it."""
+        view = PageView(id="page")
         view.border_subtitle = "esc closes"
         yield view
 
     def on_click(self, event: events.Click) -> None:
-        """A click beside the page puts it away."""
+        """Close on a click beside the page."""
         if event.widget is self:
             self.dismiss()
 
     def on_mount(self) -> None:
-        """Fill the sheet."""
+        """Show the page."""
         self.query_one(PageView).show(self._page)

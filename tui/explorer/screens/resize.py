@@ -1,4 +1,4 @@
-"""What every screen of ours has in common: it comes to rest when the window is resized fast."""
+"""Workaround for a resize loop, a base class of every screen."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from textual.message_pump import MessagePump
 
 
 class IgnoreStaleResize(MessagePump):
-    """Takes no size but the terminal's own of now.
+    """Ignores resize events whose size is stale (works around a resize loop in Textual 8.2).
 
-    A screen that is laid out for one size sends itself that size again. Where two sizes wait in its queue, each would
-    call up the other for ever (Textual 8.2).
+    A screen that is laid out for a size sends itself that size again. With two sizes in its queue, each would bring the
+    other back for ever.
     """
 
     def check_message_enabled(self, message: Message) -> bool:
-        """Whether a message is taken into the queue."""
+        """Return whether a message enters the queue."""
         if isinstance(message, events.Resize) and message.size != self.app.size:
             return False
         return super().check_message_enabled(message)
