@@ -27,7 +27,7 @@ def explore(shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         store = store or paths.shipped_store()
         build.open_or_build(store, folder).close()
         monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
-        monkeypatch.setattr(MainScreen, "REST", 0.01)  # the nearest agreements appear after this pause
+        monkeypatch.setattr(MainScreen, "REST", 0.001)  # the nearest agreements appear after this pause
         app = Explorer(store, folder, agreement_id)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot)

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from tests.helpers.explorer import DECLARATION, Explore, Reader
+from tests.helpers.explorer import DECLARATION, Explore, Reader, drawn_strips
 from tests.helpers.stores import write_store
 from tui.explorer import themes
 
@@ -47,7 +47,7 @@ async def dress(reader: Reader, theme: str) -> None:
 def faint(reader: Reader) -> dict[str, float]:
     """Whatever is drawn on the screen with less contrast than it must have: a sample of text, and its contrast."""
     found = {}
-    for strip in reader.app.screen._compositor.render_strips():
+    for strip in drawn_strips(reader.app):
         for line_filter in reader.app._filters:  # Textual's own rendering of "dim" is one
             strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
         for segment in strip:
@@ -75,10 +75,10 @@ async def test_tree_titles_and_footer_keep_the_contrast(explore: Explore, theme:
     async with explore((200, 50), DECLARATION) as reader:
         await dress(reader, theme)
         for pane in ("tree", "document", "links"):
-            styles = reader._reading.query_one(f"#{pane}").styles
-            background = reader._reading.query_one(f"#{pane}").background_colors[1]
+            styles = reader.main_screen.query_one(f"#{pane}").styles
+            background = reader.main_screen.query_one(f"#{pane}").background_colors[1]
             assert ratio(background + styles.border_title_color, background) >= LEAST
-        for key in reader._reading.query("FooterKey"):
+        for key in reader.main_screen.query("FooterKey"):
             for part in ("footer-key--key", "footer-key--description"):
                 style = key.get_component_rich_style(part)
                 assert contrast(style + Style(bgcolor=style.bgcolor or key.background_colors[1].rich_color)) >= LEAST
@@ -98,11 +98,11 @@ async def test_nothing_drawn_on_any_screen_is_faint(explore: Explore, theme: str
     assert not faults
 
 
-async def test_the_banner_keeps_the_contrast(explore: Explore, tmp_path: Path) -> None:
+async def test_banner_keeps_the_contrast(explore: Explore, tmp_path: Path) -> None:
     async with explore((80, 24), store=write_store(tmp_path / "s.json", agreements=[{"id": 1}])) as reader:
         for theme in OWN:
             await dress(reader, theme)
-            banner = reader._reading.query_one("#banner")
+            banner = reader.main_screen.query_one("#banner")
             assert ratio(banner.styles.color, banner.background_colors[1]) >= LEAST
 
 
@@ -116,14 +116,14 @@ async def test_every_theme_renders_the_same_words(explore: Explore) -> None:
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-async def test_the_terminals_own_colours_work(explore: Explore, theme: str) -> None:
+async def test_terminal_colours_work(explore: Explore, theme: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await dress(reader, theme)
         await reader.press("f", "escape", "slash", "f", "i", "s", "h", "enter", "n", "question_mark", "escape")
         assert "hit 2 of" in reader.screen
 
 
-async def test_without_colour_every_state_has_a_sign(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_state_has_a_sign_without_colour(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with explore((120, 36), DECLARATION) as reader:
         assert reader.app.no_color
@@ -131,7 +131,7 @@ async def test_without_colour_every_state_has_a_sign(explore: Explore, monkeypat
         def attributes() -> list[list[tuple[str, bool | None, bool | None, bool | None]]]:
             """What is left of the screen without its colours."""
             found = []
-            for strip in reader.app.screen._compositor.render_strips():
+            for strip in drawn_strips(reader.app):
                 for line_filter in reader.app._filters:
                     strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
                 styled = [(segment.text, segment.style or Style()) for segment in strip]
@@ -146,7 +146,7 @@ async def test_without_colour_every_state_has_a_sign(explore: Explore, monkeypat
             seen.append(now)
 
 
-async def test_a_theme_of_the_environment_is_taken(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_theme_of_the_environment_is_used(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_THEME", "archive-light")
     async with explore((80, 24)) as reader:
         assert reader.app.theme == "archive-light"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.helpers.explorer import PACT, Explore
+from tests.helpers.explorer import PACT, Explore, drawn_strips
 from tests.helpers.stores import SHIPPED, write_store
 from tui.catalogue import build
 from tui.catalogue.progress import OnSummary, Progress
@@ -52,7 +52,7 @@ async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 
 def lines(pilot: Pilot[Any]) -> list[str]:
-    return [strip.text.strip() for strip in pilot.app.screen._compositor.render_strips()]
+    return [strip.text.strip() for strip in drawn_strips(pilot.app)]
 
 
 async def test_first_lines_name_the_store_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def sheet_text(reader: Reader) -> str:
 # -- the list of actions
 
 
-def test_ids_are_unique_and_every_action_has_words() -> None:
+def test_actions_have_unique_ids_and_words() -> None:
     assert [id for id, number in Counter(action.id for action in ACTIONS).items() if number > 1] == []
     for action in ACTIONS:
         assert action.words == action.words.strip() != ""
@@ -50,7 +50,7 @@ def test_ids_are_unique_and_every_action_has_words() -> None:
 
 
 @pytest.mark.parametrize("scopes", [("reading", "app", "movement", "page"), ("reading", "app", "movement", "tree")])
-def test_no_key_means_two_things_in_one_place(scopes: tuple[str, ...]) -> None:
+def test_no_key_has_two_actions_in_one_scope(scopes: tuple[str, ...]) -> None:
     keys = [key for action in ACTIONS if action.scope in scopes for key in action.keys.split(",") if key]
     assert [key for key, number in Counter(keys).items() if number > 1] == []
 
@@ -63,20 +63,20 @@ def test_every_action_has_an_id_for_the_keymap_and_a_tooltip() -> None:
 
 
 @pytest.mark.parametrize("action", [action for action in ACTIONS if action.keys], ids=lambda action: action.id)
-def test_every_key_is_in_the_guide(action: Action) -> None:
+def test_guide_lists_every_key(action: Action) -> None:
     keys_section = GUIDE.split("## Keys")[1].split("\n## ")[0]
     told = set(re.findall(r"`([^`]+)`", keys_section))
     assert {NAMES.get(key, key) for key in action.keys.split(",")} <= told
 
 
-def test_the_guide_names_no_key_that_does_not_exist() -> None:
+def test_guide_lists_no_unknown_key() -> None:
     table = [line for line in GUIDE.split("## Keys")[1].split("\n## ")[0].splitlines() if line.startswith("| `")]
     told = {key for line in table for key in re.findall(r"`([^`]+)`", line.split("|")[1])}
     known = {NAMES.get(key, key) for action in ACTIONS for key in action.keys.split(",")}
     assert told == known - {""}
 
 
-def test_the_guide_tells_every_mark() -> None:
+def test_guide_explains_every_mark() -> None:
     for mark in filter(None, MARKS.values()):
         assert f"| `{mark}` |" in GUIDE
 
@@ -98,7 +98,7 @@ async def test_help_lists_every_action_with_its_keys(explore: Explore) -> None:
         assert reader.focus == "tree"
 
 
-def test_help_shows_every_key_of_an_action_that_is_not_told_by_a_sign() -> None:
+def test_help_shows_all_keys_of_an_action_without_a_sign() -> None:
     for action in ACTIONS:
         if action.scope in ("reading", "app") and action.keys:
             for key in action.keys.split(","):
@@ -113,7 +113,7 @@ async def test_help_scrolls_to_its_end_at_80x24(explore: Explore) -> None:
         assert "fold a branch" in reader.screen
 
 
-async def test_a_sheet_is_put_away_by_any_of_its_keys(explore: Explore) -> None:
+async def test_modal_closes_by_each_of_its_keys(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         before = reader.screen
         for key in ("escape", "q", "question_mark", "m", "enter"):
@@ -124,13 +124,13 @@ async def test_a_sheet_is_put_away_by_any_of_its_keys(explore: Explore) -> None:
             assert reader.app.is_running
 
 
-async def test_help_asked_for_twice_is_one_sheet(explore: Explore) -> None:
+async def test_help_opened_twice_is_one_modal(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.press("f1", "f1", "escape")
         assert not isinstance(reader.app.screen, PageModal)
 
 
-async def test_the_marks_are_explained(explore: Explore) -> None:
+async def test_m_explains_the_marks(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.press("m")
         text = " ".join(sheet_text(reader).split())
@@ -139,7 +139,7 @@ async def test_the_marks_are_explained(explore: Explore) -> None:
                 assert f"{mark} {MEANINGS[basis]}" in text
 
 
-async def test_no_problems_are_said_to_be_none(explore: Explore) -> None:
+async def test_list_without_damaged_records_says_so(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         assert "could not be read" not in reader.screen
         await reader.press("exclamation_mark")
@@ -163,7 +163,7 @@ async def palette(reader: Reader, words: str) -> list[str]:
     return [str(option.prompt) for option in options._options]
 
 
-async def test_the_palette_runs_an_action(explore: Explore) -> None:
+async def test_palette_runs_an_action(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         offered = await palette(reader, "explain the marks")
         assert any("explain the marks of doubt" in line for line in offered)
@@ -174,7 +174,7 @@ async def test_the_palette_runs_an_action(explore: Explore) -> None:
         assert "Marks of doubt" in sheet_text(reader)
 
 
-async def test_the_palette_goes_to_an_agreement(explore: Explore) -> None:
+async def test_palette_opens_an_agreement(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         offered = await palette(reader, "neutrality pact")
         assert any("Neutrality pact" in line for line in offered)
@@ -188,7 +188,7 @@ async def test_the_palette_goes_to_an_agreement(explore: Explore) -> None:
         assert reader.title == "Start"
 
 
-async def test_the_palette_offers_every_action_before_anything_is_typed(explore: Explore) -> None:
+async def test_empty_palette_lists_every_action(explore: Explore) -> None:
     async with explore((120, 60)) as reader:
         offered = " ".join(await palette(reader, ""))
         for action in ACTIONS:
@@ -196,7 +196,7 @@ async def test_the_palette_offers_every_action_before_anything_is_typed(explore:
                 assert action.words in offered
 
 
-async def test_escape_leaves_the_palette_where_one_was(explore: Explore) -> None:
+async def test_escape_from_the_palette_changes_nothing(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await palette(reader, "fish")
         await reader.press("escape")

@@ -13,12 +13,12 @@ from tui.actions import ACTIONS
 from tui.explorer import keymap
 
 
-def test_a_file_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
+def test_missing_keymap_is_no_fault(tmp_path: Path) -> None:
     assert keymap.read(tmp_path / "none.json") == ({}, "")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "7", "[" * 100_000, "\x00"])
-def test_what_is_no_object_is_said_in_one_sentence(tmp_path: Path, text: str) -> None:
+def test_keymap_that_is_no_object_is_reported_in_one_sentence(tmp_path: Path, text: str) -> None:
     file = tmp_path / "keymap.json"
     file.write_text(text, encoding="utf-8")
     keys, fault = keymap.read(file)
@@ -26,7 +26,7 @@ def test_what_is_no_object_is_said_in_one_sentence(tmp_path: Path, text: str) ->
     assert "not a JSON object" in fault
 
 
-def test_what_is_sound_is_used_and_the_rest_is_named(tmp_path: Path) -> None:
+def test_sound_entries_are_used_and_others_reported(tmp_path: Path) -> None:
     file = tmp_path / "keymap.json"
     file.write_text('{"search": "ctrl+s", "sarch": "x", "quit": 7, "\\u001b[2J": "y"}', encoding="utf-8")
     keys, fault = keymap.read(file)
@@ -36,7 +36,7 @@ def test_what_is_sound_is_used_and_the_rest_is_named(tmp_path: Path) -> None:
     assert "\x1b" not in fault
 
 
-def test_a_key_taken_from_another_action_is_said(tmp_path: Path) -> None:
+def test_key_taken_from_another_action_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "keymap.json"
     file.write_text('{"search": "q,ctrl+s", "fold": "l"}', encoding="utf-8")
     assert keymap.read(file)[1] == (
@@ -48,7 +48,7 @@ def test_a_key_taken_from_another_action_is_said(tmp_path: Path) -> None:
     assert keymap.read(file)[1] == ""
 
 
-async def test_another_key_does_what_the_usual_one_did(explore: Explore) -> None:
+async def test_custom_key_replaces_the_usual_one(explore: Explore) -> None:
     file = paths.keymap_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text('{"search": "ctrl+s"}', encoding="utf-8")
@@ -64,7 +64,7 @@ async def test_another_key_does_what_the_usual_one_did(explore: Explore) -> None
         assert "ctrl+s  " in reader.screen
 
 
-async def test_a_moving_key_given_to_another_action_does_that_one(explore: Explore) -> None:
+async def test_movement_key_can_be_given_to_another_action(explore: Explore) -> None:
     file = paths.keymap_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text('{"order": "j", "zoom": "o"}', encoding="utf-8")
@@ -76,7 +76,7 @@ async def test_a_moving_key_given_to_another_action_does_that_one(explore: Explo
         assert reader.tree.cursor_line == 1
 
 
-def test_bad_keys_are_told_from_unknown_actions(tmp_path: Path) -> None:
+def test_invalid_keys_and_unknown_actions_are_reported_apart(tmp_path: Path) -> None:
     file = tmp_path / "keymap.json"
     file.write_text('{"search": "bogus+key", "sarch": "x"}', encoding="utf-8")
     assert keymap.read(file)[1] == (
@@ -85,7 +85,7 @@ def test_bad_keys_are_told_from_unknown_actions(tmp_path: Path) -> None:
     )
 
 
-def test_the_guide_lists_every_action_that_a_keymap_may_name() -> None:
+def test_guide_lists_every_action_of_the_keymap() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
     listed = guide[guide.index("The actions are") : guide.index("The theme is changed")]
     assert set(re.findall(r"`([a-z-]+)`", listed)) == {action.id for action in ACTIONS if action.keys}

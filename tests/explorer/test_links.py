@@ -23,7 +23,7 @@ def lettered(reader: Reader) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("width", [120, 200])
-async def test_f_puts_a_letter_on_every_link_in_view_of_all_panes(explore: Explore, width: int) -> None:
+async def test_f_labels_every_visible_link_of_all_panes(explore: Explore, width: int) -> None:
     async with explore((width, 36), DECLARATION) as reader:
         await reader.press("f")
         letters = lettered(reader)
@@ -43,7 +43,7 @@ async def test_f_puts_a_letter_on_every_link_in_view_of_all_panes(explore: Explo
         assert sorted(drawn) == sorted(letters)
 
 
-async def test_f_shows_letters_in_the_document_too(explore: Explore) -> None:
+async def test_f_labels_links_of_the_document(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         while not reader.document.links_in_view():
             await reader.press("pagedown")
@@ -55,7 +55,7 @@ async def test_f_shows_letters_in_the_document_too(explore: Explore) -> None:
         assert reader.shown == target
 
 
-async def test_the_letter_goes_there_and_back_returns_to_the_same_line(explore: Explore) -> None:
+async def test_letter_follows_its_link_and_back_returns_to_the_same_line(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("pagedown")
         line = reader.document.top_line
@@ -69,7 +69,7 @@ async def test_the_letter_goes_there_and_back_returns_to_the_same_line(explore: 
         assert (reader.shown, reader.document.top_line) == (DECLARATION, line)
 
 
-async def test_another_key_takes_the_letters_away_and_does_nothing_else(explore: Explore) -> None:
+async def test_other_key_only_removes_the_letters(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("2")
         before = reader.screen
@@ -81,7 +81,7 @@ async def test_another_key_takes_the_letters_away_and_does_nothing_else(explore:
             assert reader.shown == DECLARATION
 
 
-async def test_letters_outlive_a_resize_or_go_but_never_crash(explore: Explore) -> None:
+async def test_resize_while_links_have_letters_does_not_crash(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("f")
         await reader.resize(50, 20)
@@ -91,7 +91,7 @@ async def test_letters_outlive_a_resize_or_go_but_never_crash(explore: Explore) 
         assert reader.shown == DECLARATION
 
 
-async def test_f_where_there_is_no_link_says_so(explore: Explore) -> None:
+async def test_f_without_a_visible_link_shows_a_notice(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("f")
         assert reader.hear() == "There is no link in view."
@@ -115,7 +115,7 @@ async def test_right_selects_a_link_and_enter_follows_it(explore: Explore) -> No
         assert reader.focus == "document"
 
 
-async def test_the_links_pane_walks_from_link_to_link_and_enter_follows(explore: Explore) -> None:
+async def test_down_selects_links_of_the_links_pane_and_enter_follows(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("3")
         targets = []
@@ -130,7 +130,7 @@ async def test_the_links_pane_walks_from_link_to_link_and_enter_follows(explore:
         assert reader.shown == last
 
 
-async def test_every_line_of_the_links_pane_can_be_read_by_down_alone(explore: Explore) -> None:
+async def test_down_shows_every_line_of_the_links_pane(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         await reader.press("3")
         seen: set[int] = set()
@@ -147,7 +147,7 @@ async def test_enter_with_no_link_selected_does_nothing(explore: Explore) -> Non
         assert reader.shown == DECLARATION
 
 
-async def test_a_click_on_a_link_follows_it_and_beside_it_does_not(explore: Explore) -> None:
+async def test_click_on_a_link_follows_it_and_beside_it_does_not(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         number = reader.links.links_in_view()[1]
         target = reader.links.target(number)
@@ -163,7 +163,7 @@ async def test_a_click_on_a_link_follows_it_and_beside_it_does_not(explore: Expl
         assert reader.focus == "document"
 
 
-async def test_a_click_on_a_link_in_a_scrolled_document_follows_the_one_under_the_pointer(explore: Explore) -> None:
+async def test_click_in_a_scrolled_document_follows_the_link_under_the_pointer(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         while not reader.document.links_in_view():
             await reader.press("pagedown")
@@ -176,7 +176,7 @@ async def test_a_click_on_a_link_in_a_scrolled_document_follows_the_one_under_th
         assert reader.shown == place.span.target
 
 
-async def test_the_wheel_scrolls_the_pane_under_the_pointer(explore: Explore) -> None:
+async def test_wheel_scrolls_the_pane_under_the_pointer(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         from textual import events
 
@@ -194,7 +194,7 @@ async def test_the_wheel_scrolls_the_pane_under_the_pointer(explore: Explore) ->
 # -- the way back
 
 
-async def test_back_and_forward_keep_agreement_and_line(explore: Explore) -> None:
+async def test_back_and_forward_restore_agreement_and_line(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("pagedown", "down", "down")
         first = (reader.shown, reader.document.top_line)
@@ -219,7 +219,7 @@ async def test_back_and_forward_keep_agreement_and_line(explore: Explore) -> Non
             assert reader.hear() == "There is nothing further ahead."
 
 
-async def test_the_start_page_is_a_place_like_any_other_with_its_line(explore: Explore) -> None:
+async def test_back_returns_to_the_line_of_the_start_page(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.press("2", "pagedown")
         line = reader.document.top_line
@@ -238,14 +238,14 @@ async def test_the_start_page_is_a_place_like_any_other_with_its_line(explore: E
         assert reader.shown == shown
 
 
-async def test_going_somewhere_new_forgets_what_was_ahead(explore: Explore) -> None:
+async def test_going_to_a_new_agreement_clears_the_forward_history(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("right_square_bracket", "right_square_bracket", "backspace", "left_square_bracket")
         await reader.press("L")
         assert reader.hear() == "There is nothing further ahead."
 
 
-async def test_previews_can_be_walked_back(explore: Explore) -> None:
+async def test_settled_previews_are_in_the_history(explore: Explore) -> None:
     async with explore() as reader:
         seen = []
         await reader.press("down")
@@ -261,7 +261,7 @@ async def test_previews_can_be_walked_back(explore: Explore) -> None:
         assert reader.title == "Start"
 
 
-async def test_history_holds_a_place_once_after_a_preview_returns_to_it(
+async def test_history_holds_a_visit_once_after_a_preview_returns_to_it(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Back leads from it to the place before, not to itself again; its line is the one seen last."""
@@ -284,9 +284,7 @@ async def test_history_holds_a_place_once_after_a_preview_returns_to_it(
         assert reader.title == "Start"
 
 
-async def test_what_a_held_key_passes_over_is_no_place_to_come_back_to(
-    explore: Explore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_history_skips_what_a_held_key_passes_over(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
     async with explore() as reader:
         monkeypatch.setattr(MainScreen, "REST", 60)
         await reader.press("down")
@@ -301,9 +299,7 @@ async def test_what_a_held_key_passes_over_is_no_place_to_come_back_to(
         assert reader.title == "Start"
 
 
-async def test_the_start_page_stays_a_place_whatever_was_passed_over_before(
-    explore: Explore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_start_page_is_kept_after_skipped_previews(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
     async with explore() as reader:
         monkeypatch.setattr(MainScreen, "REST", 60)
         await reader.press("down", "backspace")
@@ -313,7 +309,7 @@ async def test_the_start_page_stays_a_place_whatever_was_passed_over_before(
 
 
 @pytest.mark.parametrize("steps", [2, 7])
-async def test_neighbours_pressed_fast_leave_a_clean_history(explore: Explore, steps: int) -> None:
+async def test_fast_steps_to_neighbours_are_all_in_the_history(explore: Explore, steps: int) -> None:
     async with explore((120, 36), PACT) as reader:
         await reader.burst(*["right_square_bracket"] * steps)
         end = reader.shown
@@ -329,7 +325,7 @@ async def test_neighbours_pressed_fast_leave_a_clean_history(explore: Explore, s
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_back_from_an_open_drawer_shows_the_earlier_place_at_its_line(explore: Explore, width: int) -> None:
+async def test_back_from_an_open_drawer_restores_the_line(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         await reader.press("pagedown", "pagedown")
         line = reader.document.top_line
@@ -344,7 +340,7 @@ async def test_back_from_an_open_drawer_shows_the_earlier_place_at_its_line(expl
 # -- neighbours and provisions
 
 
-async def test_neighbours_walk_the_whole_tree_and_both_ends_say_so(explore: Explore) -> None:
+async def test_neighbours_cover_the_whole_tree_and_both_ends_show_a_notice(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.press("right_square_bracket")
         first = reader.shown
@@ -362,14 +358,14 @@ async def test_neighbours_walk_the_whole_tree_and_both_ends_say_so(explore: Expl
         assert reader.shown == reader.cursor == first
 
 
-async def test_before_the_start_page_there_is_nothing_and_it_says_so(explore: Explore) -> None:
+async def test_previous_at_the_start_page_shows_a_notice(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("left_square_bracket")
         assert reader.hear()
         assert reader.title == "Start"
 
 
-async def test_provisions_are_walked_both_ways_and_both_ends_say_so(explore: Explore) -> None:
+async def test_provisions_are_reached_both_ways_and_both_ends_show_a_notice(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         view = reader.document
         starts = view.page_layout.lines_of_places("provision-")

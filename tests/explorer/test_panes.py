@@ -22,12 +22,12 @@ STANDING = {
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_each_width_has_its_panes(explore: Explore, width: int) -> None:
+async def test_each_width_shows_its_panes(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         assert reader.panes == STANDING[width]
 
 
-async def test_the_widths_at_which_panes_appear(explore: Explore) -> None:
+async def test_panes_appear_at_their_widths(explore: Explore) -> None:
     async with explore((120, 24), DECLARATION) as reader:
         for width, panes in ((59, 1), (60, 2), (109, 2), (110, 3), (159, 3), (160, 4)):
             await reader.resize(width, 24)
@@ -41,7 +41,7 @@ async def test_text_is_never_wider_than_80_cells(explore: Explore) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_1_2_3_reach_a_pane_that_is_seen(explore: Explore, width: int) -> None:
+async def test_1_2_3_focus_a_visible_pane(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         for key, name in (
             ("1", "tree"),
@@ -58,7 +58,7 @@ async def test_1_2_3_reach_a_pane_that_is_seen(explore: Explore, width: int) -> 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_tab_goes_round_the_panes_in_view_and_back(explore: Explore, width: int) -> None:
+async def test_tab_cycles_through_visible_panes(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         went = []
         for _ in STANDING[width]:
@@ -74,7 +74,7 @@ async def test_tab_goes_round_the_panes_in_view_and_back(explore: Explore, width
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_z_gives_the_pane_the_whole_screen_and_back(explore: Explore, width: int) -> None:
+async def test_z_zooms_the_focused_pane_and_back(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         for key, name in (("1", "tree"), ("3", "links"), ("2", "document")):
             await reader.press(key)
@@ -98,7 +98,7 @@ IN_THE_ZOOM = {
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])
-async def test_whatever_is_done_in_the_zoom_ends_in_a_pane_that_is_seen(explore: Explore, width: int) -> None:
+async def test_every_action_in_a_zoom_ends_in_a_visible_pane(explore: Explore, width: int) -> None:
     lost = []
     async with explore((width, 24), DECLARATION) as reader:
         for zoomed, deeds in IN_THE_ZOOM.items():
@@ -112,7 +112,7 @@ async def test_whatever_is_done_in_the_zoom_ends_in_a_pane_that_is_seen(explore:
 
 
 @pytest.mark.parametrize("width", [50, 200])
-async def test_search_out_of_the_zoom_shows_the_search_and_returns(explore: Explore, width: int) -> None:
+async def test_search_leaves_the_zoom_and_escape_restores_it(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         await reader.press("1", "z", "slash")
         assert "search" in reader.panes
@@ -124,7 +124,7 @@ async def test_search_out_of_the_zoom_shows_the_search_and_returns(explore: Expl
 
 
 @pytest.mark.parametrize(("width", "key", "drawer"), [(50, "1", "tree"), (50, "3", "links"), (80, "3", "links")])
-async def test_a_drawer_opens_closes_by_escape_and_by_opening_something(
+async def test_drawer_closes_by_escape_and_by_opening_an_agreement(
     explore: Explore, width: int, key: str, drawer: str
 ) -> None:
     async with explore((width, 24), DECLARATION) as reader:
@@ -141,7 +141,7 @@ async def test_a_drawer_opens_closes_by_escape_and_by_opening_something(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_escape_at_the_end_of_the_chain_never_loses_the_focus(explore: Explore, width: int) -> None:
+async def test_repeated_escape_keeps_a_visible_pane_focused(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         await reader.search("fish")
         await reader.press("enter")
@@ -152,7 +152,7 @@ async def test_escape_at_the_end_of_the_chain_never_loses_the_focus(explore: Exp
         assert reader.app.is_running
 
 
-async def test_the_escape_chain_is_search_drawer_zoom_hits_tree(explore: Explore) -> None:
+async def test_escape_leaves_search_drawer_zoom_hits_in_turn(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         await reader.search("fisheries")
         await reader.press("enter")
@@ -185,7 +185,7 @@ async def to_line(reader: Reader, line: int) -> None:
 
 
 @pytest.mark.parametrize("start", WIDTHS)
-async def test_a_resize_keeps_the_document_and_its_top_line(explore: Explore, start: int) -> None:
+async def test_resize_keeps_the_top_line(explore: Explore, start: int) -> None:
     async with explore((start, 24), DECLARATION) as reader:
         lines = reader.document.page_layout.lines
         middle = next(n for n in range(len(lines) // 2, len(lines)) if lines[n].block >= 0 and lines[n].part == "first")
@@ -200,7 +200,7 @@ async def test_a_resize_keeps_the_document_and_its_top_line(explore: Explore, st
 
 
 @pytest.mark.parametrize("start", WIDTHS)
-async def test_a_resize_with_a_blank_line_at_the_top_keeps_the_place(explore: Explore, start: int) -> None:
+async def test_resize_with_a_blank_top_line_keeps_the_position(explore: Explore, start: int) -> None:
     async with explore((start, 24), DECLARATION) as reader:
         lines = reader.document.page_layout.lines
         blank = next(n for n in range(len(lines) // 2, len(lines)) if lines[n].block < 0)
@@ -214,7 +214,7 @@ async def test_a_resize_with_a_blank_line_at_the_top_keeps_the_place(explore: Ex
             await reader.resize(start, 24)
 
 
-async def test_a_resize_after_the_end_was_reached_leaves_no_hole(explore: Explore) -> None:
+async def test_resize_at_the_end_leaves_no_empty_lines(explore: Explore) -> None:
     async with explore((50, 20), DECLARATION) as reader:
         await reader.press("end")
         await reader.resize(200, 50)
@@ -224,7 +224,7 @@ async def test_a_resize_after_the_end_was_reached_leaves_no_hole(explore: Explor
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 5), (40, 10), (500, 3)])
-async def test_the_smallest_terminals_run(explore: Explore, size: tuple[int, int]) -> None:
+async def test_smallest_terminals_do_not_crash(explore: Explore, size: tuple[int, int]) -> None:
     async with explore(size) as reader:
         for key in (
             "down",
@@ -250,7 +250,7 @@ async def test_the_smallest_terminals_run(explore: Explore, size: tuple[int, int
         assert reader.shown or reader.title == "Start"
 
 
-async def test_40x10_still_reads(explore: Explore) -> None:
+async def test_terminal_of_40x10_is_readable(explore: Explore) -> None:
     async with explore((40, 10), DECLARATION) as reader:
         assert "Joint Declaration" in reader.screen
         seen = set()
@@ -260,7 +260,7 @@ async def test_40x10_still_reads(explore: Explore) -> None:
         assert len(seen) == 8
 
 
-async def test_three_hundred_random_resizes_do_not_crash_and_keep_the_document(explore: Explore) -> None:
+async def test_random_resizes_do_not_crash_and_keep_the_document(explore: Explore) -> None:
     dice = random.Random(1941)
     async with explore((120, 36), DECLARATION) as reader:
         for number in range(300):
@@ -279,7 +279,7 @@ async def test_three_hundred_random_resizes_do_not_crash_and_keep_the_document(e
 
 
 @pytest.mark.parametrize("width", [50, 80])
-async def test_a_pane_filled_while_hidden_shows_the_new_page_when_it_is_opened(explore: Explore, width: int) -> None:
+async def test_pane_filled_while_hidden_shows_the_new_page(explore: Explore, width: int) -> None:
     async with explore((width, 24), DECLARATION) as reader:
         await reader.press("3", "2", "right_square_bracket", "right_square_bracket", "3")
         for name in ("links", "document"):
@@ -293,7 +293,7 @@ async def test_a_pane_filled_while_hidden_shows_the_new_page_when_it_is_opened(e
         assert reader.app.is_running
 
 
-async def test_two_sizes_at_once_come_to_rest_in_the_last(explore: Explore) -> None:
+async def test_two_sizes_at_once_end_in_the_last(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         for size in (Size(50, 20), Size(80, 24)):  # as from a window that is dragged, both before either is laid out
             reader.app._driver._size = reader.app._size = size  # type: ignore[union-attr]
@@ -306,7 +306,7 @@ async def test_two_sizes_at_once_come_to_rest_in_the_last(explore: Explore) -> N
         assert reader.panes == {"tree", "document"}
 
 
-async def test_the_bar_is_pulled_with_the_mouse_and_selects_nothing(explore: Explore) -> None:
+async def test_dragging_the_scroll_bar_scrolls_and_selects_nothing(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         view = reader.document
         x = view.region.right - 1
@@ -346,7 +346,7 @@ async def test_mouse_selection_yields_the_text_of_the_document(explore: Explore,
         assert reader.app.clipboard == selected
 
 
-async def test_a_tree_that_has_become_shorter_is_not_left_scrolled_past_its_end(explore: Explore) -> None:
+async def test_shortened_tree_is_not_scrolled_past_its_end(explore: Explore) -> None:
     async with explore((120, 16)) as reader:
         await reader.press("end", "left", "up", "up", "up", "left", "left")
         tree = reader.tree
@@ -354,7 +354,7 @@ async def test_a_tree_that_has_become_shorter_is_not_left_scrolled_past_its_end(
         assert all(tree.render_line(y).text.strip("┃ ") for y in range(tree.size.height))
 
 
-async def test_the_narrow_footer_says_how_to_reach_the_tree(explore: Explore) -> None:
+async def test_narrow_footer_shows_the_key_of_the_tree(explore: Explore) -> None:
     async with explore((50, 20)) as reader:
         assert "1 Tree" in reader.screen.splitlines()[-1]
 

@@ -12,7 +12,6 @@ from textual import events
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
 from tests.helpers.searching import search
 from tests.helpers.stores import HOSTILE, hostile_store, write_store
-from tui.explorer.worker import SearchWorker
 from tui.pages.layout import TextPosition
 from tui.search import parser
 from tui.search.engine import Results, open_searcher
@@ -25,10 +24,10 @@ def found(reader: Reader) -> list[str]:
 
 
 def count(reader: Reader) -> str:
-    return str(reader._reading.query_one("#count").render())
+    return str(reader.main_screen.query_one("#count").render())
 
 
-async def test_results_come_as_one_types(explore: Explore) -> None:
+async def test_results_are_shown_while_typing(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.press("slash")
         assert "of them with provisions: titles" in count(reader)
@@ -46,13 +45,11 @@ async def test_results_come_as_one_types(explore: Explore) -> None:
         assert "of them with provisions: titles" in count(reader)
 
 
-async def test_a_stale_answer_is_dropped(explore: Explore) -> None:
+async def test_answer_to_an_earlier_query_is_dropped(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("neutrality")
         before = (found(reader), reader.shown)
-        reader._reading.post_message(
-            SearchWorker.Answered(reader._reading._search.show_answer, SearchAnswer(Results(Query("fish"))))
-        )
+        reader.deliver(SearchAnswer(Results(Query("fish"))))
         await reader.settle()
         assert (found(reader), reader.shown) == before
 
@@ -79,7 +76,7 @@ async def test_typed_letter_is_parsed_once(explore: Explore, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_typing_fast_ends_at_the_answer_to_what_stands_there(explore: Explore, seed: int) -> None:
+async def test_fast_typing_ends_with_the_results_of_the_last_query(explore: Explore, seed: int) -> None:
     dice = random.Random(seed)
     words = ["fisheries", "kurils", "peace treaty", "漁業", "нейтралитет"]
     async with explore((80, 24)) as reader:
@@ -89,12 +86,12 @@ async def test_typing_fast_ends_at_the_answer_to_what_stands_there(explore: Expl
             reader.query.value = ""
             await reader.burst(*("space" if letter == " " else letter for letter in word))
             assert reader.query.value == word
-            expected = search(open_searcher(reader._reading._catalogue), word)
+            expected = search(open_searcher(reader.catalogue), word)
             assert found(reader) == [result.summary.id for result in expected.found]
 
 
 @pytest.mark.parametrize("width", [80, 120])
-async def test_keys_that_arrive_in_one_piece_are_typed_into_the_search(explore: Explore, width: int) -> None:
+async def test_keys_that_arrive_together_are_typed_into_the_search(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         await reader.burst("slash", *"fish")
         assert reader.focus == "query"
@@ -103,7 +100,7 @@ async def test_keys_that_arrive_in_one_piece_are_typed_into_the_search(explore: 
 
 
 @pytest.mark.parametrize("width", [80, 120])
-async def test_enter_before_the_answer_is_there_opens_the_best_when_it_comes(explore: Explore, width: int) -> None:
+async def test_enter_before_the_answer_opens_the_first_result_once_it_comes(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         await reader.press("slash")
         await reader.burst(*"neutrality", "enter")
@@ -112,7 +109,7 @@ async def test_enter_before_the_answer_is_there_opens_the_best_when_it_comes(exp
         assert "search" not in reader.panes
 
 
-async def test_the_arrows_walk_the_results_while_one_types(explore: Explore) -> None:
+async def test_arrow_keys_select_results_while_typing(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("fish")
         ids = found(reader)
@@ -129,7 +126,7 @@ async def test_the_arrows_walk_the_results_while_one_types(explore: Explore) -> 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_the_document_stands_beside_the_results_where_there_is_room(explore: Explore, width: int) -> None:
+async def test_wide_screens_preview_the_selected_result(explore: Explore, width: int) -> None:
     async with explore((width, 36), PACT) as reader:
         await reader.search("fisheries")
         ids = found(reader)
@@ -146,7 +143,7 @@ async def test_the_document_stands_beside_the_results_where_there_is_room(explor
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_enter_opens_at_the_first_hit_with_all_hits_marked(explore: Explore, width: int) -> None:
+async def test_enter_opens_a_result_at_its_first_hit_with_all_hits_marked(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         await reader.search("fisheries")
         await reader.press("down", "enter")
@@ -164,7 +161,7 @@ async def test_enter_opens_at_the_first_hit_with_all_hits_marked(explore: Explor
         assert reader.title == "Start"
 
 
-async def test_every_hit_in_view_is_drawn_and_the_present_one_otherwise(explore: Explore) -> None:
+async def test_all_visible_hits_are_marked_and_the_selected_one_differs(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("fisheries")
         await reader.press("enter")
@@ -178,7 +175,7 @@ async def test_every_hit_in_view_is_drawn_and_the_present_one_otherwise(explore:
         assert len({str(segment.style.color) for segment in drawn if segment.style}) == 2
 
 
-async def test_n_and_N_walk_the_hits_and_the_ends_are_said(explore: Explore) -> None:
+async def test_n_and_N_reach_every_hit_and_both_ends_show_a_notice(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         await reader.press("enter")
@@ -224,7 +221,7 @@ async def test_back_returns_from_the_next_result_to_the_one_before(explore: Expl
 
 
 @pytest.mark.parametrize("width", [50, 120, 200])
-async def test_escape_returns_to_exactly_the_earlier_place_and_focus(explore: Explore, width: int) -> None:
+async def test_escape_from_search_restores_position_and_focus(explore: Explore, width: int) -> None:
     astray = []
     async with explore((width, 24), DECLARATION) as reader:
         for pane, words in (("1", "joint declaration"), ("2", "fisheries"), ("3", "zzzz")):
@@ -242,7 +239,7 @@ async def test_escape_returns_to_exactly_the_earlier_place_and_focus(explore: Ex
     assert not astray, "\n".join(astray)
 
 
-async def test_escape_returns_to_the_claims_where_one_was_there(explore: Explore) -> None:
+async def test_escape_from_search_restores_focus_on_the_claims(explore: Explore) -> None:
     async with explore((200, 50), DECLARATION) as reader:
         await reader.press("3", "tab")
         assert reader.focus == "claims"
@@ -251,7 +248,7 @@ async def test_escape_returns_to_the_claims_where_one_was_there(explore: Explore
         assert reader.focus == "claims"
 
 
-async def test_escape_returns_to_the_start_page_at_its_line(explore: Explore) -> None:
+async def test_escape_from_search_restores_the_line_of_the_start_page(explore: Explore) -> None:
     async with explore((120, 24)) as reader:
         await reader.press("2", "pagedown")
         line = reader.document.top_line
@@ -264,7 +261,7 @@ async def test_escape_returns_to_the_start_page_at_its_line(explore: Explore) ->
         assert reader.focus == "document"
 
 
-async def test_escape_from_a_second_search_brings_the_first_ones_hits_back(explore: Explore) -> None:
+async def test_escape_from_a_second_search_restores_the_hits_of_the_first(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         await reader.press("enter", "n", "n")
@@ -323,7 +320,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("inputs", [SIGNS, ODD])
-async def test_nothing_typed_or_pasted_is_an_error(explore: Explore, inputs: list[str]) -> None:
+async def test_no_typed_or_pasted_text_is_an_error(explore: Explore, inputs: list[str]) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         for words in inputs:
             await reader.press("slash")
@@ -336,7 +333,7 @@ async def test_nothing_typed_or_pasted_is_an_error(explore: Explore, inputs: lis
             assert reader.sees(reader.focus)
 
 
-async def test_what_is_pasted_cannot_drive_the_terminal(explore: Explore) -> None:
+async def test_pasted_text_cannot_drive_the_terminal(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.press("slash")
         reader.app.post_message(events.Paste("\x1b[2J\x9b31mzzzz\u202e"))
@@ -344,7 +341,7 @@ async def test_what_is_pasted_cannot_drive_the_terminal(explore: Explore) -> Non
         assert not {"\x1b", "\x9b", "\u202e"} & set(reader.screen)
 
 
-async def test_nothing_found_has_a_page_that_says_what_to_do(explore: Explore) -> None:
+async def test_page_without_results_offers_other_queries(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("zzzz yyyy")
         assert "Nothing matches “zzzz yyyy”." in reader.screen
@@ -355,7 +352,7 @@ async def test_nothing_found_has_a_page_that_says_what_to_do(explore: Explore) -
         assert reader.title == "Start"
 
 
-async def test_nothing_found_beside_the_document_keeps_no_stale_hits(explore: Explore) -> None:
+async def test_query_without_results_clears_the_hits_of_the_document(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.search("fisheries")
         assert reader.document.hits[1]
@@ -364,7 +361,7 @@ async def test_nothing_found_beside_the_document_keeps_no_stale_hits(explore: Ex
         assert reader.document.hits == (0, 0)
 
 
-async def test_the_earlier_words_are_offered_again_and_typing_replaces_them(explore: Explore) -> None:
+async def test_reopened_search_selects_the_last_query_for_replacement(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("kurils")
         await reader.press("enter")
@@ -375,14 +372,14 @@ async def test_the_earlier_words_are_offered_again_and_typing_replaces_them(expl
         assert reader.query.value == "fish"
 
 
-async def test_letters_that_are_keys_are_typed_and_not_obeyed(explore: Explore) -> None:
+async def test_letters_with_bindings_are_typed_into_the_query(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("qfoz123nNHL?:/!")
         assert reader.query.value == "qfoz123nNHL?:/!"
         assert reader.app.is_running
 
 
-async def test_a_click_on_a_result_opens_it(explore: Explore) -> None:
+async def test_click_on_a_result_opens_it(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         region = reader.results.content_region
@@ -392,7 +389,7 @@ async def test_a_click_on_a_result_opens_it(explore: Explore) -> None:
         assert reader.focus == "document"
 
 
-async def test_typing_fast_over_a_larger_store_loses_no_answer(explore: Explore, tmp_path: Path) -> None:
+async def test_fast_typing_over_a_larger_store_ends_with_the_last_answer(explore: Explore, tmp_path: Path) -> None:
     dice = random.Random(7)
     words = ["fisheries", "convention", "protocol", "railway", "neutrality", "trade", "harbour", "credit"]
     records = [
@@ -412,7 +409,7 @@ async def test_typing_fast_over_a_larger_store_loses_no_answer(explore: Explore,
             assert len(found(reader)) == 200
 
 
-async def test_a_hostile_store_is_searched_and_shown_without_harm(explore: Explore, tmp_path: Path) -> None:
+async def test_hostile_store_is_searched_and_shown_without_harm(explore: Explore, tmp_path: Path) -> None:
     async with explore((120, 36), store=hostile_store(tmp_path / "hostile.json")) as reader:
         for words in ("bold", "Signed", HOSTILE[:200]):
             await reader.press("slash")
@@ -426,7 +423,7 @@ async def test_a_hostile_store_is_searched_and_shown_without_harm(explore: Explo
 
 
 @pytest.mark.parametrize("width", [80, 120])
-async def test_tab_asks_the_same_of_the_selected_agreement(explore: Explore, width: int) -> None:
+async def test_tab_finds_the_query_in_the_selected_agreement(explore: Explore, width: int) -> None:
     async with explore((width, 36)) as reader:
         await reader.search("kurils")
         await reader.press("down")
@@ -440,7 +437,7 @@ async def test_tab_asks_the_same_of_the_selected_agreement(explore: Explore, wid
 
 
 @pytest.mark.parametrize("way", ["escape", "f2"])
-async def test_from_how_results_divide_one_goes_back_to_them(explore: Explore, way: str) -> None:
+async def test_facets_return_to_the_results(explore: Explore, way: str) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("coal")
         ids = found(reader)
@@ -451,7 +448,7 @@ async def test_from_how_results_divide_one_goes_back_to_them(explore: Explore, w
         assert "search" in reader.panes
 
 
-async def test_up_walks_earlier_searches_round_and_loses_no_draft(explore: Explore) -> None:
+async def test_up_cycles_earlier_queries_and_keeps_the_draft(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         for words in ("fishery", "oil"):
             await reader.search(words)
@@ -464,7 +461,7 @@ async def test_up_walks_earlier_searches_round_and_loses_no_draft(explore: Explo
         assert seen == ["oil", "fishery", "draft not opened", "oil"]
 
 
-async def test_what_was_only_read_is_an_earlier_search_too(explore: Explore) -> None:
+async def test_abandoned_search_is_among_the_earlier_queries(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("kurils")
         await reader.press("escape", "slash")
@@ -474,7 +471,7 @@ async def test_what_was_only_read_is_an_earlier_search_too(explore: Explore) -> 
         assert reader.query.value == "kurils"
 
 
-async def test_a_search_given_up_leaves_n_with_the_results_before(explore: Explore) -> None:
+async def test_abandoned_search_restores_the_results_of_n(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("fisheries")
         ids = found(reader)
@@ -488,7 +485,7 @@ async def test_a_search_given_up_leaves_n_with_the_results_before(explore: Explo
         assert f"result 2 of {len(ids)}" in reader.hear()
 
 
-async def test_a_new_search_is_sorted_by_relevance_again(explore: Explore) -> None:
+async def test_new_search_is_sorted_by_relevance(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("fishery")
         await reader.press("f3", "enter")
@@ -497,7 +494,7 @@ async def test_a_new_search_is_sorted_by_relevance_again(explore: Explore) -> No
 
 
 @pytest.mark.parametrize("words", ["peace", "zzzz", "zz"])
-async def test_escape_from_finding_brings_the_place_back(explore: Explore, words: str) -> None:
+async def test_escape_from_find_bar_restores_the_position(explore: Explore, words: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("pagedown", "pagedown", "pagedown")
         line = reader.document.top_line
@@ -511,7 +508,7 @@ async def test_escape_from_finding_brings_the_place_back(explore: Explore, words
         assert reader.document.hits == (0, 0)
 
 
-async def test_the_arrows_walk_the_hits_while_one_finds_and_words_that_stand_there_are_found_again(
+async def test_arrow_keys_step_through_hits_and_reopened_find_bar_finds_its_words(
     explore: Explore,
 ) -> None:
     async with explore((120, 36), DECLARATION) as reader:
@@ -524,7 +521,7 @@ async def test_the_arrows_walk_the_hits_while_one_finds_and_words_that_stand_the
         assert reader.document.hits == (1, hits)
 
 
-async def test_the_number_of_the_hit_is_never_cut_off(explore: Explore) -> None:
+async def test_number_of_the_hit_is_never_cut_off(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("ctrl+f")
         await reader.type("the")
@@ -535,7 +532,7 @@ async def test_the_number_of_the_hit_is_never_cut_off(explore: Explore) -> None:
             assert "hit 1 of" in reader.screen.splitlines()[0]
 
 
-async def test_what_is_found_by_a_date_written_otherwise_counts_no_hits(explore: Explore) -> None:
+async def test_match_by_a_date_in_other_words_counts_no_hits(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("1956年10月19日 ")
         assert "hit" not in count(reader)
@@ -544,7 +541,7 @@ async def test_what_is_found_by_a_date_written_otherwise_counts_no_hits(explore:
         assert "no hits in the text" in reader.title
 
 
-async def test_words_of_another_page_do_not_stay(explore: Explore) -> None:
+async def test_notice_is_dismissed_with_its_page(explore: Explore) -> None:
     async with explore((120, 36), PACT) as reader:
         await reader.press("N")
         assert reader.hear()

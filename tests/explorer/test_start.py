@@ -13,7 +13,7 @@ from tui.actions import ACTIONS, FIRST
 STORE = json.loads(paths.shipped_store().read_text("utf-8"))
 
 
-async def test_the_start_page_names_the_corpus_its_counts_and_six_keys(explore: Explore) -> None:
+async def test_start_page_names_corpus_counts_and_six_keys(explore: Explore) -> None:
     async with explore((120, 50)) as reader:
         page = reader.document.page
         assert page[0].text == STORE["corpus"]["1"]["title"]
@@ -28,13 +28,13 @@ async def test_the_start_page_names_the_corpus_its_counts_and_six_keys(explore: 
         assert STORE["corpus"]["1"]["title"] in reader.screen
 
 
-async def test_the_keys_of_the_start_page_are_seen_without_scrolling_at_80x24(explore: Explore) -> None:
+async def test_start_page_shows_its_keys_without_scrolling_at_80x24(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         for word in ("open the agreement", "search the full text", "every link in view", "go back", "group the tree"):
             assert word in reader.screen
 
 
-async def test_the_tree_has_four_eras_unfolded_then_two_background_ones_folded_and_dim(explore: Explore) -> None:
+async def test_tree_opens_four_eras_and_dims_two_background_ones(explore: Explore) -> None:
     async with explore((120, 120)) as reader:
         eras = sorted(STORE["eras"].values(), key=lambda era: bool(era.get("background")))
         sizes = {
@@ -49,7 +49,7 @@ async def test_the_tree_has_four_eras_unfolded_then_two_background_ones_folded_a
             assert [segment.style == quiet for segment in drawn] == [branch.background]
 
 
-async def test_the_footer_shows_the_chief_keys(explore: Explore) -> None:
+async def test_footer_shows_the_main_keys(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         footer = reader.screen.splitlines()[-1]
         for action in ACTIONS:
@@ -58,7 +58,7 @@ async def test_the_footer_shows_the_chief_keys(explore: Explore) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_the_first_down_shows_something_at_every_width(explore: Explore, width: int) -> None:
+async def test_first_down_shows_an_agreement_at_every_width(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         before = reader.screen
         await reader.press("down", "down")
@@ -67,7 +67,7 @@ async def test_the_first_down_shows_something_at_every_width(explore: Explore, w
         assert reader.sees(reader.focus)
 
 
-async def test_an_agreement_named_at_the_start_is_shown_and_the_tree_stands_on_it(explore: Explore) -> None:
+async def test_agreement_of_the_command_line_is_shown_and_selected(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         assert reader.shown == DECLARATION
         assert reader.focus == "document"
@@ -78,7 +78,7 @@ async def test_an_agreement_named_at_the_start_is_shown_and_the_tree_stands_on_i
 
 
 @pytest.mark.parametrize("width", [50, 120])
-async def test_an_unknown_agreement_named_at_the_start_is_said_and_the_start_page_is_usable(
+async def test_unknown_agreement_of_the_command_line_shows_a_notice_and_the_start_page(
     explore: Explore, width: int
 ) -> None:
     async with explore((width, 24), "no-such-agreement") as reader:
@@ -89,7 +89,7 @@ async def test_an_unknown_agreement_named_at_the_start_is_said_and_the_start_pag
         assert reader.shown
 
 
-async def test_a_hostile_name_given_at_the_start_cannot_drive_the_terminal(explore: Explore) -> None:
+async def test_hostile_id_of_the_command_line_cannot_drive_the_terminal(explore: Explore) -> None:
     async with explore((120, 36), "\x1b[2J[/x]\u202e") as reader:
         assert "\x1b" not in reader.screen
         assert "\u202e" not in reader.screen

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks import corpus
-from tests.helpers.explorer import Explore, Reader
+from tests.helpers.explorer import Explore, Reader, drawn_strips
 from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unsafe_characters, write_store
 from tui.catalogue import build
 from tui.catalogue.progress import OnSummary, Progress
@@ -107,7 +107,7 @@ def damaged(tmp_path: Path) -> Path:
     )
 
 
-async def test_damaged_records_are_announced_listed_and_the_sound_one_opens(explore: Explore, damaged: Path) -> None:
+async def test_damaged_records_are_announced_and_listed_and_sound_ones_open(explore: Explore, damaged: Path) -> None:
     async with explore((80, 24), store=damaged) as reader:
         assert "! 2 records of this store could not be read: press ! for the list." in reader.screen
         await reader.press("right_square_bracket")
@@ -120,7 +120,7 @@ async def test_damaged_records_are_announced_listed_and_the_sound_one_opens(expl
         assert not unsafe_characters(reader.screen)
 
 
-async def test_one_damaged_record_is_one_record(explore: Explore, tmp_path: Path) -> None:
+async def test_banner_counts_one_record_in_the_singular(explore: Explore, tmp_path: Path) -> None:
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a"}, {"id": 3}])
     async with explore((80, 24), store=store) as reader:
         assert "! 1 record of this store" in reader.screen
@@ -130,7 +130,7 @@ async def test_one_damaged_record_is_one_record(explore: Explore, tmp_path: Path
 
 
 @pytest.mark.parametrize("width", [50, 120])
-async def test_an_empty_store_says_so_and_no_key_crashes_it(explore: Explore, tmp_path: Path, width: int) -> None:
+async def test_empty_store_is_announced_and_no_key_crashes(explore: Explore, tmp_path: Path, width: int) -> None:
     store = tmp_path / "empty.json"
     store.write_text('{"agreements": {}}', "utf-8")
     async with explore((width, 24), store=store) as reader:
@@ -149,7 +149,7 @@ async def test_no_key_crashes_the_shipped_store(explore: Explore, width: int) ->
         assert reader.app.is_running
 
 
-async def test_the_barest_agreement_is_shown_by_its_id(explore: Explore, tmp_path: Path) -> None:
+async def test_agreement_without_a_name_is_shown_by_its_id(explore: Explore, tmp_path: Path) -> None:
     store = write_store(tmp_path / "bare.json", agreements=[{"id": "bare"}])
     async with explore((80, 24), store=store) as reader:
         await reader.press("right_square_bracket")
@@ -157,7 +157,7 @@ async def test_the_barest_agreement_is_shown_by_its_id(explore: Explore, tmp_pat
         assert "bare" in reader.title
 
 
-async def test_a_link_out_of_the_store_says_so(explore: Explore, tmp_path: Path) -> None:
+async def test_link_to_a_missing_agreement_shows_a_notice(explore: Explore, tmp_path: Path) -> None:
     store = write_store(
         tmp_path / "s.json", agreements=[{"id": "a", "background": "See [[nowhere|there]].", "short_title": "A"}]
     )
@@ -173,10 +173,10 @@ async def test_a_link_out_of_the_store_says_so(explore: Explore, tmp_path: Path)
 
 
 def on_screen(app: Explorer) -> str:
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    return "\n".join(strip.text for strip in drawn_strips(app))
 
 
-async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp_path: Path) -> None:
+async def test_new_store_shows_its_compilation_and_opens(tmp_path: Path) -> None:
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(500):
@@ -191,7 +191,7 @@ async def test_a_new_store_is_compiled_before_the_readers_eyes_and_then_read(tmp
     assert build.open_current(SHIPPED, tmp_path / "cold")
 
 
-async def test_an_agreement_named_at_the_start_is_shown_after_the_loading_too(tmp_path: Path) -> None:
+async def test_agreement_of_the_command_line_is_shown_after_compiling(tmp_path: Path) -> None:
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a"}, {"id": "b"}])
     app = Explorer(store, tmp_path / "cold", "b")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -204,9 +204,7 @@ async def test_an_agreement_named_at_the_start_is_shown_after_the_loading_too(tm
         assert reader.shown == "b"
 
 
-async def test_the_loading_screen_shows_how_far_it_is_and_is_left_by_q(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_loading_screen_shows_progress_and_q_quits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -272,7 +270,7 @@ async def test_quitting_while_compiling_ends_the_compiling_process(
     assert app.return_value is None
 
 
-async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
+async def test_main_screen_opens_at_the_line_reached_while_compiling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = asyncio.Event()
@@ -298,9 +296,7 @@ async def test_who_reads_while_it_is_compiled_reads_on_from_the_same_line(
         assert text.splitlines()[4].strip("┃ ")[:40] in on_screen(app).splitlines()[1]
 
 
-async def test_what_is_asked_while_it_is_compiled_is_searched_for_then(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_query_entered_while_compiling_runs_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -324,9 +320,7 @@ async def test_what_is_asked_while_it_is_compiled_is_searched_for_then(
         assert "agreements, " in on_screen(app)
 
 
-async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_error_while_compiling_ends_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
         raise OSError("No space left on device")
 
@@ -343,7 +337,7 @@ async def test_a_fault_while_compiling_ends_with_a_sentence_and_no_endless_bar(
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "{}", '{"agreements": 3}', "\x00", '{"links": {}}', "[" * 100_000, '"\ud800"']
 )
-async def test_a_store_that_cannot_be_opened_ends_with_one_sentence_and_code_3(tmp_path: Path, text: str) -> None:
+async def test_unreadable_store_ends_with_one_sentence_and_code_3(tmp_path: Path, text: str) -> None:
     store = tmp_path / "bad.json"
     store.write_bytes(text.encode("utf-8", "surrogatepass"))
     app = Explorer(store, tmp_path / "cache")
@@ -365,17 +359,10 @@ async def test_a_store_that_cannot_be_opened_ends_with_one_sentence_and_code_3(t
 
 def drawn(reader: Reader) -> str:
     """Every character that reaches the terminal, over the whole height of every pane."""
-    return "".join(
-        segment.text
-        for line in reader.app.screen._compositor.render_strips()
-        for segment in line
-        if not segment.control
-    )
+    return "".join(segment.text for line in drawn_strips(reader.app) for segment in line if not segment.control)
 
 
-async def test_a_hostile_store_shows_its_brackets_and_no_character_that_drives_the_terminal(
-    explore: Explore, tmp_path: Path
-) -> None:
+async def test_hostile_store_shows_brackets_and_no_control_characters(explore: Explore, tmp_path: Path) -> None:
     async with explore((200, 200), "plain", store=hostile_store(tmp_path / "hostile.json")) as reader:
         seen = ""
         for keys in (
@@ -405,7 +392,7 @@ async def test_a_hostile_store_shows_its_brackets_and_no_character_that_drives_t
         assert reader.app.is_running
 
 
-async def test_the_tree_the_titles_and_the_toasts_show_brackets_verbatim(explore: Explore, tmp_path: Path) -> None:
+async def test_tree_titles_and_notices_show_brackets_verbatim(explore: Explore, tmp_path: Path) -> None:
     name = "[/x] [red]A[/red] [@click=app.quit]B[/]"
     store = write_store(
         tmp_path / "s.json",
@@ -429,14 +416,14 @@ async def test_hostile_text_at_every_width_draws_lines_that_fit(explore: Explore
         for width in (1, 7, 20, 50, 80, 121, 200):
             await reader.resize(width, 40)
             await reader.press("2", "pagedown", "f", "escape", "z", "z")
-            for strip in reader.app.screen._compositor.render_strips():
+            for strip in drawn_strips(reader.app):
                 assert strip.cell_length == sum(segment.cell_length for segment in strip) <= width
 
 
 # -- never written
 
 
-async def test_the_explorer_never_writes_the_store(explore: Explore, tmp_path: Path) -> None:
+async def test_explorer_never_writes_the_store(explore: Explore, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir()
     store = folder / "db.json"
@@ -452,7 +439,7 @@ async def test_the_explorer_never_writes_the_store(explore: Explore, tmp_path: P
         folder.chmod(0o755)
 
 
-async def test_with_no_cache_folder_that_can_be_written_the_store_is_still_read(tmp_path: Path) -> None:
+async def test_store_opens_without_a_writable_cache_folder(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder", "utf-8")
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "short_title": "Alpha"}])

@@ -23,7 +23,7 @@ async def test_moving_the_cursor_previews_and_keeps_the_tree_focused(explore: Ex
         assert reader.shown == first
 
 
-async def test_a_burst_of_downs_ends_at_the_document_under_the_cursor(explore: Explore) -> None:
+async def test_held_down_key_ends_at_the_agreement_under_the_cursor(explore: Explore) -> None:
     async with explore() as reader:
         await reader.burst("home", *["down"] * 40)
         assert reader.tree.cursor_line == 40
@@ -33,14 +33,14 @@ async def test_a_burst_of_downs_ends_at_the_document_under_the_cursor(explore: E
         assert reader.shown == reader.cursor
 
 
-async def test_enter_goes_into_the_document(explore: Explore) -> None:
+async def test_enter_focuses_the_document(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("down", "down", "enter")
         assert reader.shown == reader.cursor != ""
         assert reader.focus == "document"
 
 
-async def test_enter_on_a_branch_folds_and_unfolds_it(explore: Explore) -> None:
+async def test_enter_on_a_branch_closes_and_opens_it(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("home", "enter")
         assert not reader.is_open()
@@ -48,7 +48,7 @@ async def test_enter_on_a_branch_folds_and_unfolds_it(explore: Explore) -> None:
         assert reader.is_open()
 
 
-async def test_left_and_right_fold_unfold_and_open(explore: Explore) -> None:
+async def test_left_and_right_close_and_open_branches(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("down", "left")
         assert reader.cursor.startswith("Interwar")
@@ -61,7 +61,7 @@ async def test_left_and_right_fold_unfold_and_open(explore: Explore) -> None:
         assert reader.shown == reader.cursor
 
 
-async def test_a_folded_background_era_opens_and_its_leaves_preview(explore: Explore) -> None:
+async def test_closed_background_era_opens_and_its_agreements_preview(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("end")
         assert reader.cursor.startswith("After July 1975")
@@ -69,7 +69,7 @@ async def test_a_folded_background_era_opens_and_its_leaves_preview(explore: Exp
         assert reader.shown == reader.cursor != ""
 
 
-async def test_home_and_end_and_pages(explore: Explore) -> None:
+async def test_home_end_and_page_keys_move_the_cursor(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("G")
         assert reader.tree.cursor_line == reader.tree.last_line
@@ -81,7 +81,7 @@ async def test_home_and_end_and_pages(explore: Explore) -> None:
         assert reader.tree.cursor_line < 10
 
 
-async def test_o_goes_round_the_four_orders_and_keeps_the_agreement_selected(explore: Explore) -> None:
+async def test_o_cycles_four_orders_and_keeps_the_agreement_selected(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         seen = []
         for _ in ORDERINGS:
@@ -95,7 +95,7 @@ async def test_o_goes_round_the_four_orders_and_keeps_the_agreement_selected(exp
         assert reader.hear() == "This is where you began."  # the order is no place in the history
 
 
-async def test_o_pressed_fast_ends_where_it_should(explore: Explore) -> None:
+async def test_fast_o_ends_in_the_last_order(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.burst(*["o"] * 7)
         assert reader.tree.border_title == f"By {ORDERINGS[7 % len(ORDERINGS)]}"
@@ -103,7 +103,7 @@ async def test_o_pressed_fast_ends_where_it_should(explore: Explore) -> None:
         assert reader.cursor == DECLARATION
 
 
-async def test_an_agreement_in_several_topics_keeps_its_topic_when_walked(explore: Explore) -> None:
+async def test_agreement_in_several_topics_keeps_its_topic(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("o", "home", "right", "down")
         topic = reader.tree.cursor_group
@@ -116,7 +116,7 @@ async def test_an_agreement_in_several_topics_keeps_its_topic_when_walked(explor
         assert len(set(walked)) == len(walked)
 
 
-async def test_a_click_on_a_tree_line_opens_it_and_on_a_branch_folds_it(explore: Explore) -> None:
+async def test_click_opens_an_agreement_and_closes_a_branch(explore: Explore) -> None:
     async with explore() as reader:
         await reader.pilot.click("#tree", offset=(8, 3))
         await reader.settle()
@@ -157,7 +157,7 @@ async def test_branch_with_more_than_200_records_opens_by_year(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-async def test_the_tree_reaches_every_agreement(explore: Explore, width: int) -> None:
+async def test_tree_reaches_every_agreement(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         await reader.press("1")
         reader.tree.open(*reader.tree.branches)

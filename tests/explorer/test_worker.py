@@ -32,7 +32,7 @@ async def begin(reader: Any) -> list[Any]:
     return answers
 
 
-async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore) -> None:
+async def test_slow_query_gives_way_to_the_next(explore: Explore) -> None:
     async with explore() as reader:
         answers = await begin(reader)
         reader.search_worker("test").submit(lambda searcher: iter([search(searcher, "coal").total]), answers.append)
@@ -41,7 +41,7 @@ async def test_a_question_that_takes_long_gives_way_to_the_next(explore: Explore
         assert answers[1:] == [answers[1]] > [0]
 
 
-async def test_answer_to_a_superseded_question_is_not_delivered(explore: Explore) -> None:
+async def test_answer_to_a_superseded_query_is_not_delivered(explore: Explore) -> None:
     """What cannot be interrupted answers after the next question has been asked: nobody wants that any more."""
     begun, go_on = Event(), Event()
 
@@ -61,7 +61,7 @@ async def test_answer_to_a_superseded_question_is_not_delivered(explore: Explore
         assert answers == ["latest"]
 
 
-async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -> None:
+async def test_answer_to_a_cancelled_query_is_not_delivered(explore: Explore) -> None:
     begun, go_on = Event(), Event()
 
     def dropped(searcher: Searcher) -> Iterator[str]:
@@ -82,7 +82,7 @@ async def test_answer_to_a_dropped_question_is_not_delivered(explore: Explore) -
         assert answers == []
 
 
-async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Explore) -> None:
+async def test_slow_query_does_not_delay_quitting(explore: Explore) -> None:
     async with explore() as reader:
         await begin(reader)
         worker = reader.search_worker("test")
@@ -90,7 +90,7 @@ async def test_a_question_that_takes_long_does_not_keep_the_program(explore: Exp
         assert worker._lock.acquire(timeout=3)  # its thread has let go
 
 
-async def test_a_question_that_fails_ends_in_a_sentence(explore: Explore) -> None:
+async def test_failed_query_shows_a_sentence(explore: Explore) -> None:
     async with explore() as reader:
         reader.search_worker("test").submit(
             lambda searcher: iter(searcher.connection.fetch_all("SELECT nothing FROM meta")), print

@@ -1,4 +1,7 @@
-"""A reader at the explorer: presses keys, looks at what is drawn, and hears what is said."""
+"""Reader of the explorer for tests: presses keys, and sees what is drawn.
+
+The private names of Textual and of the main screen that tests need are used in this module only.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.content import Content
 from textual.geometry import Size
 from textual.pilot import Pilot
@@ -17,19 +21,26 @@ from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.reader import CatalogueReader
 from tui.explorer.app import Explorer
 from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.worker import SearchWorker
+from tui.search.stages import SearchAnswer
 
 DECLARATION = "1956-10-19-joint-declaration"
 PACT = "1941-04-13-neutrality-pact"
 WIDTHS = (50, 80, 120, 200)
 
 
+def drawn_strips(app: App[Any]) -> list[Strip]:
+    """Return the lines of the screen as they are drawn."""
+    return app.screen._compositor.render_strips()
+
+
 class Reader:
-    """Wraps a running application; every property is what a reader can see or hear, none is the screen's own state."""
+    """Wraps a running application. Its properties are what a reader can see, except `main_screen` and `catalogue`."""
 
     def __init__(self, app: Explorer, pilot: Pilot[Any]) -> None:
         self.app = app
@@ -38,7 +49,7 @@ class Reader:
     # -- doing
 
     async def settle(self) -> None:
-        """Wait until workers and messages are done and the screen is drawn, without sleeping."""
+        """Wait without sleeping until workers and messages are done and the screen is drawn."""
         for _ in range(2):
             try:
                 await self.app.workers.wait_for_complete()
@@ -56,24 +67,24 @@ class Reader:
     async def keys_named(self) -> None:
         """Wait for the footer, which is made after the first frame."""
         for _ in range(100):
-            if self._reading.query("FooterKey") and "Search" in self.screen:
+            if self.main_screen.query("FooterKey") and "Search" in self.screen:
                 break
             await asyncio.sleep(0.01)
             await self.settle()
 
     async def rest(self) -> None:
-        """Leave the keys alone until the cursor counts as resting."""
-        await asyncio.sleep(MainScreen.REST * 2)
+        """Press no key until the agreement on show counts as visited."""
+        await asyncio.sleep(MainScreen.REST)
         await self.settle()
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, each answered before the next."""
+        """Press keys one after the other, each handled before the next."""
         for key in keys:
             self._send(key)
             await self.settle()
 
     async def burst(self, *keys: str) -> None:
-        """Keys that all arrive before the first is answered, as a held key sends them."""
+        """Send keys that all arrive before the first is handled, as a held key does."""
         for key in keys:
             self._send(key)
         await self.settle()
@@ -121,7 +132,7 @@ class Reader:
 
     @property
     def tree(self) -> AgreementTree:
-        return self._reading.query_one("#tree", AgreementTree)
+        return self.main_screen.query_one("#tree", AgreementTree)
 
     @property
     def document(self) -> PageView:
@@ -137,18 +148,27 @@ class Reader:
 
     @property
     def query(self) -> Input:
-        return self._reading.query_one("#query", Input)
+        return self.main_screen.query_one("#query", Input)
 
     def pane(self, name: str) -> PageView:
-        return self._reading.query_one(f"#{name}", PageView)
+        return self.main_screen.query_one(f"#{name}", PageView)
 
     @property
-    def _reading(self) -> MainScreen:
+    def main_screen(self) -> MainScreen:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
+
+    @property
+    def catalogue(self) -> CatalogueReader:
+        """Catalogue of the main screen."""
+        return self.main_screen._catalogue
+
+    def deliver(self, answer: SearchAnswer) -> None:
+        """Post an answer to the main screen, as the search worker does."""
+        self.main_screen.post_message(SearchWorker.Answered(self.main_screen._search.show_answer, answer))
 
     def search_worker(self, name: str) -> SearchWorker:
         """Return a search worker of the screen."""
-        return self._reading._workers.get(name)
+        return self.main_screen._workers.get(name)
 
     @property
     def shown(self) -> str:
@@ -171,7 +191,7 @@ class Reader:
 
     def sees(self, name: str) -> bool:
         """Whether the pane has a place on the screen."""
-        return any(pane.region for pane in self._reading.query(f"#{name}"))
+        return any(pane.region for pane in self.main_screen.query(f"#{name}"))
 
     @property
     def panes(self) -> set[str]:
@@ -180,14 +200,14 @@ class Reader:
     @property
     def screen(self) -> str:
         """All that is drawn, line by line."""
-        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+        return "\n".join(strip.text.rstrip() for strip in drawn_strips(self.app))
 
     @property
     def said(self) -> list[str]:
         return [note.message for note in self.app._notifications]
 
     def hear(self) -> str:
-        """The last thing said."""
+        """Return the last notice."""
         return self.said[-1] if self.said else ""
 
     def tree_labels(self) -> list[str]:

@@ -42,7 +42,7 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
     ]
 
     def __init__(self, store: str, keys: Sequence[tuple[str, str]], leaving: str) -> None:
-        """`store` is the name of the file; `keys` pairs keys and phrases for the start page; `leaving` is the quit key."""
+        """`store` is the name of the file; `keys` pairs keys and phrases for the start page; `leaving` is a key."""
         super().__init__()
         self._store = store
         self._keys = keys
