@@ -1,4 +1,4 @@
-"""Colours: own themes are readable everywhere, every theme renders, and nothing is said by colour alone."""
+"""Tests of colours: contrast of the own themes, other themes, and signs beside colours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST = 4.5
 
 
 def contrast(style: Style) -> float:
-    """The WCAG contrast of a resolved style: reversed and dimmed as the terminal would."""
+    """Return the WCAG contrast of a resolved style, reversed and dimmed as a terminal does."""
     assert style.color
     assert style.bgcolor
     ink, background = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
@@ -45,10 +45,10 @@ async def dress(reader: Reader, theme: str) -> None:
 
 
 def faint(reader: Reader) -> dict[str, float]:
-    """Whatever is drawn on the screen with less contrast than it must have: a sample of text, and its contrast."""
+    """Return texts on the screen with too little contrast, each with its contrast."""
     found = {}
     for strip in drawn_strips(reader.app):
-        for line_filter in reader.app._filters:  # Textual's own rendering of "dim" is one
+        for line_filter in reader.app._filters:  # one of them renders "dim"
             strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
         for segment in strip:
             text = segment.text.strip(" ─━│╭╮╰╯▀▄▁▂▃▅▆▇█▏▎▍▌▋▊▉▕▔╸╺┃╻╹")
@@ -66,7 +66,7 @@ async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: 
         for name in ("document", "links", "claims"):
             for role, style in reader.pane(name).role_styles.items():
                 if role == "bar":
-                    continue  # no text: it only repeats what the place in the text says
+                    continue  # not text
                 assert contrast(style) >= LEAST, (name, role)
 
 
@@ -129,7 +129,7 @@ async def test_every_state_has_a_sign_without_colour(explore: Explore, monkeypat
         assert reader.app.no_color
 
         def attributes() -> list[list[tuple[str, bool | None, bool | None, bool | None]]]:
-            """What is left of the screen without its colours."""
+            """Return what is drawn, without colours."""
             found = []
             for strip in drawn_strips(reader.app):
                 for line_filter in reader.app._filters:

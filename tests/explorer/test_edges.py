@@ -1,4 +1,4 @@
-"""Edges of the explorer: earlier searches, what stands there while a store is compiled."""
+"""Tests of earlier searches, the screen while compiling, and selected links."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def test_earlier_searches_come_back_in_the_order_they_were_made(explore: E
 
 @asynccontextmanager
 async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pilot[Any]]:
-    """The explorer while the compiling of its store has begun and nothing is known of it yet."""
+    """Run the explorer while compiling has begun and nothing of the store is known yet."""
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -72,7 +72,7 @@ async def test_palette_finds_actions_alone_while_compiling(tmp_path: Path, monke
 
 
 def reversed_words(pane: PageView) -> str:
-    """What stands in reverse in the pane: the selected link, and hits."""
+    """Return the texts drawn in reverse: the selected link, and hits."""
     drawn = [segment for y in range(pane.size.height) for segment in pane.render_line(y)]
     return "".join(segment.text for segment in drawn if segment.style and segment.style.reverse)
 

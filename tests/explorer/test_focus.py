@@ -1,4 +1,4 @@
-"""Which pane has the keys after the terminal has another size, and keys of the line for finding."""
+"""Tests of the focus after a resize and in the find bar."""
 
 from __future__ import annotations
 

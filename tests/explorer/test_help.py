@@ -1,4 +1,4 @@
-"""Help, palette, marks, the guide: whatever can be done is named in all of them, once."""
+"""Tests of help, palette, legend and guide: each names every action."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ NAMES = {
 }
 
 
-def sheet_text(reader: Reader) -> str:
-    """The whole page of the sheet on top, scrolled or not."""
+def modal_text(reader: Reader) -> str:
+    """Return the whole text of the page in the modal."""
     screen = reader.app.screen
     assert isinstance(screen, PageModal)
     layout = screen.query_one(PageView).page_layout
@@ -87,7 +87,7 @@ def test_guide_explains_every_mark() -> None:
 async def test_help_lists_every_action_with_its_keys(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.press("question_mark")
-        text = sheet_text(reader)
+        text = modal_text(reader)
         flat = " ".join(text.split())
         for action in ACTIONS:
             if action.keys:
@@ -133,7 +133,7 @@ async def test_help_opened_twice_is_one_modal(explore: Explore) -> None:
 async def test_m_explains_the_marks(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.press("m")
-        text = " ".join(sheet_text(reader).split())
+        text = " ".join(modal_text(reader).split())
         for basis, mark in MARKS.items():
             if mark:
                 assert f"{mark} {MEANINGS[basis]}" in text
@@ -143,14 +143,14 @@ async def test_list_without_damaged_records_says_so(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         assert "could not be read" not in reader.screen
         await reader.press("exclamation_mark")
-        assert "There are none" in sheet_text(reader)
+        assert "There are none" in modal_text(reader)
 
 
 # -- palette
 
 
 async def palette(reader: Reader, words: str) -> list[str]:
-    """Open the palette, type, and return what it offers."""
+    """Type into the palette and return its entries."""
     await reader.press("colon")
     assert isinstance(reader.app.screen, CommandPalette)
     reader.app.screen.query_one(Input).value = words
@@ -171,7 +171,7 @@ async def test_palette_runs_an_action(explore: Explore) -> None:
         await reader.pilot.pause()
         await reader.press("enter") if isinstance(reader.app.screen, CommandPalette) else None
         await reader.settle()
-        assert "Marks of doubt" in sheet_text(reader)
+        assert "Marks of doubt" in modal_text(reader)
 
 
 async def test_palette_opens_an_agreement(explore: Explore) -> None:

@@ -1,4 +1,4 @@
-"""The reader's own keys."""
+"""Tests of the keymap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree where a division holds many agreements, and the line under the mouse."""
+"""Tests of a tree with a large group, and of the line under the mouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.helpers.stores import write_store
 
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
-    """An era of 202 agreements in two years, another of two in one year."""
+    """Return a store with an era of 202 agreements in two years, and one of two agreements in one year."""
     return write_store(
         tmp_path / "large.json",
         eras=[{"id": "long", "title": "Long"}, {"id": "short", "title": "Short"}],

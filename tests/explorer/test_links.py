@@ -1,4 +1,4 @@
-"""Cross-links, the way back, the neighbours, the provisions."""
+"""Tests of cross-links, history, neighbours and provisions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.explorer.screens.main import MainScreen
 
 
 def lettered(reader: Reader) -> dict[str, str]:
-    """The letters on show and where each leads, for the panes in view."""
+    """Return the letters on links in visible panes, and the target of each."""
     return {
         letter: view.target(number)
         for name in ("document", "links", "claims")
@@ -264,14 +264,14 @@ async def test_settled_previews_are_in_the_history(explore: Explore) -> None:
 async def test_history_holds_a_visit_once_after_a_preview_returns_to_it(
     explore: Explore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Back leads from it to the place before, not to itself again; its line is the one seen last."""
+    """Back leads from it to the visit before, not to itself again; its line is the one seen last."""
     async with explore() as reader:
         await reader.press("down")
         await reader.rest()
         place = reader.shown
         assert place
         monkeypatch.setattr(MainScreen, "REST", 60)
-        await reader.press("down", "up")  # to its neighbour and back, without a rest between
+        await reader.press("down", "up")  # to its neighbour and back, too fast to settle
         assert reader.shown == place
         await reader.press("2", "pagedown")
         line = reader.document.top_line
@@ -294,7 +294,7 @@ async def test_history_skips_what_a_held_key_passes_over(explore: Explore, monke
         await reader.press("enter", "right_square_bracket")
         after = reader.shown
         await reader.press("backspace")
-        assert reader.shown not in ("", after)  # what was entered is one
+        assert reader.shown not in ("", after)  # the agreement opened with enter is in the history
         await reader.press("backspace")
         assert reader.title == "Start"
 

@@ -1,6 +1,9 @@
-"""The navigator: addresses shown, visits kept. Run with a display that only remembers what it was given."""
+"""Tests of the navigator with a display that only records what it is given."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 import pytest
 
@@ -141,3 +144,9 @@ def test_visit_of_the_address_on_show_is_not_kept(navigator: Navigator) -> None:
     navigator.go(A)
     navigator.keep(navigator.visit)
     assert addresses_behind(navigator) == [START]
+
+
+def test_navigator_and_search_session_do_not_import_textual() -> None:
+    code = "import sys, tui.explorer.navigator, tui.explorer.search_session; print('textual' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"

@@ -1,4 +1,4 @@
-"""Four widths: which panes stand there, how they are reached, zoomed, resized, and what survives that."""
+"""Tests of the panes: widths, focus, zoom, drawers, resizing, and the state they are derived from."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ IN_THE_ZOOM = {
     "2": ("1", "3"),
     "3": ("1", "enter", "f a"),
 }
-"""What a reader does with the tree, the document, the links on the whole screen."""
+"""Keys to press while a pane is zoomed."""
 
 
 @pytest.mark.parametrize("width", [50, 80, 120])
@@ -173,7 +173,7 @@ async def test_escape_leaves_search_drawer_zoom_hits_in_turn(explore: Explore) -
 
 
 def top_of(reader: Reader) -> tuple[int, int, int]:
-    """The block at the top of the document and the stretch of its text on the top line."""
+    """Return the block at the top of the document and the range of its text on the top line."""
     line = reader.document.page_layout.lines[reader.document.top_line]
     return line.block, line.start, line.end
 
@@ -295,11 +295,11 @@ async def test_pane_filled_while_hidden_shows_the_new_page(explore: Explore, wid
 
 async def test_two_sizes_at_once_end_in_the_last(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        for size in (Size(50, 20), Size(80, 24)):  # as from a window that is dragged, both before either is laid out
+        for size in (Size(50, 20), Size(80, 24)):  # as from a dragged window: both arrive before either is laid out
             reader.app._driver._size = reader.app._size = size  # type: ignore[union-attr]
             reader.app.screen.post_message(events.Resize(size, size))
             for _ in range(3):
-                reader.app.screen.call_later(lambda: None)  # so that one does not take the other's place in the queue
+                reader.app.screen.call_later(lambda: None)  # keeps Textual from replacing one resize by the other
         await asyncio.wait_for(reader.settle(), 10)
         assert len(reader.screen.splitlines()) == 24
         assert reader.app.screen._message_queue.empty()

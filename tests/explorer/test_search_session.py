@@ -1,4 +1,4 @@
-"""State of the search: the results that n and N walk through, the sort order, and what an abandoned search restores."""
+"""Tests of the search session: results that n and N walk through, sort order, and what an abandoned search restores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search: found while one types, walked while one types, entered at the first hit, left without a trace."""
+"""Tests of searching and finding: results while typing, hits, and what escape restores."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ async def test_n_and_N_reach_every_hit_and_both_ends_show_a_notice(explore: Expl
 
 
 async def test_back_returns_from_the_next_result_to_the_one_before(explore: Explore) -> None:
-    """Going on with n at the last hit, or with N at the first, leaves a place to come back to, with its line."""
+    """n after the last hit and N before the first keep the visit, with its line, in the history."""
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         ids = found(reader)

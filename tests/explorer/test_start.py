@@ -1,4 +1,4 @@
-"""The first screen: what this is, how much there is, how to begin; and the tree beside it."""
+"""Tests of the first screen: start page, tree, and agreements named on the command line."""
 
 from __future__ import annotations
 

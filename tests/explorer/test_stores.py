@@ -1,4 +1,4 @@
-"""Stores as they come: damaged, empty, hostile, new, read only. One sentence, never a traceback; never written."""
+"""Tests of damaged, empty, hostile, new and read-only stores."""
 
 from __future__ import annotations
 
@@ -113,8 +113,8 @@ async def test_damaged_records_are_announced_and_listed_and_sound_ones_open(expl
         await reader.press("right_square_bracket")
         assert reader.shown == "sound"
         await reader.press("exclamation_mark")
-        sheet = reader.app.screen.query_one("#page", PageView)
-        text = sheet.page_layout.text_between((0, 0))
+        modal = reader.app.screen.query_one("#page", PageView)
+        text = modal.page_layout.text_between((0, 0))
         assert "agreements, broken: short_title: expected text, got a number" in text
         assert re.search(r"line \d+", text)
         assert not unsafe_characters(reader.screen)
@@ -241,7 +241,7 @@ async def test_loading_screen_shows_progress_and_q_quits(tmp_path: Path, monkeyp
 async def test_quitting_while_compiling_ends_the_compiling_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It ends before its work is done and leaves no file behind, and quitting is no failure."""
+    """It ends early and leaves no file behind, and quitting is no failure."""
     store = tmp_path / "larger.json"
     with store.open("w", encoding="utf-8") as file:
         corpus.write(file, 1000)
@@ -358,7 +358,7 @@ async def test_unreadable_store_ends_with_one_sentence_and_code_3(tmp_path: Path
 
 
 def drawn(reader: Reader) -> str:
-    """Every character that reaches the terminal, over the whole height of every pane."""
+    """Return all characters that are drawn over the whole height of every pane."""
     return "".join(segment.text for line in drawn_strips(reader.app) for segment in line if not segment.control)
 
 

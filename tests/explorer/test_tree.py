@@ -1,4 +1,4 @@
-"""The tree: moving previews, enter opens, branches fold, and there are four orders."""
+"""Tests of the tree: previews, opening, branches, and four orders."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ async def test_o_cycles_four_orders_and_keeps_the_agreement_selected(explore: Ex
             assert "Joint Declaration" in reader.screen
         assert seen == [*(f"By {order}" for order in ORDERINGS[1:]), f"By {ORDERINGS[0]}"]
         await reader.press("backspace")
-        assert reader.hear() == "This is where you began."  # the order is no place in the history
+        assert reader.hear() == "This is where you began."  # the order is not in the history
 
 
 async def test_fast_o_ends_in_the_last_order(explore: Explore) -> None:
@@ -131,7 +131,7 @@ async def test_click_opens_an_agreement_and_closes_a_branch(explore: Explore) ->
 async def test_branch_with_more_than_200_records_opens_by_year(
     explore: Explore, tmp_path: Path, size: int, divided: bool
 ) -> None:
-    """So a very large era shows its years, each with its number of agreements, and a year its agreements."""
+    """A very large era shows its years, each with its number of agreements, and a year its agreements."""
     agreements = [
         {"id": f"a{number}", "short_title": f"Agreement {number}", "era": "era", "date": f"{1930 + number % 2}-01-01"}
         for number in range(size - 1)

@@ -1,4 +1,4 @@
-"""A line of the tree: the year of an agreement, and the mark of a date in doubt."""
+"""Tests of a line of the tree: year of an agreement, and mark of a doubtful date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions asked apart: the latest wins at once, and none keeps the program from ending."""
+"""Tests of the search worker: a new query replaces the one before, and none delays quitting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONG = (
     "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 100000000) "
     "SELECT count(*) FROM number"
 )
-"""Takes far longer than anybody waits here, and yet ends, so that a broken promise is told and not hung upon."""
+"""Statement that takes longer than any test waits, but ends, so that a failing test does not hang."""
 
 
 def slow(searcher: Searcher) -> Iterator[Any]:
@@ -24,7 +24,7 @@ def slow(searcher: Searcher) -> Iterator[Any]:
 
 
 async def begin(reader: Any) -> list[Any]:
-    """Ask what is not answered in time; returns the answers so far, which grow."""
+    """Submit a slow query and return the list that its answers are added to."""
     answers: list[Any] = []
     reader.search_worker("test").submit(slow, answers.append)
     while not answers:
@@ -42,7 +42,7 @@ async def test_slow_query_gives_way_to_the_next(explore: Explore) -> None:
 
 
 async def test_answer_to_a_superseded_query_is_not_delivered(explore: Explore) -> None:
-    """What cannot be interrupted answers after the next question has been asked: nobody wants that any more."""
+    """A query that cannot be interrupted answers after the next one has been submitted."""
     begun, go_on = Event(), Event()
 
     def superseded(searcher: Searcher) -> Iterator[str]:
@@ -87,7 +87,7 @@ async def test_slow_query_does_not_delay_quitting(explore: Explore) -> None:
         await begin(reader)
         worker = reader.search_worker("test")
         await asyncio.wait_for(reader.app._shutdown(), 5)
-        assert worker._lock.acquire(timeout=3)  # its thread has let go
+        assert worker._lock.acquire(timeout=3)  # its thread has ended
 
 
 async def test_failed_query_shows_a_sentence(explore: Explore) -> None:

@@ -1,1 +1,1 @@
-"""What the reader sees: the Textual application, its screens and widgets."""
+"""The Textual application: screens, widgets, and the parts between them."""

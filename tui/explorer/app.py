@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 BAD_STORE = 3
 
-# What the first frame does not need is imported when it is first used: the palette, the other screens.
+# The palette and the other screens are imported when they are first used: the first frame does not need them.
 
 
 def _actions() -> type[Provider]:
@@ -72,14 +72,14 @@ class Explorer(App[str]):
         """All actions, with the keys of the reader's keymap."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        wanted = os.environ.get("TEXTUAL_THEME", "")
-        if wanted in self.available_themes:
-            self.theme = wanted
-            wanted = ""
+        theme_name = os.environ.get("TEXTUAL_THEME", "")
+        if theme_name in self.available_themes:
+            self.theme = theme_name
+            theme_name = ""
         else:  # without the watcher, which would have the style sheet read a second time
             self.set_reactive(App.theme, themes.DARK.name)
             self.stylesheet.set_variables(self.get_css_variables())
-        self._theme_fault = f"There is no theme {safe.line(wanted)}; the palette lists them." if wanted else ""
+        self._theme_fault = f"There is no theme {safe.line(theme_name)}; the palette lists them." if theme_name else ""
 
     def _read_keymap(self) -> tuple[dict[str, str], str]:
         """Return the keys of the reader's keymap, and a sentence about what in it cannot be used."""

@@ -180,7 +180,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self.go(event.target)
 
     def on_search_worker_answered(self, event: SearchWorker.Answered) -> None:
-        """Hand an answer to whoever asked for it."""
+        """Hand an answer to the function given with its query."""
         event.then(event.answer)
 
     def on_search_worker_failed(self, event: SearchWorker.Failed) -> None:
