@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -140,12 +141,25 @@ class Explorer(App[str]):
             self.call_from_thread(lambda: self.call_later(self._open, catalogue))
 
     def _advance(self, done: int, total: int) -> None:
-        if not self.is_running:
-            raise SystemExit  # the reader has quit; the unfinished file goes with this thread
-        self.call_from_thread(lambda: self._loading.advance(done, total))
+        self._update_loading(lambda screen: screen.advance(done, total))
 
-    def _begin(self, beginning: CorpusSummary) -> None:
-        self.call_from_thread(lambda: self._loading.begin(beginning))
+    def _begin(self, summary: CorpusSummary) -> None:
+        self._update_loading(lambda screen: screen.begin(summary))
+
+    def _update_loading(self, update: Callable[[LoadingScreen], None]) -> None:
+        """Update the loading screen from the compiling thread; once the reader has quit, end this thread.
+
+        While the application closes it still runs, but has no screen any more. The unfinished file is removed.
+        """
+
+        def update_if_open() -> bool:
+            is_open = bool(self.screen_stack)
+            if is_open:
+                update(self._loading)
+            return is_open
+
+        if not self.is_running or not self.call_from_thread(update_if_open):
+            raise SystemExit
 
     @property
     def _loading(self) -> LoadingScreen:
