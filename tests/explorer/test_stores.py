@@ -7,6 +7,8 @@ import json
 import os
 import re
 import subprocess
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +268,26 @@ async def test_quitting_while_compiling_ends_the_compiling_process(
     await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), 20)  # as the program does at its end
     assert process.returncode, "the process was ended before it had done its work"
     assert list((tmp_path / "cold").iterdir()) == []
+    assert not app.return_code
+    assert app.return_value is None
+
+
+async def test_progress_that_comes_while_the_explorer_closes_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_closed = threading.Event()
+
+    def late(store: Path, folder: Path, advance: Callable[[int, int], None], *_: Any) -> None:
+        has_closed.wait(10)
+        monkeypatch.setattr(Explorer, "is_running", True)  # as checked just before the explorer closed
+        advance(1, 2)
+
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", late)
+    app = Explorer(write_store(tmp_path / "store.json"), tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+    has_closed.set()
+    await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), 20)
     assert not app.return_code
     assert app.return_value is None
 

@@ -149,11 +149,11 @@ class Explorer(App[str]):
     def _update_loading(self, update: Callable[[LoadingScreen], None]) -> None:
         """Update the loading screen from the compiling thread; once the reader has quit, end this thread.
 
-        While the application closes it still runs, but has no screen any more. The unfinished file is removed.
+        The application may close between the first check and the update. The unfinished file is removed.
         """
 
         def update_if_open() -> bool:
-            is_open = bool(self.screen_stack)
+            is_open = self.is_running and bool(self.screen_stack)
             if is_open:
                 update(self._loading)
             return is_open
