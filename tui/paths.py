@@ -26,3 +26,10 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path(NAME)
+
+
+def state_file() -> Path:
+    """Return the file of what the explorer keeps between two runs. It need not exist, or be writable."""
+    from platformdirs import user_state_path
+
+    return user_state_path(NAME) / "state.json"

@@ -40,7 +40,7 @@ CLAIMS = [
     {
         "id": "c2",
         "source": "other",
-        "locus": "¶2",
+        "locus": "2",
         "about": "lost",
         "says": "s",
         "verdict": "agrees",
@@ -97,7 +97,7 @@ def test_citations_of_a_source_by_role_and_date(small: CatalogueReader) -> None:
         ("outcome", "b", ".outcome", ""),
         ("claim", "a", "c1", "¶1"),
         ("ground", "a", "c1", "¶1"),
-        ("ground", "lost", "c2", "¶2"),
+        ("ground", "lost", "c2", "2"),
     ]
 
 

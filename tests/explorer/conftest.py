@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers.explorer import Explore, Reader
 from tui import paths
+from tui.address import agreement
 from tui.catalogue import build
 from tui.explorer.app import Explorer
 from tui.explorer.screens.main import MainScreen
@@ -28,7 +29,7 @@ def explore(shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         build.open_or_build(store, folder).close()
         monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
         monkeypatch.setattr(MainScreen, "REST", 0.001)  # the nearest agreements appear after this pause
-        app = Explorer(store, folder, agreement_id)
+        app = Explorer(store, folder, agreement(agreement_id) if agreement_id else None)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot)
             await reader.settle()

@@ -110,7 +110,7 @@ def test_help_shows_all_keys_of_an_action_without_a_sign() -> None:
 async def test_help_scrolls_to_its_end_at_80x24(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.press("question_mark", "end")
-        assert "fold a branch" in reader.screen
+        assert "list the sources" in reader.screen
 
 
 async def test_modal_closes_by_each_of_its_keys(explore: Explore) -> None:

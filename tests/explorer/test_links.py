@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
+from tui.address import agreement
+from tui.catalogue.connection import AgreementSummary
+from tui.corpus.places import is_provision
 from tui.explorer.screens.main import MainScreen
 
 
@@ -27,10 +30,14 @@ async def test_f_labels_every_visible_link_of_all_panes(explore: Explore, width:
     async with explore((width, 36), DECLARATION) as reader:
         await reader.press("f")
         letters = lettered(reader)
-        in_view = sum(
-            len(reader.pane(name).links_in_view()) for name in ("document", "links", "claims") if reader.sees(name)
-        )
-        assert len(letters) == in_view > 3
+        in_view = [
+            link
+            for name in ("document", "links", "claims")
+            if reader.sees(name)
+            for link in reader.pane(name).links_in_view()
+            if not reader.pane(name).page_layout.is_quiet(link)
+        ]
+        assert len(letters) == len(in_view) > 3
         drawn = [
             segment.text
             for name in ("document", "links", "claims")
@@ -43,10 +50,16 @@ async def test_f_labels_every_visible_link_of_all_panes(explore: Explore, width:
         assert sorted(drawn) == sorted(letters)
 
 
+async def page_down_to_a_link(reader: Reader) -> None:
+    """Go on until a link in the text is in view, not only quiet ones."""
+    layout = reader.document.page_layout
+    while not any(not layout.is_quiet(link) for link in reader.document.links_in_view()):
+        await reader.press("pagedown")
+
+
 async def test_f_labels_links_of_the_document(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
-        while not reader.document.links_in_view():
-            await reader.press("pagedown")
+        await page_down_to_a_link(reader)
         await reader.press("f")
         letters = lettered(reader)
         assert letters
@@ -165,8 +178,7 @@ async def test_click_on_a_link_follows_it_and_beside_it_does_not(explore: Explor
 
 async def test_click_in_a_scrolled_document_follows_the_link_under_the_pointer(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
-        while not reader.document.links_in_view():
-            await reader.press("pagedown")
+        await page_down_to_a_link(reader)
         number = reader.document.links_in_view()[0]
         view, place = reader.document, reader.document.page_layout.links[number]
         line = view.page_layout.line_of_link(number)
@@ -368,7 +380,7 @@ async def test_previous_at_the_start_page_shows_a_notice(explore: Explore) -> No
 async def test_provisions_are_reached_both_ways_and_both_ends_show_a_notice(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         view = reader.document
-        starts = view.page_layout.lines_of_places("provision-")
+        starts = view.page_layout.lines_of_places(is_provision)
         assert len(starts) > 5
         await reader.press("left_curly_bracket")
         assert reader.hear() == "There is no provision before."
@@ -379,3 +391,13 @@ async def test_provisions_are_reached_both_ways_and_both_ends_show_a_notice(expl
         assert reader.hear() == "There is no further provision."
         await reader.press("left_curly_bracket")
         assert view.top_line == starts[-2]
+
+
+async def test_letters_stay_when_the_nearest_agreements_come_after_f(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        nearest = [AgreementSummary("x", "Nearest agreement", "", None, "", False)]
+        await reader.press("f")
+        before = lettered(reader)
+        reader.main_screen._presenter.add_nearest(agreement(DECLARATION), nearest)
+        await reader.settle()
+        assert lettered(reader) == before != {}

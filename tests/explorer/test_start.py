@@ -40,7 +40,9 @@ async def test_tree_opens_four_eras_and_dims_two_background_ones(explore: Explor
         sizes = {
             era["id"]: sum(agreement["era"] == era["id"] for agreement in STORE["agreements"].values()) for era in eras
         }
-        assert reader.tree_labels() == [f"{era['title']} {sizes[era['id']]}" for era in eras]
+        years = {era["id"]: f" {era['span'][:4]}–{era['span'][11:15]}" for era in eras if not era.get("background")}
+        labels = [f"{era['title']}{years.get(era['id'], '')} {sizes[era['id']]}" for era in eras]
+        assert reader.tree_labels() == labels
         branches = reader.tree.branches
         assert [reader.tree.is_open(branch) for branch in branches] == [True] * 4 + [False] * 2
         quiet = reader.tree.role_styles["dim"]

@@ -17,6 +17,7 @@ import pytest
 from benchmarks import corpus
 from tests.helpers.explorer import Explore, Reader, drawn_strips
 from tests.helpers.stores import HOSTILE, SHIPPED, hostile_store, unsafe_characters, write_store
+from tui.address import agreement
 from tui.catalogue import build
 from tui.catalogue.progress import OnSummary, Progress
 from tui.catalogue.summary import CorpusDescription, CorpusSummary, EraSummary
@@ -195,7 +196,7 @@ async def test_new_store_shows_its_compilation_and_opens(tmp_path: Path) -> None
 
 async def test_agreement_of_the_command_line_is_shown_after_compiling(tmp_path: Path) -> None:
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a"}, {"id": "b"}])
-    app = Explorer(store, tmp_path / "cold", "b")
+    app = Explorer(store, tmp_path / "cold", agreement("b"))
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(500):
             if isinstance(app.screen, MainScreen):

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tui import paths
+from tui.address import parse
 from tui.explorer.app import Explorer
 from tui.explorer.screens.main import MainScreen
 
@@ -59,7 +60,7 @@ def test_screen_matches_snapshot(
         pilot.app.clear_notifications()
         await settle(pilot)
 
-    app = Explorer(paths.shipped_store(), shipped_cache, agreement_id)
+    app = Explorer(paths.shipped_store(), shipped_cache, parse(agreement_id) if agreement_id else None)
     assert snap_compare(app, terminal_size=size, run_before=act)
 
 

@@ -59,8 +59,8 @@ def test_counted_hits_are_those_that_page_marks(tmp_path: Path, verdict: str) ->
     agreement = {"id": "a", "short_title": "Pact", "summary": f"What it {verdict} stands here."}
     claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "says": "Broken.", "verdict": verdict}
     searcher = searcher_of(tmp_path, agreement, claims=[claim])
-    subject = agreement_page.AgreementPageData(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
-    texts = [block.text for block in agreement_page.document(subject)]
+    subject = agreement_page.AgreementPage(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
+    texts = [block.text for block in agreement_page.compose(subject)]
     marked = sum(len(marks(searcher, f"{verdict} ", text)) for text in texts)
     assert count(searcher, f"{verdict} ") == (1, marked)
     assert marked == 1

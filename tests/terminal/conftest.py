@@ -133,8 +133,8 @@ def start(shipped_environment: dict[str, str]) -> Iterator[Start]:
 
 
 @pytest.fixture
-def shipped_environment(shared_cache_home: Path) -> dict[str, str]:
-    """Return the environment of a plain terminal; the tests share the compiled catalogue."""
+def shipped_environment(shared_cache_home: Path, tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a plain terminal; the tests share the compiled catalogue and nothing else."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     return {
         **kept,
@@ -143,5 +143,6 @@ def shipped_environment(shared_cache_home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "XDG_CACHE_HOME": str(shared_cache_home),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -71,9 +71,9 @@ def test_agreement_on_the_command_line_is_opened(start: Start) -> None:
 
 
 def test_unknown_agreement_on_the_command_line_is_reported_in_one_sentence(start: Start) -> None:
-    terminal = start("no-such[/x]")
+    terminal = start("no-such[x]")
     assert terminal.wait_for_exit() == 1
-    assert "There is no agreement no-such[/x]" in terminal.text
+    assert "There is no agreement no-such[x]" in terminal.text
     assert b"Traceback" not in terminal.raw
     assert not terminal.on_alternate_screen
 

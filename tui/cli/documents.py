@@ -1,72 +1,101 @@
-"""The commands that print what the store holds: list, show, links."""
+"""The commands that print what the store holds: show, list, and every view."""
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.cli.output import OpenCatalogue, print_json, print_page, report_unknown, summary_json, to_builtins
+from tui import address as addresses
+from tui.address import Address
+from tui.cli.output import OpenCatalogue, page_width, print_json, print_page, report_not_found, summary_json
 from tui.cli.parser import FOUND, NOTHING
+from tui.corpus import safe
+from tui.pages import views
+from tui.pages.resources import Context, NotFound, Resources, UsageError
+from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from tui.catalogue.reader import CatalogueReader
 
-def list_agreements(options: Namespace) -> int:
-    """Print every agreement, oldest first in each era."""
-    with OpenCatalogue(options.store) as catalogue:
-        agreements = catalogue.all_agreements()
-        titles = {group.key: group.label for group in catalogue.groups("era")}
-    if options.json:
-        print_json([summary_json(summary, titles) for summary in agreements])
-    else:
-        widest = max((len(summary.id) for summary in agreements), default=0)
-        for summary in agreements:
-            print(f"{summary.id:{widest}}  {summary.name}")
-    return FOUND if agreements else NOTHING
+
+def resolve(reader: CatalogueReader, text: str) -> Address:
+    """Return the address that a text means: an id of the store as it stands, else an address. Raises UsageError."""
+    if not text.startswith(addresses.SCHEME) and reader.summary(safe.text(text)):
+        return addresses.agreement(text)
+    try:
+        return addresses.parse(text)
+    except addresses.AddressError as error:
+        raise UsageError(f"{safe.quoted(str(error), 200)}.") from None
 
 
 def show(options: Namespace) -> int:
-    """Print one agreement."""
-    from tui.pages import agreement as agreement_page
+    """Print what is at an address."""
+    with OpenCatalogue(options.store) as reader:
+        return _print(Resources(reader), resolve(reader, options.address), options.json)
 
-    with OpenCatalogue(options.store) as catalogue:
-        agreement = catalogue.agreement(options.id)
-        if agreement is None:
-            return report_unknown(catalogue, options.id)
-        claims = catalogue.claims(options.id)
-        sources = catalogue.sources(agreement_page.cited(agreement, claims))
-        kinds, topics = catalogue.labels("kind"), catalogue.labels("topic")
-    if options.json:
-        print_json(
-            {**to_builtins(agreement), "claims": to_builtins(claims), "cited": to_builtins(list(sources.values()))}
-        )
+
+def show_view(options: Namespace) -> int:
+    """Print a view of the subjects that are named, as they stand; a view with a prompt reads them as one text."""
+    view = views.find(options.command)
+    if view.prompt:
+        address = view.module.parse(" ".join(options.words), Context(Address("start"), date.today()))
     else:
-        print_page(agreement_page.document(agreement_page.AgreementPageData(agreement, claims, sources, kinds, topics)))
-    return FOUND
+        address = Address(view.name, tuple(options.words))
+    with OpenCatalogue(options.store) as reader:
+        return _print(Resources(reader), address, options.json)
 
 
-def links(options: Namespace) -> int:
-    """Print the cross-links of one agreement, in both directions."""
-    from tui.pages import agreement as agreement_page
-
-    with OpenCatalogue(options.store) as catalogue:
-        if catalogue.summary(options.id) is None:
-            return report_unknown(catalogue, options.id)
-        links = catalogue.links(options.id)
-    if options.json:
-        print_json(
-            [
-                {
-                    "relation": link.relation,
-                    "id": link.other.id,
-                    "title": link.other.name,
-                    "date": link.other.date,
-                    "reason": link.reason,
-                    "basis": link.basis,
-                }
-                for link in links
-            ]
-        )
+def _print(resources: Resources, address: Address, as_json: bool) -> int:
+    data = views.load(resources, address)
+    if isinstance(data, NotFound):
+        return report_not_found(data)
+    page = views.compose(address, data, page_width())
+    shown = views.excerpt(page, address.place) if address.place else page
+    if isinstance(shown, NotFound):
+        return report_not_found(shown)
+    changed = views.change_since_cited(resources, address)
+    if changed:
+        print(changed, file=sys.stderr)
+    if as_json:
+        print_json(views.to_json(address, data))
     else:
-        print_page(agreement_page.cross_links(links, ids=True))
-    return FOUND if links else NOTHING
+        print_page(shown)
+    empty = as_json and views.to_json(address, data) == []
+    return NOTHING if empty or (address.view == "links" and not data.links) else FOUND
+
+
+def list_agreements(options: Namespace) -> int:
+    """Print every agreement, oldest first in each era; with a query, those that it finds."""
+    with OpenCatalogue(options.store) as reader:
+        titles = {group.key: group.label for group in reader.groups("era")}
+        listed = reader.all_agreements()
+        query = " ".join(options.words)
+        if query.strip():
+            searcher = open_searcher(reader)
+            found = searcher.search(searcher.parse(f"{query} "), most=None, order="era", visible=0)
+            if found.note:
+                print(found.note, file=sys.stderr)
+            listed = [result.summary for result in found.found]
+        if options.format == "tsv":
+            kinds = {
+                agreement.id: group.label if group.key else ""
+                for group in reader.groups("kind")
+                for agreement in reader.agreements("kind", group.key)
+            }
+            for agreement in listed:
+                era = titles.get(agreement.era, "")
+                print("\t".join((agreement.id, agreement.date, kinds[agreement.id], era, agreement.name)))
+            return FOUND if listed else NOTHING
+    if options.json:
+        print_json([summary_json(agreement, titles) for agreement in listed])
+    elif options.ids:
+        for agreement in listed:
+            print(agreement.id)
+    else:
+        widest = max((len(agreement.id) for agreement in listed), default=0)
+        for agreement in listed:
+            print(f"{agreement.id:{widest}}  {agreement.name}")
+    return FOUND if listed else NOTHING

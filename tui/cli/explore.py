@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import paths
-from tui.cli.output import OpenCatalogue, report_unknown
-from tui.cli.parser import BAD_STORE, USAGE
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-
-def browse(options: Namespace) -> int:
-    """Open the explorer, at an agreement where one is named."""
-    if options.id:
-        with OpenCatalogue(options.store) as catalogue:
-            if catalogue.summary(options.id) is None:
-                return report_unknown(catalogue, options.id)
-    return explore(options.store, options.id)
+    from tui.address import Address
 
 
-def explore(store: Path, id: str) -> int:
+def explore_command(options: Namespace) -> int:
+    """Open the explorer at an address, or where the reader stopped."""
+    from tui.cli.documents import resolve
+    from tui.cli.output import OpenCatalogue, report_not_found
+    from tui.pages import views
+    from tui.pages.resources import NotFound, Resources
+    from tui.state import read_state
+
+    store, text = options.store, options.address
+    if options.last and not text:
+        state = read_state(paths.state_file())
+        if state.address and (store == paths.shipped_store() or str(store.absolute()) == state.store):
+            store, text = Path(state.store), state.address
+    address = None
+    if text:
+        with OpenCatalogue(store) as reader:
+            resources = Resources(reader)
+            address = resolve(reader, text)
+            found = views.load(resources, address)
+            if isinstance(found, NotFound):
+                return report_not_found(found, text)
+    return explore(store, address, theme=options.theme, quiet=options.quiet)
+
+
+def explore(store: Path, address: Address | None = None, *, theme: str = "", quiet: bool = False) -> int:
     """Run the explorer and return the exit code."""
+    from tui.cli.parser import BAD_STORE, USAGE, program
+
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         print(
-            "The explorer needs a terminal. Without one: python -m tui list, show ID, search WORDS, links ID or check.",
+            f"The explorer needs a terminal. Without one: "
+            f"{program()} show ADDRESS, list, search WORDS, links ID or check.",
             file=sys.stderr,
         )
         return USAGE
@@ -37,17 +57,34 @@ def explore(store: Path, id: str) -> int:
     from tui.corpus.file import StoreError, fingerprint
 
     os.environ.setdefault("TEXTUAL_FPS", "240")  # a key is painted within 4 ms; nothing moves that no key has moved
-    gc.disable()  # until the first frame is out: the collector would run over every module being imported
+    gc.disable()  # until the first frame is out: it would run over every module being imported
     try:
         fingerprint(store)
         from tui.explorer.app import Explorer
 
-        app = Explorer(store, paths.cache_folder(), id)
+        app = Explorer(store, paths.cache_folder(), address, state_file=paths.state_file())
+        if theme and not app.use_theme(theme):
+            near = get_close_matches(theme, app.available_themes, 3)
+            hint = f"near it: {', '.join(near)}" if near else "the palette lists them"
+            from tui.corpus import safe
+
+            print(f"There is no theme {safe.quoted(theme)}; {hint}.", file=sys.stderr)
+            return USAGE
         sentence = app.run()
     except StoreError as error:
-        sentence = str(error)
-        print(sentence, file=sys.stderr)
+        print(error, file=sys.stderr)
         return BAD_STORE
     if sentence:
         print(sentence, file=sys.stderr)
+    elif not quiet and not app.return_code:
+        print(f"To come back: {_way_back(program(), store, app.address)}")
     return app.return_code or 0
+
+
+def _way_back(program: str, store: Path, address: Address) -> str:
+    """Return the command that opens the explorer at an address, quoted for a shell."""
+    words = program.split(" ")
+    if store != paths.shipped_store():
+        words += ["--store", str(store)]
+    text = address.text()
+    return shlex.join(words if text == "start:" else [*words, text])

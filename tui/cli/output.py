@@ -12,6 +12,7 @@ from tui.cli.parser import NOTHING
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
     from tui.pages.blocks import Page
+    from tui.pages.resources import NotFound
 
 
 class OpenCatalogue:
@@ -66,12 +67,15 @@ class ProgressLine:
             print(file=sys.stderr)
 
 
-def report_unknown(catalogue: CatalogueReader, id: str) -> int:
-    """Say that the store holds no such agreement, with near ids, and return the exit code."""
-    from tui.corpus import safe
+def report_not_found(found: NotFound, text: str = "") -> int:
+    """Print what was not found and what is near, and return the exit code; `text` may be meant as a command."""
+    from difflib import get_close_matches
 
-    print(f"There is no agreement {safe.line(id)}; python -m tui list names them all.", file=sys.stderr)
-    for near in catalogue.similar_ids(safe.text(id)):
+    from tui.cli.parser import COMMANDS
+
+    commands = get_close_matches(text, COMMANDS, 1) if text else []
+    print(f"{found.sentence}{f' and no such command; near it: {commands[0]}' if commands else ''}.", file=sys.stderr)
+    for near in found.near:
         print(f"  near it: {near}", file=sys.stderr)
     return NOTHING
 
@@ -95,14 +99,18 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=not _is_unicode(), indent=2))
 
 
-def print_page(page: Page) -> None:
-    """Print a page as plain text."""
+def page_width() -> int:
+    """Return the width in cells at which pages are printed."""
     import shutil
 
+    return min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+
+
+def print_page(page: Page) -> None:
+    """Print a page as plain text."""
     from tui.pages import plain
 
-    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
-    for line in plain.lines(page, width):
+    for line in plain.lines(page, page_width()):
         print(line)
 
 

@@ -1,36 +1,80 @@
-"""Parser of the command line, and the exit codes.
-
-Exit codes: 0 found, 1 nothing found (or findings, for `check`), 2 wrong use, 3 a store that cannot be opened.
-"""
+"""Parser of the command line, and the exit codes."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from difflib import get_close_matches
 from pathlib import Path
 
 from tui import __version__, paths
+from tui.corpus import safe
+from tui.pages.resources import UsageError
+from tui.pages.views import VIEWS
 
 FOUND, NOTHING, USAGE, BAD_STORE = 0, 1, 2, 3
-COMMANDS = ("list", "show", "search", "links", "check", "schema")
+"""Exit codes: found; nothing found (or findings, for `check`); wrong use; a store that cannot be opened."""
+
+EXPLORE = "explore"
+"""The command that is meant where none is named."""
+COMMANDS = (EXPLORE, "show", "list", "search", "check", "schema", *(name for name in VIEWS if name != "search"))
+"""All commands: those written by hand, and every view."""
+
+EXAMPLES = """\
+Without a command the explorer opens, at ADDRESS where one is named.
+
+examples:
+  {program} 1956-10-19-joint-declaration/point-9     open the explorer at a provision
+  {program} show 1941-04-13-neutrality-pact          print an agreement
+  {program} search fishery 漁業                       search in three scripts
+  {program} list --format tsv | grep 1941            one line an agreement, for grep, awk and fzf
+"""
 
 
-def with_command(given: list[str]) -> list[str]:
-    """Return the arguments with `browse` in front where no command is named: `ID`, or only options."""
-    skip = False
+def program() -> str:
+    """Return the words that the program was started with."""
+    started = Path(sys.argv[0])
+    return "python -m tui" if started.name == "__main__.py" else safe.quoted(started.name)
+
+
+def read(given: list[str]) -> Namespace:
+    """Read the arguments; `run` of the result names a module of tui.cli and its function. Raises UsageError.
+
+    Ends the program with a usage message where argparse does.
+    """
+    arguments = _with_command(given)
+    # A word that begins with a hyphen is part of a query, `-gas`, not an unknown option.
+    options, more = _parser().parse_known_args(arguments)
+    if not more:
+        return options
+    words = getattr(options, "words", None)
+    if arguments[0] != "search" or words is None:
+        command = next((word for word in given if not word.startswith("-")), "")
+        if arguments[0] == EXPLORE and command and not more[0].startswith("-"):
+            near = get_close_matches(command, COMMANDS, 1)
+            hint = f"near it: {near[0]}" if near else f"{program()} -h lists them"
+            raise UsageError(f"There is no command {safe.quoted(command)}; {hint}.")
+        raise UsageError(f"{safe.quoted(' '.join(more))} is no option of this command; {program()} -h lists them.")
+    options.words = sorted([*words, *more], key=given.index)
+    return options
+
+
+def _with_command(given: list[str]) -> list[str]:
+    """Return the arguments with the command in front, EXPLORE where none is named."""
+    is_value = False
     for place, word in enumerate(given):
-        if skip:
-            skip = False
-        elif word in ("--store", "--limit"):
-            skip = True
+        if is_value:
+            is_value = False
+        elif word in ("--store", "--theme", "--limit", "--format"):
+            is_value = True
         elif word in ("-h", "--help", "--version"):
             return given
         elif not word.startswith("-"):
-            return [word, *given[:place], *given[place + 1 :]] if word in (*COMMANDS, "browse") else ["browse", *given]
-    return ["browse", *given]
+            return [word, *given[:place], *given[place + 1 :]] if word in COMMANDS else [EXPLORE, *given]
+    return [EXPLORE, *given]
 
 
-def parser() -> ArgumentParser:
-    """Return the parser; `run` of what it parses names the module of tui.cli and the function of the command."""
+def _parser() -> ArgumentParser:
     common = ArgumentParser(add_help=False)
     common.add_argument(
         "--store", type=Path, default=paths.shipped_store(), metavar="FILE", help="another corpus in the same schema"
@@ -38,36 +82,44 @@ def parser() -> ArgumentParser:
     plain = ArgumentParser(add_help=False)
     plain.add_argument("--json", action="store_true", help="print JSON instead of plain text")
     parser = ArgumentParser(
-        prog="python -m tui",
+        prog=program(),
         description="Explore the Soviet–Japanese agreements of 1925–1975 in the terminal.",
-        epilog="Without a command the explorer opens; with the id of an agreement it opens there.",
+        epilog=EXAMPLES.format(program=program()),
+        formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run: tuple[str, str], words: str, *parents: ArgumentParser) -> ArgumentParser:
-        made = commands.add_parser(
-            name, help=words, description=words[0].upper() + words[1:] + ".", parents=[common, *parents]
-        )
-        made.set_defaults(run=run)
+        sentence = words[0].upper() + words[1:] + "."
+        made = commands.add_parser(name, help=words, description=sentence, parents=[common, *parents])
+        made.set_defaults(run=run, command=name)
         return made
 
-    browse = command("browse", ("explore", "browse"), "open the explorer, at an agreement where one is named")
-    browse.add_argument("id", nargs="?", default="", metavar="ID")
-    command("list", ("documents", "list_agreements"), "list every agreement", plain)
-    command("show", ("documents", "show"), "show one agreement", plain).add_argument("id", metavar="ID")
+    explore = command(EXPLORE, ("explore", "explore_command"), "open the explorer, at an address where one is named")
+    explore.add_argument("address", nargs="?", default="", metavar="ADDRESS")
+    explore.add_argument("--last", action="store_true", help="open where you stopped")
+    explore.add_argument("--theme", metavar="NAME", default="", help="open in a theme, and keep it")
+    explore.add_argument("--quiet", action="store_true", help="do not say how to come back")
+    show = command("show", ("documents", "show"), "print what is at an address", plain)
+    show.add_argument("address", metavar="ADDRESS")
+    listing = command("list", ("documents", "list_agreements"), "list the agreements, or those a query finds", plain)
+    listing.add_argument("words", nargs="*", metavar="QUERY")
+    listing.add_argument("--ids", action="store_true", help="print the ids alone")
+    listing.add_argument("--format", choices=("text", "tsv"), default="text", help="tsv: id, date, kind, era, title")
     search = command("search", ("search", "search"), "search the full text; every word must match", plain)
     search.add_argument("words", nargs="*", metavar="WORDS")
     search.add_argument(
         "--limit", type=_limit, default=200, metavar="N", help="print at most N agreements (200); 0 prints all"
     )
-    command(
-        "links", ("documents", "links"), "list the cross-links of one agreement, both directions", plain
-    ).add_argument("id", metavar="ID")
     check = command("check", ("check", "check"), "check a store against the rules of a corpus", plain)
     check.add_argument("checked", nargs="?", type=Path, metavar="STORE")
     check.add_argument("--strict", action="store_true", help="let warnings too make the check fail")
     command("schema", ("check", "schema"), "print the JSON Schema of a store")
+    for view in VIEWS.values():
+        if view.name != "search":
+            made = command(view.name, ("documents", "show_view"), view.description, plain)
+            made.add_argument("words", nargs="*", metavar="SUBJECT")
     return parser
 
 

@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.output import OpenCatalogue, print_json, print_page, summary_json
-from tui.cli.parser import FOUND, NOTHING, parser
+from tui.cli.parser import FOUND, NOTHING
+from tui.pages.resources import UsageError
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def search(options: Namespace) -> int:
     from tui.corpus import safe
 
     if not options.words:
-        parser().error("search wants words to look for")
+        raise UsageError("A search wants words to look for.")
     with OpenCatalogue(options.store) as catalogue:
         searcher = open_searcher(catalogue)
         query = searcher.parse(" ".join(options.words) + " ")  # the space ends the last word, which is no prefix then
@@ -35,7 +36,7 @@ def search(options: Namespace) -> int:
     elif results.found:
         from tui.pages.search import result_list
 
-        print_page(result_list(results.found, ids=True))
+        print_page(result_list(results.found))
     else:
         print("Nothing matches: every word must occur in the same agreement.", file=sys.stderr)
         for suggestion in suggestions[:5]:

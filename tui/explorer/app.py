@@ -8,8 +8,9 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App
@@ -18,8 +19,9 @@ from textual.command import Provider
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui import address, paths
-from tui.actions import chief_key, first_keys, shown_keys, with_keys
+from tui import paths
+from tui.actions import chief_key, first_keys, with_keys
+from tui.address import Address
 from tui.catalogue import build
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
@@ -27,6 +29,7 @@ from tui.explorer import themes
 from tui.explorer.bindings import bindings
 from tui.explorer.navigator import START
 from tui.explorer.screens.main import MainScreen
+from tui.state import State, read_state, write_state
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -50,6 +53,18 @@ def _agreements() -> type[Provider]:
     return Agreements
 
 
+def _provisions() -> type[Provider]:
+    from tui.explorer.palette import Provisions
+
+    return Provisions
+
+
+def _views() -> type[Provider]:
+    from tui.explorer.palette import Views
+
+    return Views
+
+
 class Explorer(App[str]):
     """Explorer of one store. `run` returns a sentence where the store cannot be opened (return code 3)."""
 
@@ -59,13 +74,18 @@ class Explorer(App[str]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
-    COMMANDS = {_actions, _agreements}
+    COMMANDS = {_actions, _agreements, _provisions, _views}
 
-    def __init__(self, store: Path, cache_folder: Path, agreement_id: str = "") -> None:
+    def __init__(
+        self, store: Path, cache_folder: Path, first: Address | None = None, *, state_file: Path | None = None
+    ) -> None:
+        """Open a store at an address, or at the start page. Without `state_file` nothing is kept between two runs."""
         super().__init__()
+        self._state_file = state_file
+        self._state = read_state(state_file) if state_file else State()
         self._store = store
         self._cache_folder = cache_folder
-        self._first = address.agreement(agreement_id) if agreement_id else START
+        self._first = self._address = first or START
         self.animation_level = "none"
         keys, self._keymap_fault = self._read_keymap()
         self.set_keymap(keys)
@@ -73,14 +93,49 @@ class Explorer(App[str]):
         """All actions, with the keys of the reader's keymap."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        theme_name = os.environ.get("TEXTUAL_THEME", "")
-        if theme_name in self.available_themes:
-            self.theme = theme_name
-            theme_name = ""
-        else:  # without the watcher, which would have the style sheet read a second time
-            self.set_reactive(App.theme, themes.DARK.name)
-            self.stylesheet.set_variables(self.get_css_variables())
-        self._theme_fault = f"There is no theme {safe.line(theme_name)}; the palette lists them." if theme_name else ""
+        named = os.environ.get("TEXTUAL_THEME", "")
+        kept = self._state.theme
+        self._theme_fault = ""
+        if named and not self._set_first_theme(named):
+            self._theme_fault = f"There is no theme {safe.quoted(named)}; the palette lists them."
+        if not named or self._theme_fault:
+            self._set_first_theme(kept if kept in self.available_themes else themes.DARK.name)
+        self._first_theme = self.theme
+        self._is_theme_chosen = False
+
+    def _set_first_theme(self, name: str) -> bool:
+        """Set a theme without its watcher, which would have the style sheet read a second time. False if unknown."""
+        if name not in self.available_themes:
+            return False
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        return True
+
+    def use_theme(self, name: str) -> bool:
+        """Use a theme before the application runs, and keep it for later runs. False if there is none of this name."""
+        self._is_theme_chosen = self._set_first_theme(name)
+        self._first_theme = self.theme
+        return self._is_theme_chosen
+
+    @property
+    def address(self) -> Address:
+        """The address on show; when the application has ended, the one that was."""
+        return self._address
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """End the application, keeping theme, order of the tree and the address on show for the next run."""
+        screen = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        state = self._state
+        if self._is_theme_chosen or self.theme != self._first_theme:
+            state = replace(state, theme=self.theme)
+        if screen is not None:
+            self._address = screen.visit.address
+            store = os.path.abspath(self._store)
+            state = replace(state, ordering=screen.ordering, store=store, address=self._address.text())
+        if self._state_file and state != self._state:
+            write_state(self._state_file, state)
+            self._state = state
+        super().exit(*args, **named)
 
     def _read_keymap(self) -> tuple[dict[str, str], str]:
         """Return the keys of the reader's keymap, and a sentence about what in it cannot be used."""
@@ -95,7 +150,7 @@ class Explorer(App[str]):
         """Return the main screen if the catalogue is up to date, else the screen that shows its compilation."""
         ready = build.open_current(self._store, self._cache_folder)
         if ready:
-            return MainScreen(ready, self._first, self.actions)
+            return MainScreen(ready, self._first, self.actions, ordering=self._state.ordering)
         from tui.explorer.screens.loading import LoadingScreen
 
         leaving = next(chief_key(action) for action in self.actions if action.id == "quit")
@@ -172,7 +227,7 @@ class Explorer(App[str]):
         top, query = self._loading.top, self._loading.pending_query
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
-        screen = MainScreen(catalogue, self._first, self.actions, top)
+        screen = MainScreen(catalogue, self._first, self.actions, top, self._state.ordering)
         await self.push_screen(screen)
         if query:
             screen.call_after_refresh(screen.search_for, query)
@@ -186,27 +241,8 @@ class Explorer(App[str]):
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def action_help(self) -> None:
-        """Show every key, in groups."""
+        """Show every key and every view."""
         from tui.explorer.screens.modal import PageModal
-        from tui.pages import start
+        from tui.pages import help as help_page
 
-        titles = {
-            "reading": "Reading",
-            "movement": "Moving",
-            "page": "On a page",
-            "tree": "In the tree",
-            "search": "In the search",
-            "app": "Always",
-        }
-        groups = [
-            (
-                title,
-                [
-                    (shown_keys(action), action.words)
-                    for action in self.actions
-                    if action.scope == scope and action.keys
-                ],
-            )
-            for scope, title in titles.items()
-        ]
-        self.push_screen(PageModal(start.help_page(groups)))
+        self.push_screen(PageModal(help_page.compose(help_page.of_actions(self.actions))))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MainDisplay:
-    """Display that the navigator moves. Calls `settled` with the address of each agreement that stays for a while."""
+    """Display that the navigator moves. Calls `settled` with each address that stays for a while."""
 
     def __init__(
         self,
@@ -44,10 +44,9 @@ class MainDisplay:
         if not self._presenter.show(target, position):
             return False
         self._notices.clear()
-        if target.agreement_id:
-            self._settle_later(target)
-            if not is_preview:
-                self._tree.move_cursor_to(target.agreement_id)
+        self._settle_later(target)
+        if target.agreement_id and not is_preview:
+            self._tree.move_cursor_to(target.agreement_id)
         return True
 
     def _settle_later(self, target: Address) -> None:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from tui.actions import Action, first_keys
+from tui.actions import Action
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
-from tui.catalogue.reader import CatalogueReader, CrossLink
+from tui.catalogue.reader import CatalogueReader
 from tui.corpus import dates
 from tui.explorer.history import Visit
 from tui.explorer.navigator import START
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
-from tui.pages import start
+from tui.pages import views
 from tui.pages.blocks import Block, Page
 from tui.pages.layout import TOP, TextPosition
+from tui.pages.resources import NotFound, Resources, UsageError
 
 if TYPE_CHECKING:
     from tui.search.engine import Searcher
     from tui.search.syntax import Query
+
+NO_LINKS: Page = (Block("The cross-links of the agreement on show stand here.", "dim"),)
+NO_CLAIMS: Page = (Block("No source’s claim is recorded.", "dim"),)
 
 
 class DocumentPresenter:
@@ -32,20 +37,19 @@ class DocumentPresenter:
     def __init__(
         self, catalogue: CatalogueReader, document: PageView, links: LinkList, actions: Sequence[Action]
     ) -> None:
-        """`actions` have the reader's own keys, which the start page names."""
-        self._catalogue = catalogue
+        """`actions` have the reader's own keys, which the start page and the help name."""
+        self.resources = Resources(catalogue, actions)
         self._document = document
         self._links = links
         self._claims: PageView | None = None
-        self._actions = actions
-        self._searcher: Searcher | None = None
         self.address = START
         """The address on show. This is the only place that holds it."""
+        self.notice = ""
+        """Sentence about the last address that was shown, or why it could not be; nothing where all is well."""
         self.query: Query | None = None
         """Query whose hits are marked."""
-        self._heading = self._dated = ""
-        self._claims_page: Page = ()
-        self._cross_links: list[CrossLink] = []
+        self._heading = self._detail = ""
+        self._links_data: Any = None
         self._has_text_terms = False
 
     @property
@@ -59,45 +63,57 @@ class DocumentPresenter:
         return Visit(self.address, self._document.top)
 
     def show(self, address: Address, position: TextPosition = TOP) -> bool:
-        """Show an address from a text position. False, without doing so, where nothing has the address."""
-        return self._show_start(position) if address == START else self._show_agreement(address, position)
-
-    def _show_start(self, position: TextPosition) -> bool:
-        keys = first_keys(self._actions)
-        page = start.start_page(self._catalogue.description(), self._catalogue.eras(), self._catalogue.counts(), keys)
-        self.address = START
-        self._document.show(page, at=position)
-        self._heading, self._dated, self._has_text_terms = "Start", "", False
-        self.update_title()
-        self._links.border_title = "Cross-links"
-        self._links.show((Block("The cross-links of the agreement on show stand here.", "dim"),))
-        self._claims_page = ()
-        self._show_claims()
-        return True
-
-    def _show_agreement(self, address: Address, position: TextPosition) -> bool:
-        from tui.pages import agreement as agreement_page
-
-        agreement = self._catalogue.agreement(address.agreement_id)
-        if agreement is None:
+        """Show an address from its place, or from a text position. False, without doing so, where nothing has it."""
+        try:
+            data = views.load(self.resources, address)
+            self.notice = views.change_since_cited(self.resources, address)
+        except UsageError as error:
+            self.notice = str(error)
             return False
-        claims = self._catalogue.claims(agreement.id)
-        sources = self._catalogue.sources(agreement_page.cited(agreement, claims))
-        kinds, topics = self._catalogue.labels("kind"), self._catalogue.labels("topic")
-        subject = agreement_page.AgreementPageData(agreement, claims, sources, kinds, topics)
-        self._cross_links = self._catalogue.links(agreement.id)
+        if isinstance(data, NotFound):
+            self.notice = f"{data.sentence}."
+            return False
+        page = views.compose(address, data, self._document.line_width)
         self.address = address
-        self._document.show(agreement_page.document(subject), at=position)
-        when = dates.words(agreement.date)
-        self._heading, self._dated = agreement.name, f" · {when}" if when else ""
-        self._links.border_title = f"Cross-links · {len(self._cross_links)}"
-        self._links.show(
-            agreement_page.cross_links(self._cross_links) or (Block("No cross-links are recorded.", "dim"),)
-        )
-        self._claims_page = agreement_page.claims(subject)
+        self._document.show(page, at=position)
+        if address.place and position == TOP and not self._document.go_to_place(address.place):
+            self.notice = f"{views.unknown_place(page, address.place).sentence}."
+        self._has_text_terms = False
+        self._set_title(address, data, page)
+        self._show_links()
         self._show_claims()
         self.mark(self.query)
         return True
+
+    def _set_title(self, address: Address, data: Any, page: Page) -> None:
+        title = next((block.text for block in page if block.role == "title"), address.text())
+        details = []
+        if address.agreement_id:
+            title = data.agreement.name
+            details.append(dates.words(data.agreement.date))
+        if address.day:
+            details.append(f"as of {dates.words(address.day)}")
+        self._heading = "Start" if address.view == START.view else title
+        self._detail = "".join(f" · {detail}" for detail in details if detail)
+        self.update_title()
+
+    def _companion(self, view: str) -> Any:
+        """Return the data of a view that stands beside the address on show, or None where it has no such companion."""
+        if view not in getattr(views.find(self.address.view).module, "COMPANIONS", ()):
+            return None
+        return views.load(self.resources, Address(view, self.address.subject))
+
+    def _show_links(self) -> None:
+        self._links_data = self._companion("links")
+        if self._links_data is None:
+            self._links.border_title = "Cross-links"
+            self._links.show(NO_LINKS)
+        else:
+            self._links.border_title = f"Cross-links · {len(self._links_data.links)}"
+            self._links.show(self._links_page())
+
+    def _links_page(self) -> Page:
+        return _without_titles(views.compose(Address("links"), self._links_data, self._links.line_width))
 
     def add_claims_pane(self, pane: PageView) -> None:
         """Show the claims of the sources in a pane of their own, from now on."""
@@ -105,32 +121,34 @@ class DocumentPresenter:
         self._show_claims()
 
     def _show_claims(self) -> None:
-        if self._claims:
-            self._claims.show(self._claims_page[1:] or (Block("No source’s claim is recorded.", "dim"),))
-            self._claims.border_title = self._claims_page[0].text if self._claims_page else "Claims"
+        if self._claims is None:
+            return
+        data = self._companion("claims")
+        if data is None or not data.claims:
+            self._claims.border_title = "Claims"
+            self._claims.show(NO_CLAIMS)
+        else:
+            page = views.compose(Address("claims"), data, self._claims.line_width)
+            self._claims.border_title = next(block.text for block in page if block.role == "subtitle")
+            self._claims.show(_without_titles(page))
 
     def add_nearest(self, address: Address, agreements: Sequence[AgreementSummary], most: int = 4) -> None:
         """Add the agreements nearest in content to the cross-links, unless another address is on show by now.
 
         At most `most` are added; those already linked are left out.
         """
-        from tui.pages import agreement as agreement_page
-
-        if address == self.address:
-            linked = {link.other.id for link in self._cross_links}
-            near = [summary for summary in agreements if summary.id not in linked][:most]
-            self._links.reshow((*agreement_page.cross_links(self._cross_links), *agreement_page.nearest(near)))
+        if address == self.address and self._links_data is not None:
+            linked = {link.other.id for link in self._links_data.links}
+            near = [agreement for agreement in agreements if agreement.id not in linked][:most]
+            self._links_data = replace(self._links_data, nearest=near)
+            self._links.reshow(self._links_page())
 
     # -- hits
 
     @property
     def searcher(self) -> Searcher:
         """Searcher used on the UI thread for quick lookups."""
-        from tui.search.engine import open_searcher
-
-        if self._searcher is None:
-            self._searcher = open_searcher(self._catalogue)
-        return self._searcher
+        return self.resources.searcher
 
     def mark_text(self, text: str) -> None:
         """Mark every hit of the query in a text."""
@@ -162,10 +180,16 @@ class DocumentPresenter:
     def update_title(self) -> None:
         """Set the title of the document: its heading, and its date or the number of the selected hit."""
         at, total = self._document.hits
-        none = " · no hits in the text" if self._has_text_terms else self._dated
+        none = " · no hits in the text" if self._has_text_terms else self._detail
         where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
         room = self._document.outer_size.width - 4 - cell_len(where)  # a long heading is cut, never the numbers
         heading = self._heading
         if 0 < room < cell_len(heading):
             heading = set_cell_size(heading, room - 1).rstrip() + "…"
         self._document.border_title = Content(heading + where)  # a string would be read as markup
+
+
+def _without_titles(page: Page) -> Page:
+    """Return a page without its titles, for a pane whose border names it."""
+    first = next((index for index, block in enumerate(page) if block.role not in ("title", "subtitle")), 0)
+    return page[first:]

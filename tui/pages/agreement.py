@@ -1,25 +1,30 @@
-"""An agreement's page: titles, facts, provisions, what became of it, background, what the sources claim, sources."""
+"""Page of an agreement: titles, facts, provisions, what became of it, background, claims, sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from tui.catalogue.connection import AgreementSummary
-from tui.catalogue.reader import CrossLink
-from tui.corpus import dates, text
-from tui.pages.blocks import Block, Page, Role, Span
+from tui.address import Address
+from tui.catalogue import directory
+from tui.corpus import dates, places
+from tui.corpus.text import key_label
+from tui.pages import claims as claims_page
+from tui.pages.blocks import Block, Page, Span
+from tui.pages.parts import FACT, page_numbers, paragraphs, reference, section, with_web_address
+from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import MEANINGS, UNCONFIRMED, mark
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Event, Reference, Signatory, Source
 
-FACT = 14
-"""The hanging column of the facts, in cells."""
+SUBJECTS = "ID"
+COMPANIONS = ("links", "claims")
+
 PROVISION = 13
-"""The hanging column of provisions' references, in cells."""
-CLAIM = 6
+"""Width in cells of the hanging column of the references of provisions."""
 
 EVENT_WORDS: dict[str, str] = {
     "occurred": "Event",
@@ -34,27 +39,67 @@ EVENT_WORDS: dict[str, str] = {
     "broken": "Broken",
     "ended": "Ended",
 }
-VERDICTS: dict[str, tuple[str, Role]] = {
-    "agrees": ("agrees with the record", "good"),
-    "contradicts": ("contradicted by the record", "bad"),
-    "differs": ("differs from the record", "doubt"),
-    "omits": ("leaves something out", "doubt"),
-    "unverified": ("nobody could verify it", "doubt"),
-}
 
 
-class AgreementPageData(NamedTuple):
-    """All that a page about one agreement needs, in one hand."""
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """Data of an agreement's page.
+
+    `kinds` and `topics` are labels by key; `names` has the id of the name for each form of a signatory or party that
+    exactly one name has.
+    """
 
     agreement: Agreement
     claims: Sequence[Claim] = ()
-    sources: Mapping[str, Source] = {}
-    kinds: Mapping[str, str] = {}
-    topics: Mapping[str, str] = {}
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(resources: Resources, address: Address) -> AgreementPage | NotFound:
+    """Load an agreement with its claims, its sources and the names in it."""
+    reader = resources.reader
+    agreement = reader.agreement(address.subject[0])
+    if agreement is None:
+        return no_agreement(resources, address.subject[0])
+    claims = reader.claims(agreement.id)
+    forms = (*agreement.parties, *(signatory.name for signatory in agreement.signatories))
+    return AgreementPage(
+        agreement,
+        claims,
+        reader.sources(cited(agreement, claims)),
+        reader.labels("kind"),
+        reader.labels("topic"),
+        directory.names_of_forms(reader, forms),
+    )
+
+
+def encode(data: AgreementPage) -> dict[str, Any]:
+    """Return the record with its claims and the sources that it cites."""
+    import msgspec
+
+    claims, sources = msgspec.to_builtins((data.claims, list(data.sources.values())))
+    return {**msgspec.to_builtins(data.agreement), "claims": claims, "cited": sources}
+
+
+def encode_place(data: AgreementPage, place: str) -> dict[str, Any]:
+    """Return the provisions at a place, with the id and title of the agreement."""
+    import msgspec
+
+    agreement = data.agreement
+    anchors = zip(places.provision_places(agreement), agreement.provisions, strict=True)
+    found = [provision for anchor, provision in anchors if place == ".provisions" or places.is_at(anchor, place)]
+    return {
+        "id": agreement.id,
+        "title": agreement.name,
+        "place": place,
+        "provisions": msgspec.to_builtins(found),
+    }
 
 
 def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
-    """The ids of all sources that a page will name, each once, the agreement's own list first."""
+    """Return the ids of all sources that the page names, each once, the agreement's own list first."""
     ids = [*agreement.sources]
     for provision in agreement.provisions:
         ids += provision.sources
@@ -66,111 +111,59 @@ def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def document(subject: AgreementPageData) -> Page:
-    """The whole page of an agreement."""
-    agreement = subject.agreement
+def compose(data: AgreementPage, width: int = 0) -> Page:
+    """Compose the whole page."""
+    agreement = data.agreement
+    claims_title, claims = claims_page.blocks(data.claims, data.sources)
     return (
         *_titles(agreement),
-        *_paragraphs(agreement.summary, above=1),
-        *_facts(subject),
-        *_provisions(agreement),
+        *paragraphs(agreement.summary, above=1),
+        *_facts(data),
+        *_provisions(data),
         *_outcome(agreement),
-        *_section("Background", _paragraphs(agreement.background)),
-        *claims(subject),
-        *_unverified(agreement),
-        *_sources(subject),
+        *section("Background", paragraphs(agreement.background), ".background"),
+        *section(claims_title, claims, ".claims"),
+        *section(
+            "Not confirmed", [Block(point, mark=UNCONFIRMED, hang=2) for point in agreement.unverified], ".unverified"
+        ),
+        *section("Sources", _sources(data), ".sources"),
     )
-
-
-def claims(subject: AgreementPageData) -> Page:
-    """What each source claims about the agreement, and where the record differs."""
-    blocks: list[Block] = []
-    for claim in subject.claims:
-        words, role = VERDICTS[claim.verdict]
-        blocks += _paragraphs(claim.says, lead=claim.locus, hang=CLAIM, above=1 if blocks else 0)
-        verdict = words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
-        blocks.append(Block(verdict[0].upper() + verdict[1:], role, hang=CLAIM))
-        blocks += _paragraphs(claim.record, hang=CLAIM)
-        blocks += _paragraphs(claim.why and f"Why: {claim.why}", hang=CLAIM, role="dim")
-    voices = [
-        subject.sources[id] for id in dict.fromkeys(claim.source for claim in subject.claims) if id in subject.sources
-    ]
-    named = "; ".join(", ".join(filter(None, (f"“{voice.title}”", voice.container_title))) for voice in voices)
-    intro = [Block(f"From {named}, paraphrased statement by statement.", "dim")] if named else []
-    encyclopedia = all(voice.type == "entry-encyclopedia" for voice in voices) and voices
-    title = "What the encyclopedia says" if encyclopedia else "What the sources say"
-    if intro and blocks:
-        blocks[0] = blocks[0]._replace(above=1)
-    return tuple(_section(title, [*intro, *blocks]))
-
-
-def cross_links(links: Sequence[CrossLink], *, ids: bool = False) -> Page:
-    """The cross-links of an agreement, grouped by relation, each with its date, short title and reason.
-
-    `ids` adds the other agreement's identifier, for plain output where a link cannot be followed by key.
-    """
-    blocks: list[Block] = []
-    relation = None
-    for link in links:
-        if link.relation != relation:
-            relation = link.relation
-            blocks.append(Block(relation, "heading", above=1 if blocks else 0))
-        blocks.append(_leaf_line(link))
-        if ids:
-            blocks.append(Block(link.other.id, indent=2))
-        blocks += _paragraphs(link.reason, indent=2, role="dim")
-    return tuple(blocks)
-
-
-def nearest(agreements: Sequence[AgreementSummary]) -> Page:
-    """What is nearest in content, under the cross-links."""
-    blocks = [Block("Nearest in content", "heading", above=1)]
-    for other in agreements:
-        blocks.append(_leaf_line(CrossLink("", other, "", None)))
-    return tuple(blocks) if agreements else ()
-
-
-def _leaf_line(link: CrossLink) -> Block:
-    other = link.other
-    if not other.name:
-        return Block(f"{other.id} (not in this store)", "doubt", mark=mark(link.basis), hang=2)
-    when = dates.words(other.date)
-    line = f"{other.name}  {when}" if when else other.name
-    spans = (Span(0, len(other.name), "link", other.id), Span(len(other.name), len(line), "dim"))
-    return Block(line, spans=spans, mark=mark(link.basis), hang=2)
 
 
 def _titles(agreement: Agreement) -> list[Block]:
     titles = [(language, title) for language, title in agreement.titles.items() if title]
     titles.sort(key=lambda pair: ("en", "ru", "ja").index(pair[0]) if pair[0] in ("en", "ru", "ja") else 3)
     if not titles:
-        return [Block(agreement.name, "title", anchor="title")]
+        return [Block(agreement.name, "title")]
     blocks = []
     for number, (language, title) in enumerate(titles):
         doubt = mark(agreement.title_basis.get(language))
         spans = (Span(len(title) + 1, len(title) + 2, "doubt"),) if doubt else ()
-        shown = f"{title} {doubt}".rstrip()
-        blocks.append(Block(shown, "subtitle" if number else "title", spans, anchor="" if number else "title"))
+        blocks.append(Block(f"{title} {doubt}".rstrip(), "subtitle" if number else "title", spans))
     return blocks
 
 
-def _facts(subject: AgreementPageData) -> list[Block]:
-    agreement = subject.agreement
+# -- facts
+
+
+def _facts(data: AgreementPage) -> list[Block]:
+    agreement = data.agreement
     blocks: list[Block] = []
 
-    def fact(name: str, value: str, basis: str | None = None, spans: tuple[Span, ...] = ()) -> None:
+    def fact(name: str, value: str, basis: str | None = None, spans: Sequence[Span] = (), anchor: str = "") -> None:
         if value:
             lead = name if not blocks or name != _last_lead(blocks) else ""
-            blocks.append(Block(value, spans=spans, lead=lead, mark=mark(basis), hang=FACT, above=0 if blocks else 1))
+            block = Block(value, spans=tuple(spans), lead=lead, mark=mark(basis), hang=FACT, anchor=anchor)
+            blocks.append(block)
 
-    for event in _life(agreement):
+    for event, anchor in life(agreement):
         if _is_fact(event, agreement):
-            value, spans = _event(event, _usual_place(event, agreement))
-            fact(EVENT_WORDS[event.kind], value, event.basis, spans)
+            value, spans = event_text(event, _usual_place(event, agreement))
+            fact(EVENT_WORDS[event.kind], value, event.basis, spans, anchor)
     if not agreement.events and agreement.date:
         fact("Date", dates.words(agreement.date), agreement.date_basis)
         fact("Place", agreement.place or "")
-    elif _disputed_end(agreement):
+    elif _has_disputed_end(agreement):
         ends = dict.fromkeys(
             dates.words(event.date) or "an unknown date" for event in agreement.events if event.kind == "ended"
         )
@@ -179,37 +172,68 @@ def _facts(subject: AgreementPageData) -> list[Block]:
         event.kind in ("signed", "in-force") for event in agreement.events
     ):
         fact("Ended", "no end is recorded")
-    fact("Parties", "; ".join(agreement.parties))
-    for who in agreement.signatories:
-        fact("Signatories", _signatory(who), who.basis)
-    for reference in agreement.references:
-        fact("Printed in", _reference(reference), reference.basis)
-    fact("Kind", subject.kinds.get(agreement.kind) or text.key_label(agreement.kind))
-    fact("Topics", ", ".join((subject.topics.get(topic) or text.key_label(topic)) for topic in agreement.topics))
+    fact("Parties", "; ".join(agreement.parties), spans=_party_links(data))
+    for signatory in agreement.signatories:
+        fact("Signatories", _signatory(signatory), signatory.basis, _name_link(data, signatory.name, 0))
+    for printed in agreement.references:
+        fact("Printed in", _reference(printed), printed.basis)
+    fact("Kind", data.kinds.get(agreement.kind) or key_label(agreement.kind))
+    fact("Topics", ", ".join((data.topics.get(topic) or key_label(topic)) for topic in agreement.topics))
     fact("Identifier", agreement.id)
-    return blocks
+    return [Block("", anchor=".facts"), *blocks]
 
 
 def _last_lead(blocks: Sequence[Block]) -> str:
-    """The last lead that was written: a fact of the same name goes under it without repeating it."""
+    """Return the last lead that was written: a fact of the same name follows it without repeating it."""
     return next((block.lead for block in reversed(blocks) if block.lead), "")
 
 
-def _life(agreement: Agreement) -> list[Event]:
-    """The events in order of time; those without a date stay where the record has them."""
+def _party_links(data: AgreementPage) -> list[Span]:
+    spans: list[Span] = []
+    start = 0
+    for party in data.agreement.parties:
+        spans += _name_link(data, party, start)
+        start += len(party) + len("; ")
+    return spans
+
+
+def _name_link(data: AgreementPage, form: str, start: int) -> list[Span]:
+    """Return a quiet link to the name that alone has this form, or none."""
+    name_id = data.names.get(form)
+    return [Span(start, start + len(form), "quiet", Address("name", (name_id,)).text())] if name_id else []
+
+
+def _signatory(signatory: Signatory) -> str:
+    detail = ", ".join(filter(None, (signatory.capacity, f"for {signatory.side}" if signatory.side else "")))
+    return f"{signatory.name}, {detail}" if detail else signatory.name
+
+
+def _reference(printed: Reference) -> str:
+    parts = [printed.series]
+    if printed.volume:
+        parts.append(printed.volume if "vol" in printed.volume else f"vol. {printed.volume}")
+    if printed.page:
+        parts.append(page_numbers(printed.page))
+    if printed.number:
+        parts.append(f"no. {printed.number}" if printed.number[:1].isdigit() else printed.number)
+    return ", ".join(parts) + (f" ({printed.note})" if printed.note else "")
+
+
+# -- events
+
+
+def life(agreement: Agreement) -> list[tuple[Event, str]]:
+    """Return the events with their places, by the last day that each can mean; as recorded where one has no date."""
+    pairs = list(zip(agreement.events, places.event_places(agreement), strict=True))
     known = [dates.read(event.date) for event in agreement.events]
     order = sorted(
         (when.latest if when.latest != date.max else when.begins, index) for index, when in enumerate(known) if when
     )
-    return [agreement.events[index] for _, index in order] if all(known) else list(agreement.events)
+    return [pairs[index] for _, index in order] if all(known) else pairs
 
 
-def _usual_place(event: Event, agreement: Agreement) -> str | None:
-    """The agreement's place, for the event by which it is dated: only of that is it the place."""
-    return agreement.place if event.date == agreement.date and event.kind in ("signed", "issued", "occurred") else None
-
-
-def _event(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, ...]]:
+def event_text(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, ...]]:
+    """Return the date, place, note and reading of an event, and the spans of note and reading."""
     when = dates.words(event.date) or "date not known"
     place = event.place or usual_place
     head = f"{when}, {place}" if place else when
@@ -223,153 +247,107 @@ def _event(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, ...]
     return value + reading, tuple(spans)
 
 
-def _signatory(who: Signatory) -> str:
-    detail = ", ".join(filter(None, (who.capacity, f"for {who.side}" if who.side else "")))
-    return f"{who.name}, {detail}" if detail else who.name
-
-
-def _reference(reference: Reference) -> str:
-    parts = [reference.series]
-    if reference.volume:
-        parts.append(reference.volume if "vol" in reference.volume else f"vol. {reference.volume}")
-    if reference.page:
-        parts.append(_pages(reference.page))
-    if reference.number:
-        parts.append(f"no. {reference.number}" if reference.number[:1].isdigit() else reference.number)
-    return ", ".join(parts) + (f" ({reference.note})" if reference.note else "")
-
-
-def _provisions(agreement: Agreement) -> list[Block]:
-    blocks: list[Block] = []
-    for number, provision in enumerate(agreement.provisions):
-        anchor = f"provision-{number}"
-        first = {"lead": provision.ref, "mark": mark(provision.basis), "above": 1 if number else 0, "anchor": anchor}
-        if provision.heading:
-            blocks.append(Block(provision.heading, "strong", hang=PROVISION, **first))  # type: ignore[arg-type]
-            first = {}
-        blocks += _paragraphs(provision.text, hang=PROVISION, **first)  # type: ignore[arg-type]
-    return _section("Provisions", [*_bases(agreement), *blocks])
-
-
-def _bases(agreement: Agreement) -> list[Block]:
-    """One line under the heading that says in words which marks stand below."""
-    bases = dict.fromkeys(item.basis for item in agreement.provisions if mark(item.basis))
-    if not bases:
-        return []
-    told = {mark(basis): MEANINGS[basis or ""] for basis in bases}
-    return [*(Block(f"Marked {sign}: {meaning}.", "dim") for sign, meaning in told.items()), Block("")]
+def _usual_place(event: Event, agreement: Agreement) -> str | None:
+    """Return the agreement's place for the event that dates it: of no other event is it the place."""
+    return agreement.place if event.date == agreement.date and event.kind in ("signed", "issued", "occurred") else None
 
 
 def _is_fact(event: Event, agreement: Agreement) -> bool:
-    """Whether the event is told among the facts, and not only in the life-line below."""
+    """Whether the event is told among the facts, and not only in the list of events below."""
     if event.kind == "ended":
-        return not _disputed_end(agreement)
+        return not _has_disputed_end(agreement)
     return event.kind in ("signed", "issued", "in-force") or (event.kind == "occurred" and event.date == agreement.date)
 
 
-def _disputed_end(agreement: Agreement) -> bool:
+def _has_disputed_end(agreement: Agreement) -> bool:
     """Whether the record holds more than one reading of when it ended."""
     return sum(event.kind == "ended" for event in agreement.events) > 1
 
 
 def _outcome(agreement: Agreement) -> list[Block]:
-    """What became of it, and the life-line where there is more to tell than the facts above have told."""
+    """Return what became of it, and the list of events where they are more than the facts have told."""
     blocks: list[Block] = []
     if agreement.outcome is not None:
         doubt = mark(agreement.outcome.basis)
-        blocks = _paragraphs(agreement.outcome.text, mark=doubt, hang=2 if doubt else 0)
+        blocks = paragraphs(agreement.outcome.text, mark=doubt, hang=2 if doubt else 0)
     if not all(_is_fact(event, agreement) for event in agreement.events):
-        for number, event in enumerate(_life(agreement)):
-            value, spans = _event(event, _usual_place(event, agreement))
+        for number, (event, anchor) in enumerate(life(agreement)):
+            value, spans = event_text(event, _usual_place(event, agreement))
             above = 1 if blocks and not number else 0
+            anchor = "" if _is_fact(event, agreement) else anchor
+            lead = EVENT_WORDS[event.kind]
             blocks.append(
-                Block(value, spans=spans, lead=EVENT_WORDS[event.kind], mark=mark(event.basis), hang=FACT, above=above)
+                Block(value, "text", spans, lead, mark=mark(event.basis), hang=FACT, above=above, anchor=anchor)
             )
-    return _section("What became of it", blocks)
+    return section("What became of it", blocks, ".outcome")
 
 
-def _unverified(agreement: Agreement) -> list[Block]:
-    return _section(
-        "Not confirmed",
-        [Block(point, mark=UNCONFIRMED, hang=2) for point in agreement.unverified],
+# -- provisions and sources
+
+
+def _provisions(data: AgreementPage) -> list[Block]:
+    agreement = data.agreement
+    blocks: list[Block] = []
+    for number, (place, provision) in enumerate(
+        zip(places.provision_places(agreement), agreement.provisions, strict=True)
+    ):
+        first = Block(
+            provision.heading,
+            "strong",
+            lead=provision.ref,
+            mark=mark(provision.basis),
+            hang=PROVISION,
+            above=1 if number else 0,
+            anchor=place,
+        )
+        texts = paragraphs(provision.text, hang=PROVISION)
+        if provision.heading or not texts:
+            blocks += [first, *texts]
+        else:
+            blocks += [first._replace(text=texts[0].text, role="text", spans=texts[0].spans), *texts[1:]]
+    return section(
+        "Provisions", [*_digest_note(data), *_bases(agreement), Block(""), *blocks] if blocks else [], ".provisions"
     )
 
 
-def _sources(subject: AgreementPageData) -> list[Block]:
+def _digest_note(data: AgreementPage) -> list[Block]:
+    """Return the lines that say that the provisions are a digest, and in which source the text stands."""
+    note = Block("A digest in our own words, not the text.", "dim")
+    source = _text_source(data)
+    if source is None:
+        return [note]
+    start = f"{note.text} For the text see "
+    title = source.title.rstrip(".")
+    span = Span(len(start), len(start) + len(title), "quiet", Address("source", (source.id,)).text())
+    sign = "" if source.url else "."
+    return [with_web_address(note._replace(text=f"{start}{title}{sign}", spans=(span,)), source.url)]
+
+
+def _text_source(data: AgreementPage) -> Source | None:
+    """Return the source in which the text was read: a treaty text first, then what can be reached on the web."""
+    agreement = data.agreement
+    if not any(provision.basis in ("text", "partial") for provision in agreement.provisions):
+        return None
+    ids = (*(source for provision in agreement.provisions for source in provision.sources), *agreement.sources)
+    sources = [data.sources[source_id] for source_id in dict.fromkeys(ids) if source_id in data.sources]
+    return min(sources, key=lambda source: (source.type != "treaty", not source.url), default=None)
+
+
+def _bases(agreement: Agreement) -> list[Block]:
+    """Return a line for each mark that stands below, which says in words what it means."""
+    bases = dict.fromkeys(provision.basis for provision in agreement.provisions if mark(provision.basis))
+    meanings = {mark(basis): MEANINGS[basis or ""] for basis in bases}
+    return [Block(f"Marked {sign}: {meaning}.", "dim") for sign, meaning in meanings.items()]
+
+
+def _sources(data: AgreementPage) -> list[Block]:
     blocks: list[Block] = []
-    for id in cited(subject.agreement, subject.claims):
-        source = subject.sources.get(id)
+    for source_id in cited(data.agreement, data.claims):
+        source = data.sources.get(source_id)
         if source is None:
-            blocks.append(Block(f"{id} (not in this store)", "doubt", indent=2))
+            blocks.append(Block(f"{source_id} (not in this store)", "doubt", indent=2))
             continue
-        blocks.append(Block(citation(source), indent=2))
+        blocks.append(reference(source, indent=2))
         for remark in (source.note, source.bias):
-            blocks += _paragraphs(remark, role="dim", indent=4)
-    return _section("Sources", blocks)
-
-
-def citation(source: Source) -> str:
-    """A source in one line: authors, title, where and when it came out, the address where there is no print."""
-    people = [" ".join(filter(None, (who.given, who.family))) or who.literal for who in source.author or source.editor]
-    issued = source.issued
-    year = next((str(part[0]) for part in issued.date_parts if part), issued.literal) if issued else ""
-    parts = [
-        ", ".join(people),
-        source.title,
-        source.container_title,
-        _numbered("vol.", source.volume),
-        f"no. {source.number}" if source.number else "",
-        ", ".join(filter(None, (source.publisher_place, source.publisher, year))),
-        _pages(source.page),
-        source.url,
-    ]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _pages(pages: str) -> str:
-    """`p. 4`, `pp. 4–9`, or what is not a page number as it is."""
-    if not pages[:1].isdigit():
-        return pages
-    return f"pp. {pages}" if any(sign in pages for sign in "–-,f") else f"p. {pages}"
-
-
-def _numbered(word: str, number: str) -> str:
-    """`vol. 4`, or what already says what it is as it is."""
-    return f"{word} {number}" if number and " " not in number else number
-
-
-def _section(title: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks under a heading, or nothing where there are none."""
-    return [Block(title, "heading", above=2, anchor=f"section-{title}"), *blocks] if blocks else []
-
-
-def _paragraphs(
-    source: str,
-    *,
-    role: Role = "text",
-    lead: str = "",
-    mark: str = "",
-    hang: int = 0,
-    indent: int = 0,
-    above: int = 0,
-    anchor: str = "",
-) -> list[Block]:
-    """Text in the corpus's format as blocks: the first has lead, mark and anchor; the others follow a blank line."""
-    blocks = []
-    for index, paragraph in enumerate(text.paragraphs(source)):
-        spans = tuple(Span(link.start, link.end, "link", link.target) for link in paragraph.links)
-        first = index == 0
-        blocks.append(
-            Block(
-                paragraph.text,
-                role,
-                spans,
-                lead=lead if first else "",
-                mark=mark if first else "",
-                hang=hang,
-                indent=indent,
-                above=above if first else 1,
-                anchor=anchor if first else "",
-            )
-        )
+            blocks += paragraphs(remark, role="dim", indent=4)
     return blocks

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from tui.corpus.places import is_at
 from tui.pages.blocks import Block, Page, Role, Span
 
 CellLength: TypeAlias = Callable[[str], int]
@@ -107,16 +108,16 @@ class Layout:
         return line.start - len(self.page[line.block].lead) if line.part == "lead" else line.start
 
     def position_of_place(self, place: str) -> TextPosition | None:
-        """Return the position of the first block with this anchor."""
+        """Return the position of the first block at a place, or None if no block is."""
         for number, block in enumerate(self.page):
-            if block.anchor == place:
+            if block.anchor and is_at(block.anchor, place):
                 return TextPosition(number, -len(block.lead))
         return None
 
-    def lines_of_places(self, prefix: str) -> list[int]:
-        """Return the first lines of all blocks whose anchors begin with `prefix`."""
+    def lines_of_places(self, is_wanted: Callable[[str], bool]) -> list[int]:
+        """Return the first lines of all blocks with wanted anchors."""
         blocks = zip(self._first_lines, self.page, strict=False)  # there are no lines at a width of 0
-        return [line for line, block in blocks if block.anchor.startswith(prefix)]
+        return [line for line, block in blocks if is_wanted(block.anchor)]
 
     # -- links
 

@@ -3,12 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from tui import address as addresses
+from tui.address import Address
 from tui.corpus import dates, safe
 from tui.pages.blocks import Block, Page, Span
+from tui.pages.resources import Context, Resources, Unreadable
 from tui.search.engine import Facets, Result
-from tui.search.stages import SearchAnswer
+from tui.search.stages import SearchAnswer, search_answers
 from tui.search.suggestions import Suggestion
+
+SUBJECTS = "QUERY"
+PROMPT = "search for"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Data of the page: a query as text, the whole answer to it, and the size of what was searched."""
+
+    text: str
+    answer: SearchAnswer
+    searched: str
+
+
+def parse(text: str, context: Context) -> Address:
+    """Return the address of the results of a query. Raises Unreadable where there is none."""
+    if not text.strip():
+        raise Unreadable("A search wants words to look for.")
+    return Address("search", (text.strip(),))
+
+
+def load(resources: Resources, address: Address) -> SearchPage:
+    """Load all results of a query, with snippets and counts, or suggestions where nothing matches."""
+    text = safe.line(address.subject[0])
+    *_, answer = search_answers(resources.searcher, f"{text} ")
+    return SearchPage(text, answer, f"{resources.reader.counts()['agreement']:,} agreements")
+
+
+def compose(data: SearchPage, width: int = 0) -> Page:
+    """Compose the page: title, counts, results; the suggestions lead to searches."""
+    title = Block(f"Search for {data.text}", "title")
+    answer = data.answer
+    if answer.results.found:
+        results = result_list(answer.results.found, by_era=answer.order == "era")
+        return (title, Block(result_summary(answer), "dim"), results[0]._replace(above=1), *results[1:])
+    blocks: list[Block] = []
+    for block in nothing_found(data.text, data.searched, answer.suggestions):
+        spans = (
+            span._replace(target=Address("search", (span.target.strip(),)).text()) if span.target else span
+            for span in block.spans
+        )
+        blocks.append(block._replace(spans=tuple(spans), above=block.above if blocks else 1))
+    return (title, *blocks)
+
+
+def encode(data: SearchPage) -> list[dict[str, Any]]:
+    """Return each result with the id, title, date and era of the agreement and its snippet."""
+    return [
+        {
+            "id": result.summary.id,
+            "title": result.summary.name,
+            "date": result.summary.date,
+            "era": result.era,
+            "snippet": result.snippet,
+        }
+        for result in data.answer.results.found
+    ]
 
 
 def result_summary(answer: SearchAnswer) -> str:
@@ -26,10 +88,10 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
-def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = False) -> Page:
+def result_list(results: Sequence[Result], *, by_era: bool = False) -> Page:
     """Return two blocks for each result: its title with date and era, and its snippet, if made, with the hits marked.
 
-    `ids` adds the id, for plain output; `by_era` adds a heading for each era.
+    `by_era` adds a heading for each era.
     """
     blocks: list[Block] = []
     for number, result in enumerate(results):
@@ -40,10 +102,9 @@ def result_list(results: Sequence[Result], *, ids: bool = False, by_era: bool = 
             above = 0
         detail = " · ".join(filter(None, (dates.words(summary.date), "" if by_era else result.era)))
         line = f"{summary.name}  {detail}"
-        spans = (Span(0, len(summary.name), "link", summary.id), Span(len(summary.name), len(line), "dim"))
-        blocks.append(Block(line, spans=spans, above=above))
-        if ids:
-            blocks.append(Block(summary.id, indent=2))
+        target = addresses.agreement(summary.id).text()
+        spans = (Span(0, len(summary.name), "link", target), Span(len(summary.name), len(line), "dim"))
+        blocks.append(Block(line, spans=spans, above=above, target=target))
         if result.snippet:
             hits = tuple(Span(start, end, "hit") for start, end in result.marks)
             blocks.append(Block(result.snippet, "dim", hits, indent=2))

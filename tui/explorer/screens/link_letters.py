@@ -61,6 +61,7 @@ def choose_link(screen: Screen[Any], views: Sequence[PageView], follow: Callable
     """Put letters on the links in view; `follow` gets the target of the one chosen. False where no link is in view."""
     visible = [view for view in views if view.display and view.region]
     links = [(view, link) for view in visible for link in view.links_in_view()]
+    links = [(view, link) for view, link in links if not view.page_layout.is_quiet(link)] or links
     if not links:
         return False
     by_letters = dict(zip(assign(len(links)), links, strict=True))

@@ -18,6 +18,7 @@ from tui.explorer.widgets.query_input import QueryInput
 from tui.pages import start
 from tui.pages.blocks import Block
 from tui.pages.layout import TextPosition
+from tui.pages.start import StartPage
 
 if TYPE_CHECKING:
     from tui.catalogue.summary import CorpusSummary
@@ -69,7 +70,7 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
     def begin(self, summary: CorpusSummary) -> None:
         """Show the start page of the corpus."""
         self._page.border_title = "Start"
-        self._page.show(start.start_page(summary.description, summary.eras, summary.sizes, self._keys))
+        self._page.show(start.compose(StartPage(summary.description, summary.eras, summary.sizes, self._keys)))
 
     def advance(self, done: int, total: int) -> None:
         """Show how many of all records are compiled."""

@@ -17,10 +17,11 @@ from tui.actions import ACTIONS, Action, chief_key
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
-from tui.corpus import safe
+from tui.corpus.places import is_provision
 from tui.explorer.bindings import bindings, bindings_of_footer
 from tui.explorer.display import MainDisplay
 from tui.explorer.find_controller import FindController
+from tui.explorer.history import Visit
 from tui.explorer.navigator import START, Navigator
 from tui.explorer.notices import Notices, problems_banner
 from tui.explorer.panes import BREAKPOINTS, CLAIMS_WIDTH, Drawer, Mode, Pane, Panes, PaneState
@@ -32,13 +33,14 @@ from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.worker import SearchWorker, SearchWorkers
-from tui.pages import start
-from tui.pages.blocks import Page
+from tui.pages import views
 from tui.pages.layout import TOP, TextPosition
+from tui.pages.resources import Context, NotFound, Resources, UsageError
 
 if TYPE_CHECKING:
     from tui.explorer.widgets.find_bar import FindBar
     from tui.explorer.widgets.search_panel import SearchPanel
+    from tui.pages.views import View
 
 
 class MainScreen(IgnoreStaleResize, Screen[None]):
@@ -55,13 +57,18 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         first: Address = START,
         actions: Sequence[Action] = ACTIONS,
         start_position: TextPosition = TOP,
+        ordering: str = "",
     ) -> None:
-        """Begin at an address; where it is the start page, from a text position. `actions` have the reader's keys."""
+        """Begin at an address; where it is the start page, from a text position.
+
+        `actions` have the reader's keys; `ordering` is that of the tree, the first one where it is none.
+        """
         super().__init__()
         self._catalogue = catalogue
         self._first = first
         self._actions = actions
         self._start_position = start_position
+        self._first_ordering = ordering
         self._notices = Notices(self)
         self._workers = SearchWorkers(self, catalogue)
         self._panes = Panes(self)
@@ -82,7 +89,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def on_mount(self) -> None:
         """Fill the panes; footer, search and find bar follow once the first frame is painted."""
         panes = self._panes
-        self._tree = TreePresenter(self._catalogue, panes.tree)
+        self._tree = TreePresenter(self._catalogue, panes.tree, self._first_ordering)
         self._presenter = DocumentPresenter(self._catalogue, panes.document, panes.links, self._actions)
         if panes.claims:
             self._presenter.add_claims_pane(panes.claims)
@@ -95,8 +102,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._tree.rebuild()
         panes.focus(Pane.DOCUMENT if panes.columns == 1 else Pane.TREE)
         if self._first != START:
-            if not self._navigator.start_at(self._first):
-                self._say_not_held(self._first)
+            self._navigator.start_at(self._first)
+            self._show_notice()
             panes.focus(Pane.DOCUMENT)
         if self._presenter.address == START:
             self._navigator.start_at(START, self._start_position)
@@ -135,26 +142,69 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     # -- showing an address
 
+    @property
+    def visit(self) -> Visit:
+        """The address on show, and the text position at the top of the document."""
+        return self._presenter.visit
+
+    @property
+    def ordering(self) -> str:
+        """Name of the ordering of the tree."""
+        return self._tree.ordering
+
+    @property
+    def resources(self) -> Resources:
+        """Resources of the views, for this thread."""
+        return self._presenter.resources
+
     def _settle(self, target: Address) -> None:
-        """Keep the visit, and add the agreements nearest in content to the cross-links."""
+        """Keep the visit, and add the agreements nearest in content to the cross-links of an agreement."""
         self._navigator.settle()
+        if not target.agreement_id:
+            return
         self._workers.get("near").submit(
             lambda searcher: iter([searcher.nearest(target.agreement_id, 8)]),
             partial(self._presenter.add_nearest, target),
         )
 
-    def go(self, agreement_id: str) -> None:
-        """Open an agreement and give its document the focus."""
-        self._go(agreement_id)
+    def open(self, target: Address) -> None:
+        """Show an address and give its document the focus."""
+        self._go(target)
         self.action_pane("document")
 
-    def _go(self, agreement_id: str) -> None:
-        target = address.agreement(agreement_id)
-        if not self._navigator.go(target):
-            self._say_not_held(target)
+    def follow(self, target: str) -> None:
+        """Open the address of a link; ask before one on the web is opened."""
+        if not target.startswith(("https://", "http://")):
+            self.open(address.parse(target))
+            return
+        from tui.explorer.screens.question import QuestionModal
 
-    def _say_not_held(self, target: Address) -> None:
-        self._notices.show(f"This store holds no agreement {safe.line(target.agreement_id)}.")
+        question = QuestionModal("Open this address in your browser?", target)
+        self.app.push_screen(question, lambda is_yes: self.app.open_url(target) if is_yes else None)
+
+    def ask_for(self, view: View) -> None:
+        """Ask for what a view reads, and show the address that the answer means."""
+        from tui.explorer.screens.prompt import PromptModal
+
+        context = Context(self._presenter.address, self.resources.today)
+        modal = PromptModal(view.prompt, lambda text: view.module.parse(text, context))
+        self.app.push_screen(modal, lambda target: self.open(target) if target else None)
+
+    def has(self, target: Address) -> bool:
+        """Whether there is something at an address."""
+        try:
+            return not isinstance(views.load(self.resources, target), NotFound)
+        except UsageError:
+            return False
+
+    def _go(self, target: Address) -> None:
+        """Show an address with the day that is set; where it cannot be shown, or is not all there, say why."""
+        self._navigator.go(target if target.day else target.on(self._presenter.address.day))
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        if self._presenter.notice:
+            self._notices.show(self._presenter.notice)
 
     def titled(self, words: str) -> list[AgreementSummary]:
         """Return the agreements whose titles hold these words."""
@@ -168,16 +218,18 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     @on(AgreementTree.Highlighted)
     def _preview(self, event: AgreementTree.Highlighted) -> None:
-        self._navigator.preview_later(address.agreement(event.summary.id))
-        self.call_after_refresh(self._navigator.show_pending)
+        target = self._tree.address_of(event.entry)
+        if target:
+            self._navigator.preview_later(target.on(self._presenter.address.day))
+            self.call_after_refresh(self._navigator.show_pending)
 
     @on(AgreementTree.Selected)
     def _open_selected(self, event: AgreementTree.Selected) -> None:
-        self.go(event.summary.id)
+        self.open(address.agreement(event.summary.id))
 
     @on(PageView.Followed, "#document, #links, #claims")
     def _follow(self, event: PageView.Followed) -> None:
-        self.go(event.target)
+        self.follow(event.target)
 
     def on_search_worker_answered(self, event: SearchWorker.Answered) -> None:
         """Hand an answer to the function given with its query."""
@@ -248,7 +300,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Open the agreement next to this one in the tree's order."""
         agreement_id = self._tree.neighbour(self._presenter.agreement_id, step)
         if agreement_id is not None:
-            self._go(agreement_id)
+            self._go(address.agreement(agreement_id))
         elif self._presenter.address == START:
             self._notices.show("There is nothing before the start page.")
         else:
@@ -256,14 +308,14 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_provision(self, step: int) -> None:
         """Go to the next or previous provision."""
-        if not self._panes.document.go_to_anchor("provision-", step):
+        if not self._panes.document.go_to_next_place(is_provision, step):
             self._notices.show("There is no further provision." if step > 0 else "There is no provision before.")
 
     def action_follow(self) -> None:
         """Put a letter on every link in view; the next key follows one."""
         from tui.explorer.screens.link_letters import choose_link
 
-        if not choose_link(self, [view for view in self.query(PageView) if view.id != "results"], self.go):
+        if not choose_link(self, [view for view in self.query(PageView) if view.id != "results"], self.follow):
             self._notices.show("There is no link in view.")
 
     # -- actions: search and find
@@ -336,13 +388,14 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_marks(self) -> None:
         """Explain the marks of doubt."""
-        self._open_modal(start.marks_page())
+        self._open_modal(Address("marks"))
 
     def action_problems(self) -> None:
         """List the records that could not be read."""
-        self._open_modal(start.problems_page(self._catalogue.problems()))
+        self._open_modal(Address("problems"))
 
-    def _open_modal(self, page: Page) -> None:
+    def _open_modal(self, target: Address) -> None:
         from tui.explorer.screens.modal import PageModal
 
-        self.app.push_screen(PageModal(page))
+        data = views.load(self.resources, target)
+        self.app.push_screen(PageModal(views.compose(target, data, self.size.width)))

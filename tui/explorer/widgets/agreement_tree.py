@@ -27,11 +27,11 @@ class AgreementTree(LinesView):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "tree")]
 
     class Highlighted(Message):
-        """The cursor moved to an agreement."""
+        """The cursor moved to an agreement or a branch."""
 
-        def __init__(self, summary: AgreementSummary) -> None:
+        def __init__(self, entry: Entry) -> None:
             super().__init__()
-            self.summary = summary
+            self.entry = entry
 
         def can_replace(self, message: Message) -> bool:
             """Let a later message replace this one in the queue: a held key posts many."""
@@ -165,10 +165,10 @@ class AgreementTree(LinesView):
         self.keep_in_view(self._cursor, MARGIN)
 
     def _move(self, line: int) -> None:
-        """Move the cursor and post `Highlighted` if it is on another agreement."""
+        """Move the cursor and post `Highlighted` if it is on another entry."""
         before = self._cursor
         self._set_cursor(line)
-        if before != self._cursor and isinstance(self.cursor_entry, AgreementSummary):
+        if before != self._cursor and self.cursor_entry is not None:
             self.post_message(self.Highlighted(self.cursor_entry))
 
     # -- drawing

@@ -22,9 +22,10 @@ class LinkList(PageView):
         self._always_selected = always_selected
 
     def reshow(self, page: Page) -> None:
-        """Show a page that differs little from the one on show, keeping scroll position and selection."""
-        selected = self._selected
+        """Show a page that goes on after the one on show, keeping scroll position, selection and letters."""
+        selected, letters = self._selected, self._letters
         self.show(page, at=self.top)
+        self._letters = letters
         if selected < len(self.page_layout.links):
             self._selected = selected
 

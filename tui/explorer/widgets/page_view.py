@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -107,10 +108,10 @@ class PageView(LinesView):
             self.go_to(position)
         return position is not None
 
-    def go_to_anchor(self, prefix: str, step: int) -> bool:
-        """Scroll to the next or previous block whose anchor begins with `prefix`. Return False if there is none."""
+    def go_to_next_place(self, is_wanted: Callable[[str], bool], step: int) -> bool:
+        """Scroll to the next or previous block with a wanted anchor. Return False if there is none."""
         here = self.scroll_offset.y
-        lines = self.page_layout.lines_of_places(prefix)
+        lines = self.page_layout.lines_of_places(is_wanted)
         ahead = [line for line in lines if line > here] if step > 0 else [line for line in lines[::-1] if line < here]
         if not ahead:
             return False

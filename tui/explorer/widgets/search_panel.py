@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.address import parse
 from tui.explorer.bindings import bindings
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
@@ -100,7 +101,8 @@ class SearchPanel(Vertical):
     @property
     def chosen(self) -> str:
         """Id of the selected result; an empty string if none is selected."""
-        return self._list.selected_target if self._listed == "results" else ""
+        target = self._list.selected_target if self._listed == "results" else ""
+        return parse(target).agreement_id if target else ""
 
     @property
     def _line(self) -> Input:
@@ -188,13 +190,13 @@ class SearchPanel(Vertical):
             self.ask(target)
         else:
             self.remember()
-            self.post_message(self.ResultOpened(target))
+            self.post_message(self.ResultOpened(parse(target).agreement_id))
 
     @on(LinkList.Selected, "#results")
     def _on_selected(self, event: LinkList.Selected) -> None:
         event.stop()
         if self._listed == "results":
-            self.post_message(self.ResultHighlighted(event.target))
+            self.post_message(self.ResultHighlighted(parse(event.target).agreement_id))
 
     def action_walk(self, step: int) -> None:
         """Select the next or previous item; above the first, recall an earlier search."""

@@ -1,0 +1,57 @@
+"""Numerals in the references of provisions: Arabic, Roman and East Asian ones, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_RANGE = 200
+"""Longest range that is read as such."""
+
+_ROMAN = re.compile("(?=[ivxlc])(c{0,3})(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_KANJI_UNITS = {"十": 10, "百": 100}
+_TOKEN = re.compile(r"[0-9]+|[〇一二三四五六七八九十百]+|[^\W\d_〇一二三四五六七八九十百]+|[–—-]")
+
+
+def numbers(text: str) -> set[int]:
+    """Return the numbers that a reference names: `Arts 4–6` names 4, 5 and 6; 3, III, 三 and 第三条 are one number."""
+    found: set[int] = set()
+    previous: int | None = None
+    range_start: int | None = None
+    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
+        number = _number(token)
+        if number is not None:
+            if range_start is not None and range_start < number <= range_start + MAX_RANGE:
+                found.update(range(range_start, number))
+            found.add(number)
+        range_start = previous if token in "–—-" else None
+        previous = number
+    return found
+
+
+def _number(token: str) -> int | None:
+    if token.isascii() and token.isdigit():
+        return int(token[:9])
+    if token[0] in _KANJI or token[0] in _KANJI_UNITS:
+        return _kanji_number(token)
+    return _roman_number(token.lower()) if _ROMAN.fullmatch(token) else None
+
+
+def _kanji_number(token: str) -> int:
+    if not any(unit in token for unit in _KANJI_UNITS):
+        return int("".join(str(_KANJI[digit]) for digit in token[:9]))
+    total = digit = 0
+    for sign in token:
+        if sign in _KANJI_UNITS:
+            total += max(digit, 1) * _KANJI_UNITS[sign]
+            digit = 0
+        else:
+            digit = _KANJI[sign]
+    return total + digit
+
+
+def _roman_number(token: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in token]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

@@ -1,0 +1,75 @@
+"""Page of the claims about an agreement: what each source says of it, and where the record differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.address import Address
+from tui.catalogue.connection import AgreementSummary
+from tui.pages.blocks import Block, Page, Role
+from tui.pages.parts import paragraphs
+from tui.pages.resources import NotFound, Resources, no_agreement
+
+if TYPE_CHECKING:
+    from tui.corpus.records import Claim, Source
+
+SUBJECTS = "ID"
+
+CLAIM = 6
+"""Width in cells of the hanging column of the places in the source."""
+
+VERDICTS: dict[str, tuple[str, Role]] = {
+    "agrees": ("agrees with the record", "good"),
+    "contradicts": ("contradicted by the record", "bad"),
+    "differs": ("differs from the record", "doubt"),
+    "omits": ("leaves something out", "doubt"),
+    "unverified": ("nobody could verify it", "doubt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsPage:
+    """Data of the page: the agreement, the claims about it in the order of their sources, and these sources."""
+
+    agreement: AgreementSummary
+    claims: Sequence[Claim]
+    sources: Mapping[str, Source]
+
+
+def load(resources: Resources, address: Address) -> ClaimsPage | NotFound:
+    """Load the claims about an agreement."""
+    agreement = resources.reader.summary(address.subject[0])
+    if agreement is None:
+        return no_agreement(resources, address.subject[0])
+    claims = resources.reader.claims(agreement.id)
+    return ClaimsPage(agreement, claims, resources.reader.sources(claim.source for claim in claims))
+
+
+def compose(data: ClaimsPage, width: int = 0) -> Page:
+    """Compose the page; the anchors are the ids of the claims."""
+    title, claims = blocks(data.claims, data.sources, anchors=True)
+    if not claims:
+        claims = [Block("No source’s claim is recorded.", "dim")]
+    return (Block(data.agreement.name, "title"), Block(title, "subtitle"), claims[0]._replace(above=1), *claims[1:])
+
+
+def blocks(claims: Sequence[Claim], sources: Mapping[str, Source], *, anchors: bool = False) -> tuple[str, list[Block]]:
+    """Return a title for the claims and the claims as blocks: what is said, the verdict, the record and the reason."""
+    found: list[Block] = []
+    for claim in claims:
+        words, role = VERDICTS[claim.verdict]
+        anchor = claim.id if anchors else ""
+        found += paragraphs(claim.says, lead=claim.locus, hang=CLAIM, above=1 if found else 0, anchor=anchor)
+        verdict = words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
+        found.append(Block(verdict[0].upper() + verdict[1:], role, hang=CLAIM))
+        found += paragraphs(claim.record, hang=CLAIM)
+        found += paragraphs(claim.why and f"Why: {claim.why}", hang=CLAIM, role="dim")
+    cited = [sources[source] for source in dict.fromkeys(claim.source for claim in claims) if source in sources]
+    named = "; ".join(", ".join(filter(None, (f"“{source.title}”", source.container_title))) for source in cited)
+    if named and found:
+        intro = Block(f"From {named}, paraphrased statement by statement.", "dim")
+        found = [intro, found[0]._replace(above=1), *found[1:]]
+    encyclopedia = all(source.type == "entry-encyclopedia" for source in cited) and cited
+    return "What the encyclopedia says" if encyclopedia else "What the sources say", found

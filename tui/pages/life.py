@@ -1,0 +1,70 @@
+"""Page of the life of an agreement: all its events in order, each with place, note, reading and basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui import address as addresses
+from tui.address import Address
+from tui.pages.agreement import EVENT_WORDS, event_text, life
+from tui.pages.blocks import Block, Page, Span
+from tui.pages.parts import FACT
+from tui.pages.resources import NotFound, Resources, no_agreement
+from tui.pages.signs import MEANINGS, mark
+
+if TYPE_CHECKING:
+    from tui.corpus.records import Event, Source
+
+SUBJECTS = "ID"
+
+
+@dataclass(frozen=True, slots=True)
+class LifePage:
+    """Data of the page: the events in order, the anchor of each, and the sources that they cite."""
+
+    id: str
+    name: str
+    events: Sequence[Event]
+    anchors: Sequence[str]
+    sources: Mapping[str, Source]
+
+
+def load(resources: Resources, address: Address) -> LifePage | NotFound:
+    """Load the events of an agreement."""
+    agreement = resources.reader.agreement(address.subject[0])
+    if agreement is None:
+        return no_agreement(resources, address.subject[0])
+    events = life(agreement)
+    sources = resources.reader.sources(dict.fromkeys(source for event, _ in events for source in event.sources))
+    return LifePage(
+        agreement.id, agreement.name, [event for event, _ in events], [anchor for _, anchor in events], sources
+    )
+
+
+def compose(data: LifePage, width: int = 0) -> Page:
+    """Compose the page: a block an event, and beneath it what it rests on."""
+    target = addresses.agreement(data.id).text()
+    blocks = [
+        Block(data.name, "title"),
+        Block("Life of the agreement", "subtitle", (Span(12, 21, "quiet", target),)),
+    ]
+    for event, anchor in zip(data.events, data.anchors, strict=True):
+        text, spans = event_text(event, None)
+        lead = EVENT_WORDS[event.kind]
+        blocks.append(Block(text, "text", spans, lead, mark=mark(event.basis), hang=FACT, above=1, anchor=anchor))
+        grounds = [MEANINGS[event.basis]] if event.basis else []
+        spans = ()
+        for source_id in event.sources:
+            source = data.sources.get(source_id)
+            start = len(f"Basis: {'; '.join(grounds)}; ") if grounds else len("Basis: ")
+            title = source.title if source else f"{source_id} (not in this store)"
+            if source:
+                spans += (Span(start, start + len(title), "quiet", Address("source", (source_id,)).text()),)
+            grounds.append(title)
+        if grounds:
+            blocks.append(Block(f"Basis: {'; '.join(grounds)}", "dim", spans, hang=FACT))
+    if not data.events:
+        blocks.append(Block("No event is recorded.", "dim", above=1))
+    return tuple(blocks)

@@ -1,0 +1,64 @@
+"""Page of the cross-links of an agreement, in both directions, grouped by relation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tui.address import Address
+from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.reader import CrossLink
+from tui.pages.blocks import Block, Page
+from tui.pages.parts import entry, paragraphs
+from tui.pages.resources import NotFound, Resources, no_agreement
+
+SUBJECTS = "ID"
+
+
+@dataclass(frozen=True, slots=True)
+class LinksPage:
+    """Data of the page. `nearest` are agreements near in content, where they have been looked for."""
+
+    agreement: AgreementSummary
+    links: Sequence[CrossLink]
+    nearest: Sequence[AgreementSummary] = ()
+
+
+def load(resources: Resources, address: Address) -> LinksPage | NotFound:
+    """Load the cross-links of an agreement; not what is nearest in content, which takes longer."""
+    agreement = resources.reader.summary(address.subject[0])
+    if agreement is None:
+        return no_agreement(resources, address.subject[0])
+    return LinksPage(agreement, resources.reader.links(agreement.id))
+
+
+def compose(data: LinksPage, width: int = 0) -> Page:
+    """Compose the page: the links by relation, each with date and reason, and what is nearest in content."""
+    found = [Block(data.agreement.name, "title"), Block("Cross-links", "subtitle")]
+    relation = None
+    for link in data.links:
+        if link.relation != relation:
+            relation = link.relation
+            found.append(Block(relation, "heading", above=1))
+        found += [entry(link.other, basis=link.basis), *paragraphs(link.reason, indent=2, role="dim")]
+    if not data.links:
+        found.append(Block("No cross-links are recorded.", "dim", above=1))
+    if data.nearest:
+        found += [Block("Nearest in content", "heading", above=1), *map(entry, data.nearest)]
+    return tuple(found)
+
+
+def encode(data: LinksPage) -> list[dict[str, Any]]:
+    """Return each link with the id, title and date of the other agreement."""
+    return [
+        {
+            "relation": link.relation,
+            "id": link.other.id,
+            "title": link.other.name,
+            "date": link.other.date,
+            "reason": link.reason,
+            "basis": link.basis,
+        }
+        for link in data.links
+    ]

@@ -1,0 +1,68 @@
+"""Page of a name: its forms in every script, and the records that a person of this name signed or that hold a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.address import Address
+from tui.catalogue import directory
+from tui.catalogue.connection import AgreementSummary
+from tui.corpus import safe
+from tui.pages.blocks import Block, Page
+from tui.pages.parts import FACT, agreements, paragraphs, section
+from tui.pages.resources import NotFound, Resources
+
+if TYPE_CHECKING:
+    from tui.corpus.records import Name
+
+SUBJECTS = "NAME"
+
+MOST_MENTIONS = 50
+"""Greatest number of records that are listed as holding a form."""
+LANGUAGES = {"en": "English", "ru": "Russian", "ja": "Japanese", "romanised": "Romanised"}
+
+
+@dataclass(frozen=True, slots=True)
+class NamePage:
+    """Data of the page: records of which a signatory bears a form; records that hold a form, `total` in all."""
+
+    name: Name
+    signed: Sequence[AgreementSummary]
+    mentions: Sequence[AgreementSummary]
+    total: int
+
+
+def load(resources: Resources, address: Address) -> NamePage | NotFound:
+    """Load a name by its id, with what it signed and where it stands, by date."""
+    name = directory.name(resources.reader, address.subject[0])
+    if name is None:
+        near = directory.names(resources.reader, address.subject[0])[:5]
+        found = tuple(Address("name", (entry.id,)).text() for entry in near)
+        return NotFound(f"There is no name {safe.quoted(address.subject[0])}", found)
+    mentions, total = _mentions(resources, name)
+    return NamePage(name, directory.signed_by(resources.reader, name.id), mentions, total)
+
+
+def _mentions(resources: Resources, name: Name) -> tuple[Sequence[AgreementSummary], int]:
+    """Return the records in which the search finds a form to the letter, by date, and how many there are."""
+    forms = dict.fromkeys(form.replace('"', " ") for form in directory.forms(name))
+    searcher = resources.searcher
+    query = searcher.parse(" OR ".join(f'="{form}"' for form in forms))
+    found = searcher.search(query, most=MOST_MENTIONS, order="date", visible=0)
+    return [result.summary for result in found.found], found.total
+
+
+def compose(data: NamePage, width: int = 0) -> Page:
+    """Compose the page."""
+    name = data.name
+    blocks = [Block(name.name, "title"), Block(name.kind.capitalize(), "dim"), *paragraphs(name.note, above=1)]
+    for number, (language, forms) in enumerate(name.forms.items()):
+        lead = LANGUAGES.get(language, language)
+        blocks.append(Block("; ".join(forms), lead=lead, hang=FACT, above=0 if number else 1))
+    return (
+        *blocks,
+        *section("Signed", agreements(data.signed)),
+        *section("Stands in", agreements(data.mentions, data.total)),
+    )

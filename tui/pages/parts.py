@@ -1,0 +1,129 @@
+"""Blocks that several pages share: sections, paragraphs, lists of agreements, references of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tui import address
+from tui.address import Address
+from tui.corpus import dates, text
+from tui.pages.blocks import Block, Role, Span
+from tui.pages.signs import mark
+
+if TYPE_CHECKING:
+    from tui.catalogue.connection import AgreementSummary
+    from tui.corpus.records import Source
+
+FACT = 14
+"""Width in cells of the hanging column of facts and events."""
+MOST_LISTED = 1_000
+"""Greatest number of agreements that a page lists."""
+
+
+def section(title: str, blocks: Sequence[Block], anchor: str = "") -> list[Block]:
+    """Return the blocks under a heading, or nothing where there are none."""
+    return [Block(title, "heading", above=2, anchor=anchor), *blocks] if blocks else []
+
+
+def paragraphs(
+    source: str,
+    *,
+    role: Role = "text",
+    lead: str = "",
+    mark: str = "",
+    hang: int = 0,
+    indent: int = 0,
+    above: int = 0,
+    anchor: str = "",
+) -> list[Block]:
+    """Return text in the corpus's format as blocks; lead, mark and anchor go to the first, the others are set apart."""
+    blocks = []
+    for index, paragraph in enumerate(text.paragraphs(source)):
+        spans = tuple(
+            Span(link.start, link.end, "link", address.agreement(link.target).text()) for link in paragraph.links
+        )
+        block = Block(paragraph.text, role, spans, hang=hang, indent=indent, above=1)
+        blocks.append(block if index else block._replace(lead=lead, mark=mark, above=above, anchor=anchor))
+    return blocks
+
+
+def entry(agreement: AgreementSummary, *, basis: str | None = None, place: str = "", detail: str = "") -> Block:
+    """Return an agreement as an entry of a list: a link to it or to a place on its page, its date, more detail.
+
+    An agreement without a name is not in the store and gets no link.
+    """
+    if not agreement.name:
+        return Block(f"{agreement.id} (not in this store)", "doubt", mark=mark(basis), hang=2)
+    where = address.agreement(agreement.id, place).text()
+    return list_entry(agreement.name, where, " · ".join(filter(None, (dates.words(agreement.date), detail))), basis)
+
+
+def list_entry(name: str, target: str, detail: str = "", basis: str | None = None) -> Block:
+    """Return a link with a dim detail behind it; plain output adds the address to which it leads."""
+    line = f"{name}  {detail}" if detail else name
+    spans = (Span(0, len(name), "link", target), Span(len(name), len(line), "dim"))
+    return Block(line, spans=spans, mark=mark(basis), hang=2, target=target)
+
+
+def agreements(listed: Sequence[AgreementSummary], total: int = 0) -> list[Block]:
+    """Return a list of agreements, and a line that says how many of `total` it holds where that is more."""
+    blocks = [entry(agreement) for agreement in listed]
+    if total > len(listed):
+        blocks.append(Block(f"{len(listed):,} of {total:,} are listed.", "dim", above=1))
+    return blocks
+
+
+def reference(source: Source, *, quiet: bool = True, indent: int = 0) -> Block:
+    """Return the full reference of a source: authors, title, container, volume, place, pages, and its web address.
+
+    The title is a link to the source's own page with `quiet`. No sign follows the web address.
+    """
+    people = [" ".join(filter(None, (who.given, who.family))) or who.literal for who in source.author or source.editor]
+    author = ", ".join(people)
+    parts = [
+        author,
+        source.title,
+        source.container_title,
+        numbered("vol.", source.volume),
+        f"no. {source.number}" if source.number else "",
+        ", ".join(filter(None, (source.publisher_place, source.publisher, year(source)))),
+        page_numbers(source.page),
+    ]
+    printed = ". ".join(part.rstrip(".") for part in parts if part) + "."
+    start = len(f"{author.rstrip('.')}. ") if author else 0
+    title = source.title.rstrip(".")
+    spans = [Span(start, start + len(title), "quiet", Address("source", (source.id,)).text())] if quiet else []
+    return with_web_address(Block(printed, spans=tuple(spans), indent=indent), source.url)
+
+
+def with_web_address(block: Block, url: str) -> Block:
+    """Return the block with a web address behind its text, as a link where it can be opened."""
+    if not url:
+        return block
+    text = f"{block.text} {url}"
+    target = url if url.startswith(("https://", "http://")) else ""
+    return block._replace(text=text, spans=(*block.spans, Span(len(text) - len(url), len(text), "url", target)))
+
+
+def year(source: Source) -> str:
+    """Return the year in which a source was issued, or what is said of it instead."""
+    issued = source.issued
+    return next((str(part[0]) for part in issued.date_parts if part), issued.literal) if issued else ""
+
+
+def page_numbers(pages: str) -> str:
+    """Return `p. 4`, `pp. 4–9`, or what is no page number as it is."""
+    if not pages[:1].isdigit():
+        return pages
+    return f"pp. {pages}" if any(sign in pages for sign in "–-,f") else f"p. {pages}"
+
+
+def numbered(word: str, number: str) -> str:
+    """Return `vol. 4`, or what already says what it is as it is."""
+    return f"{word} {number}" if number and " " not in number else number
+
+
+def apart(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with a blank line before each but the first."""
+    return [block._replace(above=1) if index else block for index, block in enumerate(blocks)]

@@ -1,0 +1,63 @@
+"""Resources of a view, and the ways in which it answers that there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tui.actions import ACTIONS, Action
+from tui.address import Address
+from tui.corpus import safe
+
+if TYPE_CHECKING:
+    from tui.catalogue.reader import CatalogueReader
+    from tui.search.engine import Searcher
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Everything that a view may read. For one thread; replaced when the store changes, never changed."""
+
+    reader: CatalogueReader
+    actions: Sequence[Action] = ACTIONS
+    today: date = field(default_factory=date.today)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Searcher over a connection of its own, opened when it is first used."""
+        from tui.search.engine import open_searcher
+
+        return open_searcher(self.reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Context in which a reader answers a prompt: the address on show and the day."""
+
+    address: Address
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Answer of a view that has nothing at an address: one sentence, and what is near."""
+
+    sentence: str
+    near: tuple[str, ...] = ()
+
+
+class UsageError(ValueError):
+    """A wrong use of a view; the message is one plain sentence."""
+
+
+class Unreadable(UsageError):
+    """A text that a view's prompt cannot read; the message is one plain sentence."""
+
+
+def no_agreement(resources: Resources, agreement_id: str) -> NotFound:
+    """Return the answer that the store holds no agreement of this id, with ids near to it."""
+    near = resources.reader.similar_ids(safe.text(agreement_id))
+    return NotFound(f"There is no agreement {safe.quoted(agreement_id)}", tuple(near))

@@ -1,0 +1,55 @@
+"""Page of the sources of the corpus, which a text narrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.address import Address
+from tui.catalogue import directory
+from tui.corpus import safe
+from tui.pages.blocks import Page
+from tui.pages.names import listing
+from tui.pages.parts import list_entry, reference, year
+from tui.pages.resources import Context, Resources
+
+if TYPE_CHECKING:
+    from tui.corpus.records import Source
+
+SUBJECTS = "[TEXT]"
+PROMPT = "sources that hold"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """Data of the page: the sources whose reference, note or id holds `text`, by title."""
+
+    text: str
+    sources: Sequence[Source]
+
+
+def parse(text: str, context: Context) -> Address:
+    """Return the address of the sources that hold a text; of all sources without one."""
+    return Address("sources", (text.strip(),) if text.strip() else ())
+
+
+def load(resources: Resources, address: Address) -> SourcesPage:
+    """Load the sources."""
+    text = safe.line(" ".join(address.subject))
+    sources = [source for source in directory.all_sources(resources.reader) if text.casefold() in _searched(source)]
+    return SourcesPage(text, sorted(sources, key=lambda source: (source.title.casefold(), source.id)))
+
+
+def compose(data: SourcesPage, width: int = 0) -> Page:
+    """Compose the page: a link for each source, with who wrote it and when it came out."""
+    entries = []
+    for source in data.sources:
+        authors = ", ".join(person.family or person.literal for person in source.author)
+        detail = " · ".join(filter(None, (authors, year(source))))
+        entries.append(list_entry(source.title, Address("source", (source.id,)).text(), detail))
+    return listing("Sources", data.text, entries)
+
+
+def _searched(source: Source) -> str:
+    return f"{reference(source).text} {source.note} {source.id}".casefold()

@@ -1,0 +1,190 @@
+"""Registry of the views. Adding one means adding its module here, in one line, and nowhere else.
+
+A view is a module of this package with `SUBJECTS` (how its subjects are called: "", "ID", "[TEXT]"),
+`load(resources, address) -> Data | NotFound` and `compose(data, width) -> Page`; where it needs them also
+`parse(text, context) -> Address` with `PROMPT`, `encode(data)` for JSON that is less than its data, and `COMPANIONS`,
+the views whose pages stand beside it. Data are frozen dataclasses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from tui.address import AGREEMENT, Address
+from tui.catalogue import directory
+from tui.corpus import dates, safe
+from tui.corpus.places import SECTIONS, is_at
+from tui.pages.blocks import Block, Page
+from tui.pages.resources import NotFound, Resources, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view: its name in addresses, its description for help and palette, its module, and a sample address.
+
+    `sample` returns an address of the view that is good for the store; a store without a fitting record gets one at
+    which nothing is found.
+    """
+
+    name: str
+    description: str
+    module_name: str
+    sample: Callable[[Resources], Address]
+
+    @property
+    def module(self) -> ModuleType:
+        """The view's module, imported when it is first used."""
+        return import_module(f"tui.pages.{self.module_name}")
+
+    @property
+    def subjects(self) -> str:
+        """Names of the view's subjects, as its usage shows them."""
+        return str(self.module.SUBJECTS)
+
+    @property
+    def prompt(self) -> str:
+        """Sentence that asks for what the view reads; nothing where it reads nothing."""
+        return str(getattr(self.module, "PROMPT", ""))
+
+
+def _of_first_agreement(view: str) -> Callable[[Resources], Address]:
+    return lambda resources: Address(view, (resources.reader.neighbour("era", "", 1) or "none",))
+
+
+def _of_first_era(resources: Resources) -> Address:
+    return Address("era", (next((group.key for group in resources.reader.groups("era") if group.key), "none"),))
+
+
+def _of_first_name(resources: Resources) -> Address:
+    return Address("name", (next((entry.id for entry in directory.names(resources.reader)), "none"),))
+
+
+def _of_first_source(resources: Resources) -> Address:
+    return Address("source", (next((source.id for source in directory.all_sources(resources.reader)), "none"),))
+
+
+def _without_subject(view: str) -> Callable[[Resources], Address]:
+    return lambda resources: Address(view)
+
+
+VIEWS: dict[str, View] = {
+    view.name: view
+    for view in (
+        View(AGREEMENT, "show one agreement", "agreement", _of_first_agreement(AGREEMENT)),
+        View("start", "show the page that says what this is", "start", _without_subject("start")),
+        View("help", "show this help", "help", _without_subject("help")),
+        View("marks", "explain the marks of doubt", "marks", _without_subject("marks")),
+        View("problems", "list the records that could not be read", "problems", _without_subject("problems")),
+        View("links", "list the cross-links of an agreement, both ways", "links", _of_first_agreement("links")),
+        View("claims", "compare what sources claim with the record", "claims", _of_first_agreement("claims")),
+        View("life", "list all events of an agreement in order", "life", _of_first_agreement("life")),
+        View("search", "search the full text", "search", lambda resources: Address("search", ("agreement",))),
+        View("era", "show an era and its agreements", "era", _of_first_era),
+        View("name", "show a person, place or term", "name", _of_first_name),
+        View("names", "list the names, in three scripts", "names", _without_subject("names")),
+        View("source", "show a source and what rests on it", "source", _of_first_source),
+        View("sources", "list the sources", "sources", _without_subject("sources")),
+    )
+}
+"""All views by name, in the order in which help and palette list them."""
+
+
+def find(name: str) -> View:
+    """Return the view of this name. Raises UsageError, which lists the views."""
+    view = VIEWS.get(name)
+    if view is None:
+        near = get_close_matches(name, VIEWS, 1)
+        hint = f"; near it: {near[0]}" if near else ""
+        raise UsageError(f"There is no view {safe.quoted(name)}{hint}. The views are {', '.join(VIEWS)}.")
+    return view
+
+
+def load(resources: Resources, address: Address) -> Any:
+    """Return the data of the page at an address, or NotFound. Raises UsageError."""
+    view = find(address.view)
+    wanted = view.subjects.split()
+    least = sum(not subject.startswith("[") for subject in wanted)
+    if not least <= len(address.subject) <= len(wanted):
+        usage = " ".join((view.name, *wanted))
+        raise UsageError(f"The view {view.name} is used as: {usage}.")
+    return view.module.load(resources, address)
+
+
+def compose(address: Address, data: Any, width: int) -> Page:
+    """Return the page made of loaded data."""
+    page: Page = find(address.view).module.compose(data, width)
+    if not address.day:
+        return page
+    titles = sum(block.role in ("title", "subtitle") for block in page[:5])
+    return (*page[:titles], Block(f"As of {dates.words(address.day)}", "dim"), *page[titles:])
+
+
+def page(resources: Resources, address: Address, width: int) -> Page | NotFound:
+    """Return the whole page at an address, at a width in cells, or NotFound. Raises UsageError."""
+    data = load(resources, address)
+    return data if isinstance(data, NotFound) else compose(address, data, width)
+
+
+def excerpt(page: Page, place: str) -> Page | NotFound:
+    """Return the title of a page and what stands at a place of it: a provision, an event, a section."""
+    found: list[Block] = []
+    inside = False
+    for block in page:
+        if block.anchor:
+            ends = block.anchor in SECTIONS or place not in SECTIONS
+            inside = is_at(block.anchor, place) or (inside and not ends)
+        if inside:
+            found.append(block)
+    if not found:
+        return unknown_place(page, place)
+    title = next((block for block in page if block.role == "title"), None)
+    first = found[0]._replace(above=1)
+    return (title, first, *found[1:]) if title and title is not found[0] else tuple(found)
+
+
+def unknown_place(page: Page, place: str) -> NotFound:
+    """Return the answer to a place that a page has not: those that it has."""
+    anchors = tuple(dict.fromkeys(block.anchor for block in page if block.anchor))
+    return NotFound(f"There is no place {safe.quoted(place)} on this page", anchors)
+
+
+def to_json(address: Address, data: Any) -> Any:
+    """Return loaded data as plain values for JSON."""
+    import msgspec
+
+    module = find(address.view).module
+    if address.place and hasattr(module, "encode_place"):
+        return module.encode_place(data, address.place)
+    if hasattr(module, "encode"):
+        return module.encode(data)
+    return msgspec.to_builtins(_with_field_names(data))
+
+
+def _with_field_names(value: Any) -> Any:
+    """Return dataclasses and named tuples as dictionaries, whose fields JSON would otherwise lose."""
+    if is_dataclass(value):
+        return {field.name: _with_field_names(getattr(value, field.name)) for field in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: _with_field_names(item) for name, item in value._asdict().items()}
+    if isinstance(value, (list, tuple)):
+        return [_with_field_names(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_field_names(item) for key, item in value.items()}
+    return value
+
+
+def change_since_cited(resources: Resources, address: Address) -> str:
+    """Return a sentence where the record is no longer what the check of its address says. Raises UsageError."""
+    if not address.check:
+        return ""
+    if find(address.view).subjects != "ID":
+        raise UsageError(f"A check goes with one agreement; the view {address.view} takes none.")
+    checksum = resources.reader.checksum(address.subject[0])
+    if checksum == address.check:
+        return ""
+    return f"This record has changed since it was cited: its check was {address.check} and is {checksum}."

@@ -1,0 +1,46 @@
+"""State that the explorer keeps between two runs: theme, order of the tree, and where the reader stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is kept; an empty text means that nothing is. `store` is the path of the store that `address` belongs to."""
+
+    theme: str = ""
+    ordering: str = ""
+    store: str = ""
+    address: str = ""
+
+
+def read_state(file: Path) -> State:
+    """Return the state in a file. What is missing, damaged or no text is as if it had never been kept."""
+    try:
+        kept = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return State()
+    if not isinstance(kept, dict):
+        return State()
+    names = [field.name for field in fields(State)]
+    return State(**{name: kept[name] for name in names if isinstance(kept.get(name), str)})
+
+
+def write_state(file: Path, state: State) -> None:
+    """Write the state whole or not at all; a folder that cannot be written is left alone."""
+    partial = file.with_name(f"{file.name}.{os.getpid()}.part")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(partial, "w", encoding="utf-8", errors="surrogateescape") as output:
+                json.dump(asdict(state), output, ensure_ascii=True)
+                output.flush()
+                os.fsync(output.fileno())
+            os.replace(partial, file)
+        finally:
+            partial.unlink(missing_ok=True)
