@@ -124,7 +124,7 @@ def _encode(part: str) -> str:
 
 
 def _is_blank(character: str) -> bool:
-    """Whether it is white space or a control character that UTF-8 can encode."""
+    """Return whether a character is white space, or a control character that UTF-8 can encode."""
     return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
 
 

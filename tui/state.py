@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is kept; an empty text means that nothing is. `store` is the path of the store that `address` belongs to."""
+    """State that is kept. An empty field is unset; `store` is the path of the store that `address` belongs to."""
 
     theme: str = ""
     ordering: str = ""

@@ -29,7 +29,7 @@ def test_agreements_are_numbered_by_date_with_undated_last(tmp_path: Path) -> No
 
 
 def independent_checksum(value: Any) -> str:
-    """The checksum of a JSON value, written out without the program."""
+    """Return the checksum of a JSON value, written out without the program."""
 
     def write(part: Any) -> str:
         if isinstance(part, dict):
@@ -42,7 +42,7 @@ def independent_checksum(value: Any) -> str:
 
 
 def checksum_of(tmp_path: Path, text: str) -> str | None:
-    """The checksum of agreement `a` in a store that holds this JSON text as its only record."""
+    """Return the checksum of agreement `a` in a store that holds this JSON text as its only record."""
     path = tmp_path / "one.json"
     path.write_text(f'{{"agreements": {{"1": {text}}}}}', encoding="utf-8")
     catalogue = build.build_catalogue(path, tmp_path / "cache")
@@ -53,12 +53,12 @@ def checksum_of(tmp_path: Path, text: str) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "id", ["1925-01-20-peking-convention", "1941-04-13-neutrality-pact", "1956-10-19-joint-declaration"]
+    "agreement_id", ["1925-01-20-peking-convention", "1941-04-13-neutrality-pact", "1956-10-19-joint-declaration"]
 )
-def test_checksum_is_that_of_the_record_in_the_store(shipped: CatalogueReader, id: str) -> None:
+def test_checksum_is_that_of_the_record_in_the_store(shipped: CatalogueReader, agreement_id: str) -> None:
     records = json.loads(SHIPPED.read_text(encoding="utf-8"))["agreements"].values()
-    (record,) = (record for record in records if record["id"] == id)
-    assert shipped.checksum(id) == independent_checksum(record)
+    (record,) = (record for record in records if record["id"] == agreement_id)
+    assert shipped.checksum(agreement_id) == independent_checksum(record)
 
 
 def test_checksum_of_an_unknown_id_is_none(shipped: CatalogueReader) -> None:

@@ -24,7 +24,7 @@ class AgreementWithUntil(Agreement, frozen=True, kw_only=True):
 
 
 def without_descriptions(value: Any) -> Any:
-    """The JSON Schema without its prose; a field that is called `description` stays."""
+    """Return the JSON Schema without its prose; a field that is called `description` stays."""
     if isinstance(value, dict):
         return {
             key: without_descriptions(part)
@@ -35,14 +35,14 @@ def without_descriptions(value: Any) -> Any:
 
 
 def definitions_digest() -> str:
-    """The digest that schema.DEFINITIONS_DIGEST must be."""
+    """Return the digest that schema.DEFINITIONS_DIGEST must be."""
     tables = [schema.TABLES, schema.CLAIMS, schema.INDEXES, schema.SEARCH]
     definitions = [without_descriptions(store_schema()), tables]
     return sha256(json.dumps(definitions, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def until_of_a(store: Path, folder: Path) -> str:
-    """The new field of agreement `a`, read from the catalogue in the folder."""
+    """Return the new field of agreement `a`, read from the catalogue in the folder."""
     catalogue = build.open_or_build(store, folder)
     agreement = catalogue.agreement("a")
     catalogue.close()

@@ -270,16 +270,16 @@ def test_claims_are_in_store_order(tmp_path: Path) -> None:
     assert [claim.id for claim in built(tmp_path, agreements=[{"id": "x"}], claims=claims).claims("x")] == ids
 
 
-@pytest.mark.parametrize("id", UNKNOWN, ids=lambda id: repr(id)[:20])
-def test_unknown_id_finds_nothing(shipped: CatalogueReader, id: str) -> None:
-    assert shipped.agreement(id) is None
-    assert shipped.summary(id) is None
-    assert shipped.links(id) == []
-    assert shipped.claims(id) == []
-    assert shipped.sources([id]) == {}
-    assert shipped.group_of("era", id) is None
-    assert id == "" or shipped.neighbour("era", id, 1) is None
-    assert len(shipped.similar_ids(id)) <= 5
+@pytest.mark.parametrize("unknown", UNKNOWN, ids=lambda value: repr(value)[:20])
+def test_unknown_id_finds_nothing(shipped: CatalogueReader, unknown: str) -> None:
+    assert shipped.agreement(unknown) is None
+    assert shipped.summary(unknown) is None
+    assert shipped.links(unknown) == []
+    assert shipped.claims(unknown) == []
+    assert shipped.sources([unknown]) == {}
+    assert shipped.group_of("era", unknown) is None
+    assert unknown == "" or shipped.neighbour("era", unknown, 1) is None
+    assert len(shipped.similar_ids(unknown)) <= 5
 
 
 def test_agreements_with_provisions_are_counted(tmp_path: Path) -> None:

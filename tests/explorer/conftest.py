@@ -27,7 +27,7 @@ def explore(shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         folder = shipped_cache if store is None else tmp_path / "cache"
         store = store or paths.shipped_store()
         build.open_or_build(store, folder).close()
-        monkeypatch.setattr("tui.explorer.worker.BEAT", 0)
+        monkeypatch.setattr("tui.explorer.worker.ANSWER_DELAY", 0)
         monkeypatch.setattr(MainScreen, "REST", 0.001)  # the nearest agreements appear after this pause
         app = Explorer(store, folder, agreement(agreement_id) if agreement_id else None)
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -21,12 +21,12 @@ def contrast(style: Style) -> float:
     """Return the WCAG contrast of a resolved style, reversed and dimmed as a terminal does."""
     assert style.color
     assert style.bgcolor
-    ink, background = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-    return ratio(ink, background)
+    foreground, background = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    return ratio(foreground, background)
 
 
-def ratio(ink: Color, background: Color) -> float:
-    first, second = sorted((luminance(ink), luminance(background)), reverse=True)
+def ratio(foreground: Color, background: Color) -> float:
+    first, second = sorted((luminance(foreground), luminance(background)), reverse=True)
     return (first + 0.05) / (second + 0.05)
 
 
@@ -39,7 +39,7 @@ def luminance(color: Color) -> float:
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
-async def dress(reader: Reader, theme: str) -> None:
+async def set_theme(reader: Reader, theme: str) -> None:
     reader.app.theme = theme
     await reader.settle()
 
@@ -62,7 +62,7 @@ def faint(reader: Reader) -> dict[str, float]:
 @pytest.mark.parametrize("theme", OWN)
 async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: str) -> None:
     async with explore((200, 50), DECLARATION) as reader:
-        await dress(reader, theme)
+        await set_theme(reader, theme)
         for name in ("document", "links", "claims"):
             for role, style in reader.pane(name).role_styles.items():
                 if role == "bar":
@@ -73,7 +73,7 @@ async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: 
 @pytest.mark.parametrize("theme", OWN)
 async def test_tree_titles_and_footer_keep_the_contrast(explore: Explore, theme: str) -> None:
     async with explore((200, 50), DECLARATION) as reader:
-        await dress(reader, theme)
+        await set_theme(reader, theme)
         for pane in ("tree", "document", "links"):
             styles = reader.main_screen.query_one(f"#{pane}").styles
             background = reader.main_screen.query_one(f"#{pane}").background_colors[1]
@@ -88,7 +88,7 @@ async def test_tree_titles_and_footer_keep_the_contrast(explore: Explore, theme:
 async def test_nothing_drawn_on_any_screen_is_faint(explore: Explore, theme: str) -> None:
     faults: dict[str, dict[str, float]] = {}
     async with explore((200, 50)) as reader:
-        await dress(reader, theme)
+        await set_theme(reader, theme)
         for keys in ("", "down down", "2", "3", "f", "escape slash f i s h", "enter", "slash z z z z"):
             await reader.press(*keys.split())
             reader.app.clear_notifications()
@@ -101,7 +101,7 @@ async def test_nothing_drawn_on_any_screen_is_faint(explore: Explore, theme: str
 async def test_banner_keeps_the_contrast(explore: Explore, tmp_path: Path) -> None:
     async with explore((80, 24), store=write_store(tmp_path / "s.json", agreements=[{"id": 1}])) as reader:
         for theme in OWN:
-            await dress(reader, theme)
+            await set_theme(reader, theme)
             banner = reader.main_screen.query_one("#banner")
             assert ratio(banner.styles.color, banner.background_colors[1]) >= LEAST
 
@@ -111,14 +111,14 @@ async def test_every_theme_renders_the_same_words(explore: Explore) -> None:
         await reader.search("fish")
         before = reader.screen
         for theme in (*OWN, *BUILTIN_THEMES):
-            await dress(reader, theme)
+            await set_theme(reader, theme)
             assert reader.screen == before
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 async def test_terminal_colours_work(explore: Explore, theme: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        await dress(reader, theme)
+        await set_theme(reader, theme)
         await reader.press("f", "escape", "slash", "f", "i", "s", "h", "enter", "n", "question_mark", "escape")
         assert "hit 2 of" in reader.screen
 

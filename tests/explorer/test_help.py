@@ -65,15 +65,15 @@ def test_every_action_has_an_id_for_the_keymap_and_a_tooltip() -> None:
 @pytest.mark.parametrize("action", [action for action in ACTIONS if action.keys], ids=lambda action: action.id)
 def test_guide_lists_every_key(action: Action) -> None:
     keys_section = GUIDE.split("## Keys")[1].split("\n## ")[0]
-    told = set(re.findall(r"`([^`]+)`", keys_section))
-    assert {NAMES.get(key, key) for key in action.keys.split(",")} <= told
+    listed = set(re.findall(r"`([^`]+)`", keys_section))
+    assert {NAMES.get(key, key) for key in action.keys.split(",")} <= listed
 
 
 def test_guide_lists_no_unknown_key() -> None:
     table = [line for line in GUIDE.split("## Keys")[1].split("\n## ")[0].splitlines() if line.startswith("| `")]
-    told = {key for line in table for key in re.findall(r"`([^`]+)`", line.split("|")[1])}
+    listed = {key for line in table for key in re.findall(r"`([^`]+)`", line.split("|")[1])}
     known = {NAMES.get(key, key) for action in ACTIONS for key in action.keys.split(",")}
-    assert told == known - {""}
+    assert listed == known - {""}
 
 
 def test_guide_explains_every_mark() -> None:

@@ -23,7 +23,7 @@ def large(tmp_path: Path) -> Path:
     )
 
 
-async def test_division_of_many_is_divided_by_year(explore: Explore, large: Path) -> None:
+async def test_large_branch_is_divided_by_year(explore: Explore, large: Path) -> None:
     async with explore((120, 36), "1931-050", store=large) as reader:
         assert reader.cursor == reader.shown == "1931-050"
         assert reader.tree.last_line + 1 == 2 + 2 + 101 + 2
@@ -38,7 +38,7 @@ async def test_division_of_many_is_divided_by_year(explore: Explore, large: Path
 
 async def test_next_and_previous_cross_from_year_to_year(explore: Explore, large: Path) -> None:
     async with explore((120, 36), "1931-001", store=large) as reader:
-        for key, id in (
+        for key, agreement_id in (
             ("left_square_bracket", "1931-000"),
             ("left_square_bracket", "1930-100"),
             ("left_square_bracket", "1930-099"),
@@ -46,7 +46,7 @@ async def test_next_and_previous_cross_from_year_to_year(explore: Explore, large
             ("right_square_bracket", "1931-000"),
         ):
             await reader.press(key)
-            assert reader.shown == reader.cursor == id
+            assert reader.shown == reader.cursor == agreement_id
 
 
 async def test_mouse_marks_the_line_under_it_alone(explore: Explore) -> None:

@@ -361,7 +361,7 @@ async def test_neighbours_cover_the_whole_tree_and_both_ends_show_a_notice(explo
         assert reader.shown == first
         await reader.burst(*["right_square_bracket"] * 81)
         last = reader.shown
-        assert "This is the last agreement." not in reader.said
+        assert "This is the last agreement." not in reader.notices
         assert last.startswith("1991")
         await reader.press("right_square_bracket")
         assert reader.hear() == "This is the last agreement."

@@ -49,7 +49,7 @@ def link(role: Role, target: str, above: int = 0) -> Block:
 
 
 def text_style(view: PageView, text: str) -> object:
-    """The style in which a text is drawn, which must be in view."""
+    """Return the style in which a text is drawn, which must be in view."""
     return next(
         segment.style for y in range(view.size.height) for segment in view.render_line(y) if segment.text == text
     )
@@ -134,7 +134,7 @@ def web(target: str, text: str = "") -> Page:
 
 
 def hyperlinks(view: PageView) -> list[tuple[str, str, str]]:
-    """Text, address and id of each hyperlink that the terminal gets."""
+    """Return text, address and id of each hyperlink that the terminal gets."""
     return [
         (segment.text, segment.style.link, segment.style.link_id)
         for strip in view.app.screen._compositor.render_strips()

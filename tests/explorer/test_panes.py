@@ -104,8 +104,8 @@ async def test_every_action_in_a_zoom_ends_in_a_visible_pane(explore: Explore, w
         for zoomed, deeds in IN_THE_ZOOM.items():
             for then in deeds:
                 await reader.press(zoomed, "z", *then.split())
-                wanted = {"1": "tree", "2": "document", "3": "links"}.get(then, reader.focus)
-                if not reader.focus or not reader.sees(reader.focus) or reader.focus != wanted:
+                expected = {"1": "tree", "2": "document", "3": "links"}.get(then, reader.focus)
+                if not reader.focus or not reader.sees(reader.focus) or reader.focus != expected:
                     lost.append(f"{zoomed} z {then}: the keys are in {reader.focus}, on screen is {reader.panes}")
                 await reader.press("escape", "escape")
     assert not lost, "\n".join(lost)

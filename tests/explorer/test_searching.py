@@ -427,9 +427,9 @@ async def test_tab_finds_the_query_in_the_selected_agreement(explore: Explore, w
     async with explore((width, 36)) as reader:
         await reader.search("kurils")
         await reader.press("down")
-        wanted = found(reader)[1]
+        second = found(reader)[1]
         await reader.press("tab")
-        assert reader.shown == reader.cursor == wanted
+        assert reader.shown == reader.cursor == second
         assert reader.focus == "find"
         assert reader.document.hits[0] == 1
         await reader.press("enter", "n")

@@ -12,7 +12,7 @@ AGREEMENTS = [{"id": f"a{number}", "summary": "Fish and timber. " * 30} for numb
 
 
 def cached_ids(store: Path, folder: Path) -> list[str]:
-    """The ids in the catalogue of a store, after a search, because that reads the other half of the file."""
+    """Return the ids in the catalogue of a store, after a search, because that reads the other half of the file."""
     catalogue = build.open_or_build(store, folder)
     try:
         assert search(open_searcher(catalogue), "timber").total == len(catalogue.all_agreements())
@@ -22,6 +22,6 @@ def cached_ids(store: Path, folder: Path) -> list[str]:
 
 
 def only_file(folder: Path) -> Path:
-    """The one file in a folder."""
+    """Return the one file in a folder."""
     (file,) = folder.iterdir()
     return file

@@ -190,7 +190,7 @@ class Reader:
         return (self.app.focused.id or "") if self.app.focused else ""
 
     def sees(self, name: str) -> bool:
-        """Whether the pane has a place on the screen."""
+        """Return whether the pane takes room on the screen."""
         return any(pane.region for pane in self.main_screen.query(f"#{name}"))
 
     @property
@@ -203,24 +203,24 @@ class Reader:
         return "\n".join(strip.text.rstrip() for strip in drawn_strips(self.app))
 
     @property
-    def said(self) -> list[str]:
+    def notices(self) -> list[str]:
         return [note.message for note in self.app._notifications]
 
     def hear(self) -> str:
         """Return the last notice."""
-        return self.said[-1] if self.said else ""
+        return self.notices[-1] if self.notices else ""
 
     def tree_labels(self) -> list[str]:
-        """The labels of the tree's groups, with their sizes."""
+        """Return the labels of the tree's groups, with their sizes."""
         return [f"{branch.label} {branch.size}" for branch in self.tree.branches]
 
     def tree_line(self, words: str) -> Strip:
-        """The line of the tree, in view, that holds these words."""
+        """Return the line of the tree, in view, that contains these words."""
         lines = [self.tree.render_line(y) for y in range(self.tree.size.height)]
         return next(line for line in lines if words in line.text)
 
     def is_open(self, branch: int = 0) -> bool:
-        """Whether a group of the tree is open."""
+        """Return whether a group of the tree is open."""
         return self.tree.is_open(self.tree.branches[branch])
 
 

@@ -162,7 +162,7 @@ def laid_out(page: Page, width: int) -> Layout:
 
 
 def drawn(layout: Layout) -> list[str]:
-    """The lines as the explorer draws them, without the spaces at their ends."""
+    """Return the lines as the explorer draws them, without the spaces at their ends."""
     styles = dict.fromkeys(ROLE_STYLES, Style.null())
     return [
         "".join(segment.text for segment in render.line_segments(layout, line, styles)).rstrip()

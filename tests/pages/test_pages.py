@@ -135,7 +135,7 @@ def test_two_ends_are_a_dispute_and_both_stand() -> None:
 
 
 def facts(blocks: Page) -> list[tuple[str, str]]:
-    """The dated facts, each with its lead; one without a lead stands under the one above."""
+    """Return the dated facts, each with its lead; one without a lead stands under the one above."""
     found: list[tuple[str, str]] = []
     for block in blocks:
         if block.lead in agreement_page.EVENT_WORDS.values() or (
@@ -157,8 +157,8 @@ def test_place_of_agreement_is_shown_only_at_event_that_dates_it() -> None:
             {"kind": "in-force", "date": "1941-04-13"},
         ],
     )
-    told = sorted(text for _, text in facts(found) if "1941" in text)
-    assert told == ["13 April 1941", "13 April 1941, Moscow", "20 April 1941", "25 April 1941, Tokyo"]
+    shown = sorted(text for _, text in facts(found) if "1941" in text)
+    assert shown == ["13 April 1941", "13 April 1941, Moscow", "20 April 1941", "25 April 1941, Tokyo"]
 
 
 def test_events_stand_by_last_day_that_their_dates_can_mean() -> None:
@@ -168,8 +168,8 @@ def test_events_stand_by_last_day_that_their_dates_can_mean() -> None:
         {"kind": "broken", "date": "1945-08-09", "note": "by the day"},
         {"kind": "signed", "date": "1941-04-13", "note": "signed"},
     ]
-    told = [text for lead, text in facts(page(id="a", events=events)) if lead == "Broken"]
-    assert told == [
+    shown = [text for lead, text in facts(page(id="a", events=events)) if lead == "Broken"]
+    assert shown == [
         "9 August 1945 – by the day",
         "August 1945 – by the month",
         "1945 – by the year",
@@ -418,7 +418,7 @@ def test_nothing_found_says_what_was_looked_for_and_where() -> None:
     assert "Every word must occur in the same agreement" in shown
 
 
-def test_what_was_typed_or_pasted_is_made_fit_to_show() -> None:
+def test_query_without_results_is_shown_without_unsafe_characters() -> None:
     assert unsafe_characters(read(search.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
 
 

@@ -185,13 +185,13 @@ def test_unknown_id_answers_with_near_ones(resources: Resources) -> None:
 
 def test_excerpt_is_the_title_and_the_provision(resources: Resources) -> None:
     record = STORE["agreements"]["1956-10-19-joint-declaration"]
-    wanted = next(item for item in record["provisions"] if item["ref"] == "Point 9")
+    provision = next(item for item in record["provisions"] if item["ref"] == "Point 9")
     found = views.excerpt(page_at(resources, "1956-10-19-joint-declaration"), "point-9")
     assert not isinstance(found, NotFound)
     assert [block.text for block in found] == [
         record["titles"]["en"],
-        wanted["heading"],
-        *plain_words(wanted["text"].replace("\n\n", "\n")).split("\n"),
+        provision["heading"],
+        *plain_words(provision["text"].replace("\n\n", "\n")).split("\n"),
     ]
 
 

@@ -45,14 +45,15 @@ def find_provisions(agreement: Agreement, text: str) -> list[tuple[str, str]]:
 
     A word that is no known unit must stand in the reference or the heading. Without a number nothing is found.
     """
-    wanted = numbers(text)
+    unit_numbers = numbers(text)
     words = _words(text)
-    if not wanted:
+    if not unit_numbers:
         return []
     return [
         (" · ".join(filter(None, (provision.ref, provision.heading))), place)
         for place, provision in zip(provision_places(agreement), agreement.provisions, strict=True)
-        if wanted <= numbers(provision.ref) and all(_is_named(word, provision.ref, provision.heading) for word in words)
+        if unit_numbers <= numbers(provision.ref)
+        and all(_is_named(word, provision.ref, provision.heading) for word in words)
     ]
 
 
@@ -69,12 +70,12 @@ def _words(text: str) -> list[str]:
 
 
 def is_provision(anchor: str) -> bool:
-    """Whether an anchor is the place of a provision."""
+    """Return whether an anchor is the place of a provision."""
     return bool(anchor) and (not anchor.startswith(".") or anchor.split(".")[1] == PROVISION[1:])
 
 
 def is_at(anchor: str, place: str) -> bool:
-    """Whether an anchor is this place, or one of those that share it: `point-6.2` is at `point-6`."""
+    """Return whether an anchor is this place, or one of those that share it: `point-6.2` is at `point-6`."""
     shared, dot, number = anchor.rpartition(".")
     return anchor == place or (bool(dot) and number.isdigit() and shared == place)
 

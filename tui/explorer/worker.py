@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tui.search.engine import Searcher
 
 T = TypeVar("T")
-BEAT = 0.03
-"""Seconds between two answers to a query, in which the first can be painted."""
+ANSWER_DELAY = 0.03
+"""Seconds between two answers to a query, so that the first can be painted."""
 
 
 class SearchWorker:
@@ -70,7 +70,7 @@ class SearchWorker:
                     if worker.is_cancelled:
                         return
                     self._screen.post_message(self.Answered(then, answer))
-                    sleep(BEAT)
+                    sleep(ANSWER_DELAY)
                     if worker.is_cancelled:
                         return
             except Interrupted:

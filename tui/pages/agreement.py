@@ -248,24 +248,24 @@ def event_text(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, 
 
 
 def _usual_place(event: Event, agreement: Agreement) -> str | None:
-    """Return the agreement's place for the event that dates it: of no other event is it the place."""
+    """Return the place of the agreement for the event that dates it, and None for every other event."""
     return agreement.place if event.date == agreement.date and event.kind in ("signed", "issued", "occurred") else None
 
 
 def _is_fact(event: Event, agreement: Agreement) -> bool:
-    """Whether the event is told among the facts, and not only in the list of events below."""
+    """Return whether the event belongs to the facts, and not only to the list of events below."""
     if event.kind == "ended":
         return not _has_disputed_end(agreement)
     return event.kind in ("signed", "issued", "in-force") or (event.kind == "occurred" and event.date == agreement.date)
 
 
 def _has_disputed_end(agreement: Agreement) -> bool:
-    """Whether the record holds more than one reading of when it ended."""
+    """Return whether the record holds more than one reading of when it ended."""
     return sum(event.kind == "ended" for event in agreement.events) > 1
 
 
 def _outcome(agreement: Agreement) -> list[Block]:
-    """Return what became of it, and the list of events where they are more than the facts have told."""
+    """Return the outcome, and the list of all events if some of them are not among the facts."""
     blocks: list[Block] = []
     if agreement.outcome is not None:
         doubt = mark(agreement.outcome.basis)

@@ -114,15 +114,15 @@ class Layout:
                 return TextPosition(number, -len(block.lead))
         return None
 
-    def lines_of_places(self, is_wanted: Callable[[str], bool]) -> list[int]:
-        """Return the first lines of all blocks with wanted anchors."""
+    def lines_of_places(self, matches: Callable[[str], bool]) -> list[int]:
+        """Return the first lines of all blocks whose anchors match."""
         blocks = zip(self._first_lines, self.page, strict=False)  # there are no lines at a width of 0
-        return [line for line, block in blocks if is_wanted(block.anchor)]
+        return [line for line, block in blocks if matches(block.anchor)]
 
     # -- links
 
     def is_quiet(self, link: int) -> bool:
-        """Whether a link is a quiet one."""
+        """Return whether a link is quiet: not underlined, and last in the walk from link to link."""
         return self.links[link].span.role == "quiet"
 
     def line_of_link(self, link: int) -> int:

@@ -107,10 +107,10 @@ def find(name: str) -> View:
 def load(resources: Resources, address: Address) -> Any:
     """Return the data of the page at an address, or NotFound. Raises UsageError."""
     view = find(address.view)
-    wanted = view.subjects.split()
-    least = sum(not subject.startswith("[") for subject in wanted)
-    if not least <= len(address.subject) <= len(wanted):
-        usage = " ".join((view.name, *wanted))
+    expected = view.subjects.split()
+    least = sum(not subject.startswith("[") for subject in expected)
+    if not least <= len(address.subject) <= len(expected):
+        usage = " ".join((view.name, *expected))
         raise UsageError(f"The view {view.name} is used as: {usage}.")
     return view.module.load(resources, address)
 

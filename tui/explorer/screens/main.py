@@ -191,7 +191,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self.app.push_screen(modal, lambda target: self.open(target) if target else None)
 
     def has(self, target: Address) -> bool:
-        """Whether there is something at an address."""
+        """Return whether an address can be shown."""
         try:
             return not isinstance(views.load(self.resources, target), NotFound)
         except UsageError:

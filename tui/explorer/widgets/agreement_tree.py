@@ -76,7 +76,7 @@ class AgreementTree(LinesView):
         return self._model.entries(branch)
 
     def is_open(self, branch: Branch) -> bool:
-        """Whether the branch's entries are shown."""
+        """Return whether the branch's entries are shown."""
         return self._model.is_open(branch)
 
     def fill(self, branch: Branch, entries: Iterable[Entry]) -> None:

@@ -108,10 +108,10 @@ class PageView(LinesView):
             self.go_to(position)
         return position is not None
 
-    def go_to_next_place(self, is_wanted: Callable[[str], bool], step: int) -> bool:
-        """Scroll to the next or previous block with a wanted anchor. Return False if there is none."""
+    def go_to_next_place(self, matches: Callable[[str], bool], step: int) -> bool:
+        """Scroll to the next or previous block whose anchor matches. Return False if there is none."""
         here = self.scroll_offset.y
-        lines = self.page_layout.lines_of_places(is_wanted)
+        lines = self.page_layout.lines_of_places(matches)
         ahead = [line for line in lines if line > here] if step > 0 else [line for line in lines[::-1] if line < here]
         if not ahead:
             return False
