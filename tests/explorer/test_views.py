@@ -34,8 +34,8 @@ async def test_back_from_every_view_returns_to_the_very_line(explore: Explore, n
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("pagedown", "pagedown", "down")
         before = place(reader)
-        sample = VIEWS[name].sample(reader.main_screen.resources)
-        reader.main_screen.open(sample)
+        sample = VIEWS[name].sample(reader.main_screen.addresses.resources)
+        reader.main_screen.addresses.open(sample)
         await reader.settle()
         assert reader.main_screen.visit.address == sample
         await reader.press("pagedown", "backspace")
@@ -48,7 +48,7 @@ async def test_back_from_every_view_returns_to_the_very_line(explore: Explore, n
 async def test_every_view_is_in_the_palette(explore: Explore, name: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         if name in ("era", "name", "source"):
-            reader.main_screen.open(VIEWS[name].sample(reader.main_screen.resources))
+            reader.main_screen.addresses.open(VIEWS[name].sample(reader.main_screen.addresses.resources))
             await reader.settle()
         lines = [*await offers(reader, Views), *await offers(reader, Actions)]
         assert len([line for line in lines if line.endswith(f": {VIEWS[name].description}")]) == 1
@@ -67,11 +67,11 @@ async def test_heading_of_an_era_previews_its_page(explore: Explore) -> None:
 
 async def test_explorer_opens_at_a_place_and_says_if_there_is_none(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        reader.main_screen.open(parse(f"{DECLARATION}/point-9"))
+        reader.main_screen.addresses.open(parse(f"{DECLARATION}/point-9"))
         await reader.settle()
         top = reader.document.page[reader.document.top.block]
         assert (top.anchor, top.lead) == ("point-9", "Point 9")
-        reader.main_screen.open(parse(f"{DECLARATION}/point-99"))
+        reader.main_screen.addresses.open(parse(f"{DECLARATION}/point-99"))
         await reader.settle()
         assert "no place point-99" in reader.hear()
         assert reader.document.top_line == 0
@@ -79,10 +79,10 @@ async def test_explorer_opens_at_a_place_and_says_if_there_is_none(explore: Expl
 
 async def test_set_day_goes_on_with_the_reader_and_comes_back(explore: Explore) -> None:
     async with explore((120, 36), PACT) as reader:
-        reader.main_screen.open(parse(f"{PACT}@1945-08-08"))
+        reader.main_screen.addresses.open(parse(f"{PACT}@1945-08-08"))
         await reader.settle()
         assert "as of 8 August 1945" in reader.title
-        reader.main_screen.open(addresses.agreement(DECLARATION))
+        reader.main_screen.addresses.open(addresses.agreement(DECLARATION))
         await reader.settle()
         assert reader.main_screen.visit.address.day == "1945-08-08"
         assert "as of 8 August 1945" in reader.title
@@ -107,7 +107,7 @@ async def test_palette_takes_an_address(explore: Explore) -> None:
 
 async def test_prompt_narrows_a_list(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
-        reader.main_screen.ask_for(VIEWS["names"])
+        reader.main_screen.addresses.ask_for(VIEWS["names"])
         await reader.settle()
         for key in "kuril":
             await reader.press(key)
@@ -121,7 +121,7 @@ async def test_web_address_is_opened_after_a_question(explore: Explore, monkeypa
     async with explore((120, 36), DECLARATION) as reader:
         monkeypatch.setattr(reader.app, "open_url", lambda url, **_: opened.append(url))
         for key, expected in (("escape", []), ("enter", ["https://worldjpn.net/a?b=c"])):
-            reader.main_screen.follow("https://worldjpn.net/a?b=c")
+            reader.main_screen.addresses.follow("https://worldjpn.net/a?b=c")
             await reader.settle()
             assert isinstance(reader.app.screen, QuestionModal)
             assert "https://worldjpn.net/a?b=c" in reader.screen

@@ -32,6 +32,13 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
     "narrow-50": ((50, 20), DECLARATION, "", ""),
     "light-120": ((120, 36), DECLARATION, "", "archive-light"),
     "letters-120": ((120, 36), DECLARATION, "f", ""),
+    "era-80": ((80, 24), "era:interwar", "", ""),
+    "era-120": ((120, 36), "era:interwar", "", ""),
+    "name-80": ((80, 24), "name:karakhan-lev", "", ""),
+    "name-120": ((120, 36), "name:karakhan-lev", "", ""),
+    "source-80": ((80, 24), "source:worldjpn-19250120-t1j", "", ""),
+    "source-120": ((120, 36), "source:worldjpn-19250120-t1j", "", ""),
+    "life-80": ((80, 24), "life:1941-04-13-neutrality-pact", "", ""),
 }
 """Name -> terminal size, id of the agreement shown, keys to press, theme."""
 

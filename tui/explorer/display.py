@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from tui.address import Address
 from tui.explorer.history import Visit
@@ -13,26 +15,27 @@ from tui.pages.layout import TOP, TextPosition
 if TYPE_CHECKING:
     from tui.explorer.notices import Notices
     from tui.explorer.presenter import DocumentPresenter
-    from tui.explorer.screens.main import MainScreen
     from tui.explorer.tree_presenter import TreePresenter
 
 
 class MainDisplay:
-    """Display that the navigator moves. Calls `settled` with each address that stays for a while."""
+    """Display that the navigator moves. Calls `settled` with each address that stays for `seconds`."""
 
     def __init__(
         self,
-        screen: MainScreen,
+        screen: Screen[Any],
         presenter: DocumentPresenter,
         tree: TreePresenter,
         notices: Notices,
         settled: Callable[[Address], None],
+        seconds: Callable[[], float],
     ) -> None:
         self._screen = screen
         self._presenter = presenter
         self._tree = tree
         self._notices = notices
         self._settled = settled
+        self._seconds = seconds
 
     @property
     def visit(self) -> Visit:
@@ -50,7 +53,7 @@ class MainDisplay:
         return True
 
     def _settle_later(self, target: Address) -> None:
-        self._screen.set_timer(self._screen.REST, partial(self._settle, target))
+        self._screen.set_timer(self._seconds(), partial(self._settle, target))
 
     def _settle(self, target: Address) -> None:
         if self._screen.app.screen is not self._screen:

@@ -82,16 +82,16 @@ class Views(Provider):
     def _show(self, screen: MainScreen, view: View, shown: Address) -> Callable[[], Any] | None:
         """Return what shows a view; None where it would need a subject that is not on show."""
         if view.prompt:
-            return partial(screen.ask_for, view)
+            return partial(screen.addresses.ask_for, view)
         if not view.subjects:
-            return partial(screen.open, Address(view.name))
+            return partial(screen.addresses.open, Address(view.name))
         if view.subjects == "ID" and shown.subject and VIEWS[shown.view].subjects == "ID":
-            return partial(screen.open, Address(view.name, shown.subject))
+            return partial(screen.addresses.open, Address(view.name, shown.subject))
         if shown.view == view.name:
-            return partial(screen.open, shown.page)
+            return partial(screen.addresses.open, shown.page)
         if view.name == "era":
-            return partial(screen.open, view.sample(screen.resources))
-        return partial(screen.ask_for, VIEWS[f"{view.name}s"]) if f"{view.name}s" in VIEWS else None
+            return partial(screen.addresses.open, view.sample(screen.addresses.resources))
+        return partial(screen.addresses.ask_for, VIEWS[f"{view.name}s"]) if f"{view.name}s" in VIEWS else None
 
 
 class Provisions(Provider):
@@ -103,9 +103,9 @@ class Provisions(Provider):
         shown = screen.visit.address if isinstance(screen, MainScreen) else None
         if shown is None or not shown.agreement_id or not isinstance(screen, MainScreen):
             return
-        agreement = screen.resources.reader.agreement(shown.agreement_id)
+        agreement = screen.addresses.resources.reader.agreement(shown.agreement_id)
         for rank, (label, place) in enumerate(find_provisions(agreement, query) if agreement else ()):
-            yield Hit(2 - rank / 100, Content(label), partial(screen.open, shown.at(place)), text=label)
+            yield Hit(2 - rank / 100, Content(label), partial(screen.addresses.open, shown.at(place)), text=label)
 
 
 class Agreements(Provider):
@@ -117,12 +117,12 @@ class Agreements(Provider):
         if not isinstance(screen, MainScreen):
             return
         target = _address(query)
-        if target is not None and screen.has(target):
+        if target is not None and screen.addresses.has(target):
             text = target.text()
-            yield Hit(3, Content(text), partial(screen.open, target), text=text)
+            yield Hit(3, Content(text), partial(screen.addresses.open, target), text=text)
         for rank, summary in enumerate(screen.titled(query)):
             line = f"{summary.name}, {dates.words(summary.date)}" if summary.date else summary.name
-            show = partial(screen.open, addresses.agreement(summary.id))
+            show = partial(screen.addresses.open, addresses.agreement(summary.id))
             yield Hit(1 - rank / 100, Content(line), show, text=line)
 
 

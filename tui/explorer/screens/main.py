@@ -18,6 +18,7 @@ from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus.places import is_provision
+from tui.explorer.address_controller import AddressController
 from tui.explorer.bindings import bindings, bindings_of_footer
 from tui.explorer.display import MainDisplay
 from tui.explorer.find_controller import FindController
@@ -33,14 +34,11 @@ from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.worker import SearchWorker, SearchWorkers
-from tui.pages import views
 from tui.pages.layout import TOP, TextPosition
-from tui.pages.resources import Context, NotFound, Resources, UsageError
 
 if TYPE_CHECKING:
     from tui.explorer.widgets.find_bar import FindBar
     from tui.explorer.widgets.search_panel import SearchPanel
-    from tui.pages.views import View
 
 
 class MainScreen(IgnoreStaleResize, Screen[None]):
@@ -93,17 +91,22 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._presenter = DocumentPresenter(self._catalogue, panes.document, panes.links, self._actions)
         if panes.claims:
             self._presenter.add_claims_pane(panes.claims)
-        self._navigator = Navigator(MainDisplay(self, self._presenter, self._tree, self._notices, self._settle))
+        self._navigator = Navigator(
+            MainDisplay(self, self._presenter, self._tree, self._notices, self._settle, lambda: self.REST)
+        )
         self._search = SearchController(
             self._catalogue, panes, self._presenter, self._navigator, self._tree, self._notices, self._workers
         )
         self._find = FindController(panes, self._presenter)
+        self.addresses = AddressController(
+            self, self._presenter, self._navigator, self._notices, partial(self.action_pane, "document")
+        )
         self.call_after_refresh(self._mount_the_rest)
         self._tree.rebuild()
         panes.focus(Pane.DOCUMENT if panes.columns == 1 else Pane.TREE)
         if self._first != START:
             self._navigator.start_at(self._first)
-            self._show_notice()
+            self.addresses.show_notice()
             panes.focus(Pane.DOCUMENT)
         if self._presenter.address == START:
             self._navigator.start_at(START, self._start_position)
@@ -152,11 +155,6 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Name of the ordering of the tree."""
         return self._tree.ordering
 
-    @property
-    def resources(self) -> Resources:
-        """Resources of the views, for this thread."""
-        return self._presenter.resources
-
     def _settle(self, target: Address) -> None:
         """Keep the visit, and add the agreements nearest in content to the cross-links of an agreement."""
         self._navigator.settle()
@@ -166,45 +164,6 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             lambda searcher: iter([searcher.nearest(target.agreement_id, 8)]),
             partial(self._presenter.add_nearest, target),
         )
-
-    def open(self, target: Address) -> None:
-        """Show an address and give its document the focus."""
-        self._go(target)
-        self.action_pane("document")
-
-    def follow(self, target: str) -> None:
-        """Open the address of a link; ask before one on the web is opened."""
-        if not target.startswith(("https://", "http://")):
-            self.open(address.parse(target))
-            return
-        from tui.explorer.screens.question import QuestionModal
-
-        question = QuestionModal("Open this address in your browser?", target)
-        self.app.push_screen(question, lambda is_yes: self.app.open_url(target) if is_yes else None)
-
-    def ask_for(self, view: View) -> None:
-        """Ask for what a view reads, and show the address that the answer means."""
-        from tui.explorer.screens.prompt import PromptModal
-
-        context = Context(self._presenter.address, self.resources.today)
-        modal = PromptModal(view.prompt, lambda text: view.module.parse(text, context))
-        self.app.push_screen(modal, lambda target: self.open(target) if target else None)
-
-    def has(self, target: Address) -> bool:
-        """Return whether an address can be shown."""
-        try:
-            return not isinstance(views.load(self.resources, target), NotFound)
-        except UsageError:
-            return False
-
-    def _go(self, target: Address) -> None:
-        """Show an address with the day that is set; where it cannot be shown, or is not all there, say why."""
-        self._navigator.go(target if target.day else target.on(self._presenter.address.day))
-        self._show_notice()
-
-    def _show_notice(self) -> None:
-        if self._presenter.notice:
-            self._notices.show(self._presenter.notice)
 
     def titled(self, words: str) -> list[AgreementSummary]:
         """Return the agreements whose titles hold these words."""
@@ -220,16 +179,16 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def _preview(self, event: AgreementTree.Highlighted) -> None:
         target = self._tree.address_of(event.entry)
         if target:
-            self._navigator.preview_later(target.on(self._presenter.address.day))
+            self._navigator.preview_later(self.addresses.with_day(target))
             self.call_after_refresh(self._navigator.show_pending)
 
     @on(AgreementTree.Selected)
     def _open_selected(self, event: AgreementTree.Selected) -> None:
-        self.open(address.agreement(event.summary.id))
+        self.addresses.open(address.agreement(event.summary.id))
 
     @on(PageView.Followed, "#document, #links, #claims")
     def _follow(self, event: PageView.Followed) -> None:
-        self.follow(event.target)
+        self.addresses.follow(event.target)
 
     def on_search_worker_answered(self, event: SearchWorker.Answered) -> None:
         """Hand an answer to the function given with its query."""
@@ -300,7 +259,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Open the agreement next to this one in the tree's order."""
         agreement_id = self._tree.neighbour(self._presenter.agreement_id, step)
         if agreement_id is not None:
-            self._go(address.agreement(agreement_id))
+            self.addresses.show(address.agreement(agreement_id))
         elif self._presenter.address == START:
             self._notices.show("There is nothing before the start page.")
         else:
@@ -315,7 +274,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Put a letter on every link in view; the next key follows one."""
         from tui.explorer.screens.link_letters import choose_link
 
-        if not choose_link(self, [view for view in self.query(PageView) if view.id != "results"], self.follow):
+        if not choose_link(
+            self, [view for view in self.query(PageView) if view.id != "results"], self.addresses.follow
+        ):
             self._notices.show("There is no link in view.")
 
     # -- actions: search and find
@@ -388,14 +349,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_marks(self) -> None:
         """Explain the marks of doubt."""
-        self._open_modal(Address("marks"))
+        self.addresses.open_modal(Address("marks"))
 
     def action_problems(self) -> None:
         """List the records that could not be read."""
-        self._open_modal(Address("problems"))
-
-    def _open_modal(self, target: Address) -> None:
-        from tui.explorer.screens.modal import PageModal
-
-        data = views.load(self.resources, target)
-        self.app.push_screen(PageModal(views.compose(target, data, self.size.width)))
+        self.addresses.open_modal(Address("problems"))

@@ -1,0 +1,94 @@
+"""Controller of what is on show: opens addresses, follows links, and asks for what a view reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from tui import address
+from tui.address import Address
+from tui.explorer.navigator import Navigator
+from tui.explorer.notices import Notices
+from tui.explorer.presenter import DocumentPresenter
+from tui.pages import views
+from tui.pages.resources import Context, NotFound, Resources, UsageError
+
+if TYPE_CHECKING:
+    from tui.pages.views import View
+
+
+class AddressController:
+    """Opens addresses for the main screen. `focus_document` gives the document the focus."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        presenter: DocumentPresenter,
+        navigator: Navigator,
+        notices: Notices,
+        focus_document: Callable[[], None],
+    ) -> None:
+        self._screen = screen
+        self._presenter = presenter
+        self._navigator = navigator
+        self._notices = notices
+        self._focus_document = focus_document
+
+    @property
+    def resources(self) -> Resources:
+        """Resources of the views, for this thread."""
+        return self._presenter.resources
+
+    def with_day(self, target: Address) -> Address:
+        """Return an address with the day that is set, unless it has one of its own."""
+        return target if target.day else target.on(self._presenter.address.day)
+
+    def show(self, target: Address) -> None:
+        """Show an address with the day that is set; where it cannot be shown, or is not all there, say why."""
+        self._navigator.go(self.with_day(target))
+        self.show_notice()
+
+    def show_notice(self) -> None:
+        """Show what there is to say about the last address."""
+        if self._presenter.notice:
+            self._notices.show(self._presenter.notice)
+
+    def open(self, target: Address) -> None:
+        """Show an address and give its document the focus."""
+        self.show(target)
+        self._focus_document()
+
+    def follow(self, target: str) -> None:
+        """Open the address of a link; ask before one on the web is opened."""
+        if not target.startswith(("https://", "http://")):
+            self.open(address.parse(target))
+            return
+        from tui.explorer.screens.question import QuestionModal
+
+        app = self._screen.app
+        question = QuestionModal("Open this address in your browser?", target)
+        app.push_screen(question, lambda is_yes: app.open_url(target) if is_yes else None)
+
+    def open_modal(self, target: Address) -> None:
+        """Show an address over the screen, without a visit."""
+        from tui.explorer.screens.modal import PageModal
+
+        data = views.load(self.resources, target)
+        self._screen.app.push_screen(PageModal(views.compose(target, data, self._screen.size.width)))
+
+    def ask_for(self, view: View) -> None:
+        """Ask for what a view reads, and open the address that the answer means."""
+        from tui.explorer.screens.prompt import PromptModal
+
+        context = Context(self._presenter.address, self.resources.today)
+        modal = PromptModal(view.prompt, lambda text: view.module.parse(text, context))
+        self._screen.app.push_screen(modal, lambda target: self.open(target) if target else None)
+
+    def has(self, target: Address) -> bool:
+        """Return whether an address can be shown."""
+        try:
+            return not isinstance(views.load(self.resources, target), NotFound)
+        except UsageError:
+            return False
