@@ -4,6 +4,8 @@ SQLite's Unicode tokenizer splits and folds the text (case and accents). It take
 characters for one word, so `prepare` first writes such a run as overlapping pairs (漁業権 becomes 漁業 業権 権),
 separated by a character that stored text never contains. A word of two characters is then a single indexed word, which
 is faster to find than a phrase of two characters that occur everywhere.
+
+apsw's Unicode segmentation was measured and not used: it runs in Python, 0.8 ms for a document of 3 KB against 0.06.
 """
 
 from __future__ import annotations
