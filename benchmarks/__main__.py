@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from benchmarks import corpus, cursor, document, search, startup, typing
+from benchmarks import corpus, cursor, document, search, startup, typing, views
 
 BENCHMARKS = {
     "startup": startup,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "typing": typing,
     "document": document,
     "search": search,
+    "views": views,
     "corpus": corpus,
 }
 

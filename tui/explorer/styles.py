@@ -33,7 +33,7 @@ ROLE_STYLES: dict[str, RoleStyle] = {
     "dim": RoleStyle(opacity=0.7),
     "link": RoleStyle(attributes="underline"),
     "quiet": RoleStyle(),
-    "url": RoleStyle(attributes="underline"),
+    "url": RoleStyle("secondary"),
     "doubt": RoleStyle("warning"),
     "good": RoleStyle("success"),
     "bad": RoleStyle("error"),
