@@ -8,6 +8,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+MOST_BYTES = 1 << 16
+"""Size of the largest file that is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -22,6 +25,8 @@ class State:
 def read_state(file: Path) -> State:
     """Return the state in a file. What is missing, damaged or no text is as if it had never been kept."""
     try:
+        if not file.is_file() or file.stat().st_size > MOST_BYTES:
+            return State()
         kept = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         return State()
@@ -37,8 +42,8 @@ def write_state(file: Path, state: State) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with open(partial, "w", encoding="utf-8", errors="surrogateescape") as output:
-                json.dump(asdict(state), output, ensure_ascii=True)
+            with open(partial, "w", encoding="utf-8") as output:
+                json.dump(asdict(state), output)
                 output.flush()
                 os.fsync(output.fileno())
             os.replace(partial, file)

@@ -10,12 +10,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command, or the explorer where none is named. Return the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     _open_closed_streams()
+    _escape_what_cannot_be_encoded()
     if not given:
         from tui import paths
         from tui.cli.explore import explore
 
         return explore(paths.shipped_store())
-    _escape_what_cannot_be_encoded()
     from importlib import import_module
 
     from tui.cli.parser import BAD_STORE, FOUND, USAGE, read

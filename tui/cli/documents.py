@@ -10,14 +10,16 @@ from tui import address as addresses
 from tui.address import Address
 from tui.cli.output import OpenCatalogue, page_width, print_json, print_page, report_not_found, summary_json
 from tui.cli.parser import FOUND, NOTHING
+from tui.cli.search import print_results
 from tui.corpus import safe
 from tui.pages import views
 from tui.pages.resources import Context, NotFound, Resources, UsageError
-from tui.search.engine import open_searcher
+from tui.search.engine import DEFAULT_LIMIT, open_searcher
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from tui.catalogue.connection import AgreementSummary
     from tui.catalogue.reader import CatalogueReader
 
 
@@ -28,7 +30,8 @@ def resolve(reader: CatalogueReader, text: str) -> Address:
     try:
         return addresses.parse(text)
     except addresses.AddressError as error:
-        raise UsageError(f"{safe.quoted(str(error), 200)}.") from None
+        sentence = str(error).replace(text, safe.quoted(text)) if text else str(error)
+        raise UsageError(f"{safe.quoted(sentence, 200)}.") from None
 
 
 def show(options: Namespace) -> int:
@@ -52,6 +55,8 @@ def _print(resources: Resources, address: Address, as_json: bool) -> int:
     data = views.load(resources, address)
     if isinstance(data, NotFound):
         return report_not_found(data)
+    if address.view == "search":
+        return print_results(resources.reader, address.subject[0], DEFAULT_LIMIT, as_json)
     page = views.compose(address, data, page_width())
     shown = views.excerpt(page, address.place) if address.place else page
     if isinstance(shown, NotFound):
@@ -59,43 +64,44 @@ def _print(resources: Resources, address: Address, as_json: bool) -> int:
     changed = views.change_since_cited(resources, address)
     if changed:
         print(changed, file=sys.stderr)
+    value = views.to_json(address, data)
     if as_json:
-        print_json(views.to_json(address, data))
+        print_json(value)
     else:
         print_page(shown)
-    empty = as_json and views.to_json(address, data) == []
-    return NOTHING if empty or (address.view == "links" and not data.links) else FOUND
+    return NOTHING if value == [] else FOUND
 
 
 def list_agreements(options: Namespace) -> int:
     """Print every agreement, oldest first in each era; with a query, those that it finds."""
     with OpenCatalogue(options.store) as reader:
         titles = {group.key: group.label for group in reader.groups("era")}
-        listed = reader.all_agreements()
-        query = " ".join(options.words)
-        if query.strip():
-            searcher = open_searcher(reader)
-            found = searcher.search(searcher.parse(f"{query} "), most=None, order="era", visible=0)
-            if found.note:
-                print(found.note, file=sys.stderr)
-            listed = [result.summary for result in found.found]
-        if options.format == "tsv":
-            kinds = {
-                agreement.id: group.label if group.key else ""
-                for group in reader.groups("kind")
-                for agreement in reader.agreements("kind", group.key)
-            }
-            for agreement in listed:
-                era = titles.get(agreement.era, "")
-                print("\t".join((agreement.id, agreement.date, kinds[agreement.id], era, agreement.name)))
-            return FOUND if listed else NOTHING
+        kinds = _kinds(reader) if options.format == "tsv" else {}
+        listed = _find(reader, " ".join(options.words)) if options.words else reader.all_agreements()
     if options.json:
         print_json([summary_json(agreement, titles) for agreement in listed])
-    elif options.ids:
-        for agreement in listed:
+        return FOUND if listed else NOTHING
+    widest = max((len(agreement.id) for agreement in listed), default=0)
+    for agreement in listed:
+        if options.ids:
             print(agreement.id)
-    else:
-        widest = max((len(agreement.id) for agreement in listed), default=0)
-        for agreement in listed:
+        elif options.format == "tsv":
+            era = titles.get(agreement.era, "")
+            print("\t".join((agreement.id, agreement.date, kinds.get(agreement.id, ""), era, agreement.name)))
+        else:
             print(f"{agreement.id:{widest}}  {agreement.name}")
     return FOUND if listed else NOTHING
+
+
+def _find(reader: CatalogueReader, query: str) -> list[AgreementSummary]:
+    searcher = open_searcher(reader)
+    results = searcher.search(searcher.parse(f"{query} "), most=None, order="era", visible=0)
+    if results.note:
+        print(results.note, file=sys.stderr)
+    return [result.summary for result in results.found]
+
+
+def _kinds(reader: CatalogueReader) -> dict[str, str]:
+    """Return the label of the kind of each agreement that has one, by its id."""
+    groups = [group for group in reader.groups("kind") if group.key]
+    return {agreement.id: group.label for group in groups for agreement in reader.agreements("kind", group.key)}

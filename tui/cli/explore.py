@@ -23,15 +23,11 @@ def explore_command(options: Namespace) -> int:
     from tui.cli.output import OpenCatalogue, report_not_found
     from tui.pages import views
     from tui.pages.resources import NotFound, Resources
-    from tui.state import read_state
 
-    store, text = options.store, options.address
+    store, address, text = options.store, None, options.address
     if options.last and not text:
-        state = read_state(paths.state_file())
-        if state.address and (store == paths.shipped_store() or str(store.absolute()) == state.store):
-            store, text = Path(state.store), state.address
-    address = None
-    if text:
+        store, address = _last(store)
+    elif text:
         with OpenCatalogue(store) as reader:
             resources = Resources(reader)
             address = resolve(reader, text)
@@ -41,9 +37,27 @@ def explore_command(options: Namespace) -> int:
     return explore(store, address, theme=options.theme, quiet=options.quiet)
 
 
+def _last(store: Path) -> tuple[Path, Address | None]:
+    """Return store and address of the last visit; None where none is kept, or one of another store than is named.
+
+    The explorer itself says where nothing is at the address any more.
+    """
+    from tui.address import AddressError, parse
+    from tui.state import read_state
+
+    state = read_state(paths.state_file())
+    if not state.store or (store != paths.shipped_store() and os.path.abspath(store) != state.store):
+        return store, None
+    try:
+        return Path(state.store), parse(state.address)
+    except AddressError:
+        return store, None
+
+
 def explore(store: Path, address: Address | None = None, *, theme: str = "", quiet: bool = False) -> int:
     """Run the explorer and return the exit code."""
     from tui.cli.parser import BAD_STORE, USAGE, program
+    from tui.corpus import safe
 
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         print(
@@ -66,8 +80,6 @@ def explore(store: Path, address: Address | None = None, *, theme: str = "", qui
         if theme and not app.use_theme(theme):
             near = get_close_matches(theme, app.available_themes, 3)
             hint = f"near it: {', '.join(near)}" if near else "the palette lists them"
-            from tui.corpus import safe
-
             print(f"There is no theme {safe.quoted(theme)}; {hint}.", file=sys.stderr)
             return USAGE
         sentence = app.run()
@@ -77,14 +89,19 @@ def explore(store: Path, address: Address | None = None, *, theme: str = "", qui
     if sentence:
         print(sentence, file=sys.stderr)
     elif not quiet and not app.return_code:
-        print(f"To come back: {_way_back(program(), store, app.address)}")
+        print(f"To come back: {safe.line(_way_back(program(), store, app.address))}")
     return app.return_code or 0
 
 
 def _way_back(program: str, store: Path, address: Address) -> str:
     """Return the command that opens the explorer at an address, quoted for a shell."""
+    from tui.address import SCHEME
+    from tui.cli.parser import COMMANDS
+
     words = program.split(" ")
     if store != paths.shipped_store():
         words += ["--store", str(store)]
     text = address.text()
+    if text in COMMANDS or "%" in text:  # without the scheme, a command or the id of another agreement might be meant
+        text = SCHEME + text
     return shlex.join(words if text == "start:" else [*words, text])

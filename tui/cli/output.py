@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui import paths
-from tui.cli.parser import NOTHING
+from tui.cli.parser import NOTHING, program
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -35,7 +35,7 @@ class OpenCatalogue:
             noun = "record" if problems == 1 else "records"
             name = safe.line(str(self._store))
             print(
-                f"{problems} {noun} of {name} could not be read: python -m tui check {name} says which.",
+                f"{problems} {noun} of {name} could not be read: {program()} check {name} says which.",
                 file=sys.stderr,
             )
         return self._catalogue

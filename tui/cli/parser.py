@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, NoReturn
 
 from tui import __version__, paths
 from tui.corpus import safe
@@ -40,23 +41,30 @@ def program() -> str:
 def read(given: list[str]) -> Namespace:
     """Read the arguments; `run` of the result names a module of tui.cli and its function. Raises UsageError.
 
-    Ends the program with a usage message where argparse does.
+    Ends the program after `--help` and `--version`.
     """
     arguments = _with_command(given)
-    # A word that begins with a hyphen is part of a query, `-gas`, not an unknown option.
-    options, more = _parser().parse_known_args(arguments)
-    if not more:
-        return options
-    words = getattr(options, "words", None)
-    if arguments[0] != "search" or words is None:
-        command = next((word for word in given if not word.startswith("-")), "")
-        if arguments[0] == EXPLORE and command and not more[0].startswith("-"):
-            near = get_close_matches(command, COMMANDS, 1)
-            hint = f"near it: {near[0]}" if near else f"{program()} -h lists them"
-            raise UsageError(f"There is no command {safe.quoted(command)}; {hint}.")
-        raise UsageError(f"{safe.quoted(' '.join(more))} is no option of this command; {program()} -h lists them.")
-    options.words = sorted([*words, *more], key=given.index)
+    # A word that begins with a hyphen is part of a query, `-gas`, not an unknown option. argparse would read `-hay` as
+    # `-h`.
+    excluded = [word for word in arguments if word.startswith("-h") and word != "-h" and arguments[0] == "search"]
+    options, more = _parser().parse_known_args([word for word in arguments if word not in excluded])
+    more += excluded
+    if arguments[0] == "search":
+        options.words = sorted([*options.words, *more], key=given.index)
+    elif more:
+        raise UsageError(_superfluous(options, more))
     return options
+
+
+def _superfluous(options: Namespace, more: list[str]) -> str:
+    """Return a sentence about arguments that the command does not take."""
+    if more[0].startswith("-"):
+        return f"{safe.quoted(' '.join(more))} is no option of this command; {program()} -h lists them."
+    if options.command != EXPLORE or options.address in COMMANDS:
+        return f"{safe.quoted(' '.join(more))} is more than {options.command} takes; {program()} -h shows examples."
+    near = get_close_matches(options.address, COMMANDS, 1)
+    hint = f"near it: {near[0]}" if near else f"{program()} -h lists them"
+    return f"There is no command {safe.quoted(options.address)}; {hint}."
 
 
 def _with_command(given: list[str]) -> list[str]:
@@ -69,19 +77,32 @@ def _with_command(given: list[str]) -> list[str]:
             is_value = True
         elif word in ("-h", "--help", "--version"):
             return given
+        elif word == "--":
+            break
         elif not word.startswith("-"):
             return [word, *given[:place], *given[place + 1 :]] if word in COMMANDS else [EXPLORE, *given]
     return [EXPLORE, *given]
 
 
+class _Parser(ArgumentParser):
+    """Parser that raises UsageError. It knows no shortened options: they could not be told from words of a query."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError, with a message that is cut since it quotes what was typed."""
+        raise UsageError(f"{safe.quoted(message, 120)}; {self.prog} -h shows the usage.")
+
+
 def _parser() -> ArgumentParser:
-    common = ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--store", type=Path, default=paths.shipped_store(), metavar="FILE", help="another corpus in the same schema"
     )
-    plain = ArgumentParser(add_help=False)
+    plain = _Parser(add_help=False)
     plain.add_argument("--json", action="store_true", help="print JSON instead of plain text")
-    parser = ArgumentParser(
+    parser = _Parser(
         prog=program(),
         description="Explore the Soviet–Japanese agreements of 1925–1975 in the terminal.",
         epilog=EXAMPLES.format(program=program()),
