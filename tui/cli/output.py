@@ -73,7 +73,7 @@ def report_not_found(found: NotFound, text: str = "") -> int:
 
     from tui.cli.parser import COMMANDS
 
-    commands = get_close_matches(text, COMMANDS, 1) if text else []
+    commands = get_close_matches(text, COMMANDS, 1) if text not in ("", *COMMANDS) else []
     print(f"{found.sentence}{f' and no such command; near it: {commands[0]}' if commands else ''}.", file=sys.stderr)
     for near in found.near:
         print(f"  near it: {near}", file=sys.stderr)

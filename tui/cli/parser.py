@@ -111,7 +111,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def command(name: str, run: tuple[str, str], words: str, *parents: ArgumentParser) -> ArgumentParser:
+    def command(name: str, run: tuple[str, str], words: str, *parents: _Parser) -> ArgumentParser:
         sentence = words[0].upper() + words[1:] + "."
         made = commands.add_parser(name, help=words, description=sentence, parents=[common, *parents])
         made.set_defaults(run=run, command=name)
