@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Any
 
+import apsw
+import pytest
+from textual.worker import WorkerFailed
+
 from tests.helpers.explorer import Explore
 from tests.helpers.searching import search
+from tui.corpus.file import StoreError
 from tui.search.engine import Searcher
 
 LONG = (
@@ -21,6 +26,16 @@ LONG = (
 def slow(searcher: Searcher) -> Iterator[Any]:
     yield "begun"
     yield searcher.connection.fetch_all(LONG)
+
+
+def failing(error: Exception) -> Callable[[Searcher], Iterator[Any]]:
+    """Return a query that raises an error."""
+
+    def query(searcher: Searcher) -> Iterator[Any]:
+        raise error
+        yield
+
+    return query
 
 
 async def begin(reader: Any) -> list[Any]:
@@ -90,11 +105,30 @@ async def test_slow_query_does_not_delay_quitting(explore: Explore) -> None:
         assert worker._lock.acquire(timeout=3)  # its thread has ended
 
 
-async def test_failed_query_shows_a_sentence(explore: Explore) -> None:
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (apsw.SQLError("no such table: word"), "The search failed: no such table: word."),
+        (apsw.IOError("disk I/O error\x1b[2J"), "The search failed: disk I/O error␛[2J."),
+        (OSError("Stale file handle"), "The search failed: Stale file handle."),
+        (StoreError("There is no store at a.json."), "There is no store at a.json."),
+    ],
+)
+async def test_failed_query_shows_a_sentence(explore: Explore, error: Exception, sentence: str) -> None:
     async with explore() as reader:
-        reader.search_worker("test").submit(
-            lambda searcher: iter(searcher.connection.fetch_all("SELECT nothing FROM meta")), print
-        )
+        reader.search_worker("test").submit(failing(error), print)
         await reader.settle()
         await reader.settle()
-        assert reader.hear().startswith("The search failed: ")
+        assert reader.hear() == sentence
+
+
+@pytest.mark.parametrize("error", [TypeError("not a query"), apsw.BindingsError("too few values")])
+async def test_programming_error_in_a_query_is_not_hidden(explore: Explore, error: Exception) -> None:
+    async def run() -> None:
+        async with explore() as reader:
+            reader.search_worker("test").submit(failing(error), print)
+            await reader.settle()
+
+    with pytest.raises(WorkerFailed) as caught:
+        await run()
+    assert caught.value.error is error

@@ -36,6 +36,27 @@ def to_summary(row: Sequence[Any]) -> AgreementSummary:
     return AgreementSummary(agreement_id, name, date, year, era, bool(doubtful))
 
 
+CATALOGUE_ERRORS = (
+    OSError,
+    apsw.BusyError,
+    apsw.CantOpenError,
+    apsw.CorruptError,
+    apsw.FullError,
+    apsw.IOError,
+    apsw.LockedError,
+    apsw.NoMemError,
+    apsw.NotADBError,
+    apsw.PermissionsError,
+    apsw.ReadOnlyError,
+    apsw.SQLError,
+    apsw.TooBigError,
+)
+"""Errors of reading or compiling a catalogue that need no fault in this program: a full disk, a damaged file.
+
+SQLError is among them because SQLite raises it for a missing table and for a query beyond its limits.
+"""
+
+
 class Interrupted(Exception):
     """An operation was interrupted by another thread."""
 
@@ -111,7 +132,7 @@ class CatalogueConnection:
     def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a statement. The first time that the file proves damaged, it is built again.
 
-        Raises Interrupted.
+        Raises Interrupted; CATALOGUE_ERRORS if the file is damaged again; StoreError if it cannot be built again.
         """
         if self._interrupted:
             raise Interrupted
@@ -126,7 +147,7 @@ class CatalogueConnection:
             self._connection = renew()
             self._tokenize = None
             self._configure(self._connection)
-            return self._connection.execute(sql, bound).fetchall()
+            return self.fetch_all(sql, bound)
 
     def fetch_one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a statement, or None."""

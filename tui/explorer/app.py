@@ -23,6 +23,7 @@ from tui import paths
 from tui.actions import chief_key, first_keys, with_keys
 from tui.address import Address
 from tui.catalogue import build
+from tui.catalogue.connection import CATALOGUE_ERRORS
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
 from tui.explorer import themes
@@ -183,13 +184,13 @@ class Explorer(App[str]):
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _compile(self) -> None:
         try:
             catalogue = build.build_in_subprocess(self._store, self._cache_folder, self._advance, self._begin)
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
-        except Exception as error:  # an unforeseen error ends in a sentence and an exit code
+        except CATALOGUE_ERRORS as error:
             fault = f"The catalogue of {display_path(self._store)} could not be compiled: {safe.line(str(error))}."
             self.call_from_thread(self.exit, fault, BAD_STORE)
         else:

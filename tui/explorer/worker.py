@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from tui.catalogue.connection import Interrupted
+from tui.catalogue.connection import CATALOGUE_ERRORS, Interrupted
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
+from tui.corpus.file import StoreError
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -53,7 +54,7 @@ class SearchWorker:
         """Run a query in place of the one before; `then` gets each answer, on the UI thread."""
         self.cancel()
         answering = partial(self._answer, query, then)
-        self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name, exit_on_error=False)
+        self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name)
 
     def cancel(self) -> None:
         """Cancel the query under way."""
@@ -75,8 +76,10 @@ class SearchWorker:
                         return
             except Interrupted:
                 return
-            except Exception as fault:  # an unforeseen error in a query must not end the program
-                self._screen.post_message(self.Failed(f"The search failed: {safe.line(str(fault))}."))
+            except StoreError as error:  # a damaged catalogue could not be compiled again
+                self._screen.post_message(self.Failed(str(error)))
+            except CATALOGUE_ERRORS as error:
+                self._screen.post_message(self.Failed(f"The search failed: {safe.line(str(error))}."))
 
 
 class SearchWorkers:
