@@ -203,6 +203,16 @@ class Reader:
         return "\n".join(strip.text.rstrip() for strip in drawn_strips(self.app))
 
     @property
+    def found(self) -> list[str]:
+        """Ids of the results that the search panel lists, or the queries that it offers instead."""
+        return [block.spans[0].target for block in self.results.page if block.spans and block.spans[0].target]
+
+    @property
+    def result_summary(self) -> str:
+        """Line above the results."""
+        return str(self.main_screen.query_one("#count").render())
+
+    @property
     def notices(self) -> list[str]:
         return [note.message for note in self.app._notifications]
 

@@ -1,70 +1,32 @@
-"""Pages: every section, every field, every mark of doubt; hostile text is text; and the same in plain lines."""
+"""Tests of pages: every section and every field of an agreement, the smaller pages, and plain lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
 import pytest
 
-from tests.helpers.stores import HOSTILE, SHIPPED, hostile_record, load, unsafe_characters
-from tui.address import Address, parse
+from tests.helpers.pages import FULL, page, read
+from tests.helpers.stores import SHIPPED, load, unsafe_characters
+from tui.address import parse
 from tui.catalogue.connection import AgreementSummary
-from tui.catalogue.reader import CatalogueReader, CrossLink
-from tui.corpus import safe
-from tui.corpus.records import (
-    PARAGRAPHS,
-    UNVERIFIED,
-    About,
-    Agreement,
-    Basis,
-    Claim,
-    Era,
-    EventKind,
-    Problem,
-    Source,
-    Verdict,
-)
+from tui.catalogue.reader import CatalogueReader
+from tui.corpus.records import About, Agreement, Claim, EventKind, Problem, Source, Verdict
 from tui.pages import agreement as agreement_page
 from tui.pages import claims as claims_page
-from tui.pages import help, links, marks, parts, plain, problems, search, start
+from tui.pages import help, parts, plain, problems, search, start
 from tui.pages.blocks import Block, Page
 from tui.pages.cells import length
-from tui.pages.resources import Resources
-from tui.pages.signs import MARKS, MEANINGS, mark
 from tui.search.engine import Result
 
-FULL: dict[str, Any] = {
-    "id": "1941-pact",
-    "short_title": "The pact",
-    "titles": {"ja": "条約", "en": "Pact", "ru": "Пакт", "fr": "Pacte"},
-    "kind": "treaty",
-    "place": "Moscow",
-    "date": "1941-04-13",
-    "parties": ["Japan", "USSR"],
-    "signatories": [{"name": "Matsuoka", "side": "Japan", "capacity": "Minister"}],
-    "topics": ["war-and-peace"],
-    "summary": "It was signed.",
-    "provisions": [{"ref": "Art. I", "heading": "Peace", "text": "There is [[peace|peace]].\n\nAnd more."}],
-    "background": "Before it.",
-    "outcome": {"text": "It was broken."},
-    "events": [
-        {"kind": "ended", "date": "1945-08-09"},
-        {"kind": "signed", "date": "1941-04-13", "note": "at night"},
-        {"kind": "notice", "date": "1945-04-05", "reading": "Tokyo"},
-    ],
-    "references": [{"series": "UNTS", "volume": "5", "page": "1–9", "number": "7"}],
-    "sources": ["book", "lost"],
-    "unverified": ["The hour."],
-}
 BOOK = Source(id="book", title="A book", publisher="Press", bias="Partial.", note="A note.")
+
+
 CLAIM = Claim(id="c", source="gse", locus="¶1", about="1941-pact", says="It says.", verdict="contradicts", why="So.")
+
+
 GSE = Source(id="gse", title="Agreements", type="entry-encyclopedia", container_title="GSE")
-
-
-def page(**fields: Any) -> Page:
-    return agreement_page.compose(agreement_page.AgreementPage(msgspec.convert(fields or FULL, Agreement)))
 
 
 def full_page(*claims: Claim) -> Page:
@@ -74,18 +36,11 @@ def full_page(*claims: Claim) -> Page:
     )
 
 
-def read(blocks: Page) -> str:
-    return "\n".join(f"{block.lead} {block.mark} {block.text}" for block in blocks)
-
-
 def headings(blocks: Page) -> list[str]:
     return [block.text for block in blocks if block.role == "heading"]
 
 
-# -- sections
-
-
-def test_every_section_of_a_full_agreement_in_its_order() -> None:
+def test_full_agreement_has_every_section_in_order() -> None:
     found = full_page(CLAIM)
     assert headings(found) == [
         "Provisions",
@@ -106,11 +61,11 @@ def test_every_section_of_a_full_agreement_in_its_order() -> None:
         assert words in shown, words
 
 
-def test_titles_stand_in_english_russian_japanese_and_the_rest() -> None:
+def test_titles_are_in_english_russian_japanese_then_other_languages() -> None:
     assert [block.text for block in page()[:4]] == ["Pact", "Пакт", "条約", "Pacte"]
 
 
-def test_an_agreement_of_an_id_alone_has_a_page() -> None:
+def test_agreement_with_only_an_id_has_a_page() -> None:
     found = page(id="bare")
     assert found[0].text == "bare"
     assert headings(found) == []
@@ -127,7 +82,7 @@ def test_every_provision_has_an_anchor() -> None:
     assert [block.anchor for block in found if block.anchor.startswith(".provision")] == anchors
 
 
-def test_two_ends_are_a_dispute_and_both_stand() -> None:
+def test_two_ends_are_shown_as_a_dispute() -> None:
     ended = {"kind": "ended", "reading": "Tokyo"}
     shown = read(page(id="a", events=[{**ended, "date": "1945"}, {**ended, "date": "1946", "reading": "Moscow"}]))
     assert "in dispute: 1945 or 1946" in shown
@@ -161,7 +116,7 @@ def test_place_of_agreement_is_shown_only_at_event_that_dates_it() -> None:
     assert shown == ["13 April 1941", "13 April 1941, Moscow", "20 April 1941", "25 April 1941, Tokyo"]
 
 
-def test_events_stand_by_last_day_that_their_dates_can_mean() -> None:
+def test_events_are_sorted_by_the_last_possible_day_of_their_dates() -> None:
     events = [
         {"kind": "broken", "date": "1945", "note": "by the year"},
         {"kind": "broken", "date": "1945-08", "note": "by the month"},
@@ -193,7 +148,7 @@ def test_every_verdict_has_words(verdict: str) -> None:
     assert claims_page.VERDICTS[verdict][0] in block.text.lower()
 
 
-def test_claims_of_several_kinds_of_sources_are_not_called_the_encyclopedias() -> None:
+def test_claims_of_several_kinds_of_sources_have_a_general_heading() -> None:
     other = msgspec.structs.replace(CLAIM, id="d", source="book")
     assert "What the sources say" in headings(full_page(CLAIM, other))
 
@@ -203,96 +158,10 @@ def test_claims_of_several_kinds_of_sources_are_not_called_the_encyclopedias() -
     [{"date-parts": []}, {"date-parts": [[]]}, {"date-parts": [[1941]]}, {"literal": "n. d."}, {}],
     ids=str,
 )
-def test_a_source_is_cited_whatever_its_date(issued: dict[str, Any]) -> None:
+def test_source_is_cited_with_any_form_of_date(issued: dict[str, Any]) -> None:
     source = msgspec.convert({"id": "s", "title": "A title", "issued": issued}, Source)
     assert parts.reference(source).text.startswith("A title.")
     assert ("1941" in parts.reference(source).text) == ("1941" in str(issued))
-
-
-# -- doubt
-
-
-def test_every_basis_has_a_mark_or_is_sound_and_a_meaning() -> None:
-    assert set(MARKS) == set(MEANINGS) == set(get_args(Basis))
-    assert all(mark(basis) for basis in UNVERIFIED)
-    assert all(len(sign) <= 1 and sign.isascii() for sign in MARKS.values())
-    assert mark(None) == mark("text") == mark("no such basis") == ""
-
-
-STATEMENTS: dict[str, dict[str, Any]] = {
-    "provision": {"provisions": [{"text": "STATEMENT"}]},
-    "provision with reference": {"provisions": [{"text": "STATEMENT", "ref": "Art. I"}]},
-    "provision with long reference": {"provisions": [{"text": "STATEMENT", "ref": "Protocol A, 3, second paragraph"}]},
-    "provision with heading": {"provisions": [{"text": "Text.", "heading": "STATEMENT", "ref": "Art. I"}]},
-    "event among the facts": {"events": [{"kind": "signed", "note": "STATEMENT"}]},
-    "event of the life-line": {"events": [{"kind": "notice", "note": "STATEMENT"}]},
-    "outcome": {"outcome": {"text": "STATEMENT"}},
-    "signatory": {"signatories": [{"name": "STATEMENT"}]},
-    "reference": {"references": [{"series": "STATEMENT"}]},
-}
-
-
-def with_basis(value: Any, basis: str) -> Any:
-    if isinstance(value, list):
-        return [{**item, "basis": basis} for item in value]
-    return {**value, "basis": basis}
-
-
-@pytest.mark.parametrize("width", [30, 40, 80, 120])
-@pytest.mark.parametrize("basis", ["memory", "article", "unseen", "inferred", "partial"])
-@pytest.mark.parametrize("fields", STATEMENTS.values(), ids=STATEMENTS.keys())
-def test_a_statement_in_doubt_wears_its_mark_at_every_width(fields: dict[str, Any], basis: str, width: int) -> None:
-    ((field, value),) = fields.items()
-    found = page(id="a", **{field: with_basis(value, basis)})
-    (line,) = [line for line in plain.lines(found, width) if "STATEMENT" in line]
-    assert f"{MARKS[basis]} " in line[: line.index("STATEMENT")]
-
-
-@pytest.mark.parametrize("basis", ["text", "secondary"])
-@pytest.mark.parametrize("fields", STATEMENTS.values(), ids=STATEMENTS.keys())
-def test_a_sound_statement_wears_none(fields: dict[str, Any], basis: str) -> None:
-    ((field, value),) = fields.items()
-    found = page(id="a", **{field: with_basis(value, basis)})
-    assert {block.mark for block in found} == {""}
-
-
-@pytest.mark.parametrize("basis", sorted(UNVERIFIED))
-def test_a_title_or_a_date_in_doubt_wears_its_mark(basis: str) -> None:
-    found = page(id="a", titles={"en": "Pact", "ru": "Пакт"}, title_basis={"ru": basis}, date="1941", date_basis=basis)
-    assert f"Пакт {MARKS[basis]}" in [block.text for block in found]
-    (dated,) = [block for block in found if block.lead == "Date"]
-    assert dated.mark == MARKS[basis]
-
-
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_first_title_in_doubt_wears_its_mark_too(language: str) -> None:
-    found = page(id="a", titles={language: "TITLE"}, title_basis={language: "memory"})
-    assert "?" in found[0].text.replace("TITLE", "") + found[0].mark
-
-
-def test_what_nobody_could_confirm_stands_under_its_heading() -> None:
-    found = [block.text for block in page(id="a", unverified=["One.", "Two."])]
-    at = found.index("Not confirmed")
-    assert found[at : at + 3] == ["Not confirmed", "One.", "Two."]
-
-
-def test_a_link_in_doubt_wears_its_mark() -> None:
-    summary = AgreementSummary("b", "Other", "1951", 1951, "", False)
-    (line,) = [
-        block
-        for block in links.compose(links.LinksPage(summary, [CrossLink("Cites", summary, "r", "memory")]))
-        if block.mark
-    ]
-    assert line.mark == "?"
-    assert line.text.startswith("Other")
-
-
-def test_the_legend_names_every_mark() -> None:
-    shown = read(marks.compose(marks.load(Resources(None), Address("marks"))))
-    assert all(sign in shown and MEANINGS[basis] in shown for basis, sign in MARKS.items() if sign)
-
-
-# -- every page of the shipped corpus
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
@@ -316,92 +185,6 @@ def test_every_link_in_a_shipped_page_leads_to_an_agreement(shipped: CatalogueRe
                     assert shipped.summary(parse(span.target).agreement_id), (agreement.id, span.target)
 
 
-# -- hostile text
-
-
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from strings(item)
-
-
-def hostile(table: str, kind: Any, text: str = HOSTILE, **sure: Any) -> tuple[dict[str, Any], Any]:
-    record = safe.value(hostile_record(table, text, **sure), PARAGRAPHS)
-    return record, msgspec.convert(record, kind)
-
-
-def test_every_field_of_a_hostile_agreement_is_shown_as_it_is() -> None:
-    record, agreement = hostile("agreements", Agreement)
-    shown = read(agreement_page.compose(agreement_page.AgreementPage(agreement)))
-    not_shown = {"era", "short_title", "title_basis", "named_by_article", "date_basis"}
-    reworded = {"kind", "topics"}
-    for field, value in record.items():
-        if field in not_shown | reworded or (field in ("date", "place") and agreement.events):
-            continue
-        for text in strings(value):
-            assert text in shown or text == "memory" or text in get_args(EventKind), (field, text[:60])
-    assert unsafe_characters(shown) == []
-
-
-def test_every_field_of_a_hostile_claim_source_and_link_is_shown_as_it_is() -> None:
-    claim_record, claim = hostile("claims", Claim, source="s")
-    source_record, source = hostile("sources", Source, id="s")
-    shown = read(
-        agreement_page.compose(agreement_page.AgreementPage(Agreement(id="a"), claims=(claim,), sources={"s": source}))
-    )
-    for field in ("locus", "says", "record", "why"):
-        assert claim_record[field] in shown, field
-    for field in ("title", "container-title", "publisher", "note", "bias", "URL", "volume", "page"):
-        assert source_record[field] in shown, field
-    summary = AgreementSummary("b", safe.line(HOSTILE), "", None, "", False)
-    shown_links = read(links.compose(links.LinksPage(summary, [CrossLink("Cites", summary, safe.text(HOSTILE), None)])))
-    assert shown_links.count(safe.line(HOSTILE)) == 3
-    assert unsafe_characters(shown + shown_links) == []
-
-
-def test_hostile_words_on_the_first_page_are_shown_as_they_are() -> None:
-    _, about = hostile("corpus", About)
-    _, era = hostile("eras", Era)
-    found = start.compose(start.StartPage(about, [era], {"agreement": 1}, [("q", "leave")]))
-    shown = read(found)
-    for text in (about.title, about.subtitle, about.description, about.bias, about.licence, era.title, era.summary):
-        assert text in shown
-
-
-def test_no_block_of_any_page_breaks_its_line() -> None:
-    """A block is one paragraph; a line feed in a title, a name or a place would tear the screen."""
-    text = "first\nsecond\n\nthird"
-    _, agreement = hostile("agreements", Agreement, text)
-    _, claim = hostile("claims", Claim, text, source="s")
-    _, source = hostile("sources", Source, text, id="s")
-    _, about = hostile("corpus", About, text)
-    _, era = hostile("eras", Era, text)
-    summary = AgreementSummary("b", "n", "1941", 1941, "", False)
-    pages: dict[str, Page] = {
-        "document": agreement_page.compose(
-            agreement_page.AgreementPage(agreement, claims=(claim,), sources={"s": source})
-        ),
-        "start": start.compose(start.StartPage(about, [era], {}, [])),
-        "links": links.compose(links.LinksPage(summary, [CrossLink("Cites", summary, text, None)])),
-        "problems": problems.compose(problems.ProblemsPage([Problem(line=1, table="eras", record="a", message="b")])),
-    }
-    torn = {
-        f"{name}: {block.lead or block.role}"
-        for name, found in pages.items()
-        for block in found
-        if "\n" in block.text + block.lead
-    }
-    assert torn == set()
-
-
-# -- the smaller pages and plain lines
-
-
 def test_results_show_title_date_era_passage_and_hits() -> None:
     summary = AgreementSummary("a", "The pact", "1941-04-13", 1941, "war", False)
     found = search.result_list([Result(summary, "At war", "of peace", ((3, 8),))])
@@ -411,7 +194,7 @@ def test_results_show_title_date_era_passage_and_hits() -> None:
     assert (hit.role, found[-1].text[hit.start : hit.end]) == ("hit", "peace")
 
 
-def test_nothing_found_says_what_was_looked_for_and_where() -> None:
+def test_page_without_results_names_query_and_searched_fields() -> None:
     shown = read(search.nothing_found("fish timber", "the text"))
     assert "Nothing matches “fish timber”" in shown
     assert "the text" in shown
@@ -422,12 +205,12 @@ def test_query_without_results_is_shown_without_unsafe_characters() -> None:
     assert unsafe_characters(read(search.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
 
 
-def test_an_empty_corpus_has_a_first_page() -> None:
+def test_empty_corpus_has_a_start_page() -> None:
     shown = read(start.compose(start.StartPage(About(), [], {}, [])))
     assert "no agreements" in shown
 
 
-def test_problems_and_their_lines() -> None:
+def test_problems_are_listed_with_their_lines() -> None:
     shown = read(
         problems.compose(
             problems.ProblemsPage([Problem(line=7, table="eras", record="", message="is nested too deeply")])
@@ -463,6 +246,6 @@ def test_plain_lines_underline_headings_and_hang_leads() -> None:
     ]
 
 
-def test_plain_lines_have_no_space_at_their_end() -> None:
+def test_plain_lines_have_no_trailing_space() -> None:
     for line in plain.lines(full_page(CLAIM), 40):
         assert line == line.rstrip()

@@ -1,0 +1,165 @@
+"""Tests of hits: marked in the document, walked with n and N, and found with the find bar."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore
+from tui.pages.layout import TextPosition
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_enter_opens_a_result_at_its_first_hit_with_all_hits_marked(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        await reader.search("fisheries")
+        await reader.press("down", "enter")
+        assert reader.focus == "document"
+        assert reader.sees("document")
+        assert "search" not in reader.panes
+        assert reader.shown == reader.cursor == reader.found[1]
+        at, total = reader.document.hits
+        words = [reader.document.page[block].text[start:end].lower() for block, start, end in reader.document._hits]
+        assert at == 1
+        assert total == len(words) > 3
+        assert "fisheries" in words
+        assert f"hit 1 of {total}" in reader.title
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
+async def test_all_visible_hits_are_marked_and_the_selected_one_differs(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("fisheries")
+        await reader.press("enter")
+        view = reader.document
+        top, height = view.top_line, view.size.height
+        expected = sum(
+            top <= view.page_layout.line_at(TextPosition(block, start)) < top + height for block, start, _ in view._hits
+        )
+        drawn = [s for y in range(height) for s in view.render_line(y) if s.style and s.style.reverse]
+        assert len(drawn) >= expected > 0
+        assert len({str(segment.style.color) for segment in drawn if segment.style}) == 2
+
+
+async def test_n_and_N_reach_every_hit_and_both_ends_show_a_notice(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("fisheries")
+        await reader.press("enter")
+        total = reader.document.hits[1]
+        await reader.press("N")
+        assert reader.hear() == "This is the first hit."
+        assert reader.document.hits[0] == 1
+        for number in range(2, total + 1):
+            await reader.press("n")
+            assert reader.document.hits == (number, total)
+            block, start, _ = reader.document._hits[number - 1]
+            line = reader.document.page_layout.line_at(TextPosition(block, start))
+            assert 0 <= line - reader.document.top_line < reader.document.size.height
+        await reader.press("n")
+        assert reader.hear().startswith("On to ")
+        assert reader.shown == reader.found[1]
+        await reader.press("escape")
+        assert reader.document.hits == (0, 0)
+        await reader.press("n")
+        assert reader.hear() == "Search first: press /."
+
+
+async def test_back_returns_from_the_next_result_to_the_one_before(explore: Explore) -> None:
+    """n after the last hit and N before the first keep the visit, with its line, in the history."""
+    async with explore((80, 24)) as reader:
+        await reader.search("fisheries")
+        ids = reader.found
+        await reader.press("down", "enter")
+        while reader.document.hits[0] < reader.document.hits[1]:
+            await reader.press("n")
+        last = (ids[1], reader.document.top_line)
+        assert last[1] > 0
+        await reader.press("n")
+        assert reader.shown == ids[2]
+        await reader.press("backspace")
+        assert (reader.shown, reader.document.top_line) == last
+        await reader.press("L")
+        assert reader.shown == reader.cursor == ids[2]
+        await reader.press("n", "N")
+        assert reader.shown == ids[1]
+        await reader.press("backspace")
+        assert reader.shown == ids[2]
+
+
+async def test_query_without_results_clears_the_hits_of_the_document(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.search("fisheries")
+        assert reader.document.hits[1]
+        await reader.type("zzzz")
+        assert not reader.found
+        assert reader.document.hits == (0, 0)
+
+
+async def test_match_by_a_date_in_other_words_counts_no_hits(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("1956年10月19日 ")
+        assert "hit" not in reader.result_summary
+        assert DECLARATION in reader.found
+        await reader.press("enter")
+        assert "no hits in the text" in reader.title
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_tab_finds_the_query_in_the_selected_agreement(explore: Explore, width: int) -> None:
+    async with explore((width, 36)) as reader:
+        await reader.search("kurils")
+        await reader.press("down")
+        second = reader.found[1]
+        await reader.press("tab")
+        assert reader.shown == reader.cursor == second
+        assert reader.focus == "find"
+        assert reader.document.hits[0] == 1
+        await reader.press("enter", "n")
+        assert reader.document.hits[0] == 2
+
+
+@pytest.mark.parametrize("words", ["peace", "zzzz", "zz"])
+async def test_escape_from_find_bar_restores_the_position(explore: Explore, words: str) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("pagedown", "pagedown", "pagedown")
+        line = reader.document.top_line
+        assert line
+        await reader.press("ctrl+f")
+        assert reader.sees("find")
+        await reader.type(words)
+        await reader.press("escape")
+        assert not reader.sees("find")
+        assert reader.document.top_line == line
+        assert reader.document.hits == (0, 0)
+
+
+async def test_arrow_keys_step_through_hits_and_reopened_find_bar_finds_its_words(
+    explore: Explore,
+) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("peace")
+        await reader.press("down", "down", "up")
+        assert reader.document.hits[0] == 2
+        hits = reader.document.hits[1]
+        await reader.press("escape", "ctrl+f")
+        assert reader.document.hits == (1, hits)
+
+
+async def test_number_of_the_hit_is_never_cut_off(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("ctrl+f")
+        await reader.type("the")
+        for width in (120, 60, 40, 24):
+            await reader.resize(width, 24)
+            assert "hit 1 of " in reader.title
+            assert len(reader.title) <= width
+            assert "hit 1 of" in reader.screen.splitlines()[0]
+
+
+async def test_notice_is_dismissed_with_its_page(explore: Explore) -> None:
+    async with explore((120, 36), PACT) as reader:
+        await reader.press("N")
+        assert reader.hear()
+        await reader.press("right_square_bracket")
+        assert not reader.hear()
