@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.cli.conftest import Say
 from tests.helpers.stores import HOSTILE, ROOT, SHIPPED, hostile_store, unsafe_characters, write_store
-from tui import __version__, cli
+from tui import __version__
 from tui.corpus import safe
 from tui.corpus.records import Agreement
 
@@ -41,23 +42,6 @@ def run(tmp_path: Path, shared_cache_home: Path) -> Run:
         )
 
     return command
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs a command in this process: its exit code, what it printed, what it complained of."""
-
-    def command(*words: str) -> tuple[int, str, str]:
-        try:
-            code = cli.main(list(words))
-        except SystemExit as left:
-            code = int(left.code or 0)
-        return code, *capsys.readouterr()
-
-    return command
-
-
-Say = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
