@@ -86,7 +86,7 @@ def list_agreements(options: Namespace) -> int:
         if options.ids:
             print(agreement.id)
         elif options.format == "tsv":
-            era = titles.get(agreement.era, "")
+            era = titles.get(agreement.era, agreement.era) if agreement.era else ""
             print("\t".join((agreement.id, agreement.date, kinds.get(agreement.id, ""), era, agreement.name)))
         else:
             print(f"{agreement.id:{widest}}  {agreement.name}")
