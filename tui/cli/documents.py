@@ -14,7 +14,6 @@ from tui.cli.search import print_results
 from tui.corpus import safe
 from tui.pages import views
 from tui.pages.resources import Context, NotFound, Resources, UsageError
-from tui.search.engine import DEFAULT_LIMIT, open_searcher
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -94,6 +93,8 @@ def list_agreements(options: Namespace) -> int:
 
 
 def _find(reader: CatalogueReader, query: str) -> list[AgreementSummary]:
+    from tui.search.engine import open_searcher
+
     searcher = open_searcher(reader)
     results = searcher.search(searcher.parse(f"{query} "), most=None, order="era", visible=0)
     if results.note:

@@ -31,9 +31,10 @@ def explore_command(options: Namespace) -> int:
         with OpenCatalogue(store) as reader:
             resources = Resources(reader)
             address = resolve(reader, text)
-            found = views.load(resources, address)
-            if isinstance(found, NotFound):
-                return report_not_found(found, text)
+            if not reader.summary(address.agreement_id):  # an agreement is loaded by the explorer alone
+                found = views.load(resources, address)
+                if isinstance(found, NotFound):
+                    return report_not_found(found, text)
     return explore(store, address, theme=options.theme, quiet=options.quiet)
 
 

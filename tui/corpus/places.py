@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.address import slug
-from tui.corpus.numerals import numbers
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement
@@ -28,45 +25,6 @@ def provision_places(agreement: Agreement) -> list[str]:
 def event_places(agreement: Agreement) -> list[str]:
     """Return the place of each event: a dot and its kind; the second of a kind ends with `.2`."""
     return _numbered([f".{event.kind}" for event in agreement.events], first="")
-
-
-UNITS = (
-    ("article", "articles", "art", "arts", "статья", "статьи", "ст", "條", "条"),
-    ("point", "points", "пункт", "пункты", "п", "項", "号"),
-    ("paragraph", "paragraphs", "para", "paras", "абзац", "абз", "段"),
-    ("protocol", "protocols", "протокол", "議定書"),
-    ("note", "notes", "нота", "ноты", "公文"),
-)
-"""Words for one unit of a text, in the languages in which a reader may ask for it."""
-
-
-def find_provisions(agreement: Agreement, text: str) -> list[tuple[str, str]]:
-    """Return label and place of the provisions that a text asks for by unit and number: "point 9", "ст. III", "第三条".
-
-    A word that is no known unit must stand in the reference or the heading. Without a number nothing is found.
-    """
-    unit_numbers = numbers(text)
-    words = _words(text)
-    if not unit_numbers:
-        return []
-    return [
-        (" · ".join(filter(None, (provision.ref, provision.heading))), place)
-        for place, provision in zip(provision_places(agreement), agreement.provisions, strict=True)
-        if unit_numbers <= numbers(provision.ref)
-        and all(_is_named(word, provision.ref, provision.heading) for word in words)
-    ]
-
-
-def _is_named(word: str, reference: str, heading: str) -> bool:
-    unit = next((unit for unit in UNITS if word in unit), (word,))
-    found = _words(reference)
-    return any(name in found for name in unit) or any(other.startswith(word) for other in (*found, *_words(heading)))
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a text, folded, without its numerals."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("第", " ")
-    return [word for word in re.findall(r"[^\W\d_〇一二三四五六七八九十百]+", folded) if not numbers(word)]
 
 
 def is_provision(anchor: str) -> bool:

@@ -13,7 +13,7 @@ from tui import address as addresses
 from tui.actions import ACTIONS, Action, shown_keys
 from tui.address import Address, AddressError
 from tui.corpus import dates
-from tui.corpus.places import find_provisions
+from tui.corpus.references import find_provisions
 from tui.explorer.screens.main import MainScreen
 from tui.pages.views import VIEWS, View
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from tui.address import AGREEMENT, Address
-from tui.catalogue import directory
 from tui.corpus import dates, safe
 from tui.corpus.places import SECTIONS, is_at
 from tui.pages.blocks import Block, Page
@@ -61,10 +59,14 @@ def _of_first_era(resources: Resources) -> Address:
 
 
 def _of_first_name(resources: Resources) -> Address:
+    from tui.catalogue import directory
+
     return Address("name", (next((entry.id for entry in directory.names(resources.reader)), "none"),))
 
 
 def _of_first_source(resources: Resources) -> Address:
+    from tui.catalogue import directory
+
     return Address("source", (next((source.id for source in directory.all_sources(resources.reader)), "none"),))
 
 
@@ -98,6 +100,8 @@ def find(name: str) -> View:
     """Return the view of this name. Raises UsageError, which lists the views."""
     view = VIEWS.get(name)
     if view is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, VIEWS, 1)
         hint = f"; near it: {near[0]}" if near else ""
         raise UsageError(f"There is no view {safe.quoted(name)}{hint}. The views are {', '.join(VIEWS)}.")
