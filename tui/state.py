@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
@@ -24,6 +23,8 @@ class State:
 
 def read_state(file: Path) -> State:
     """Return the state in a file. What is missing, damaged or no text is as if it had never been kept."""
+    import json
+
     try:
         if not file.is_file() or file.stat().st_size > MOST_BYTES:
             return State()
@@ -38,6 +39,8 @@ def read_state(file: Path) -> State:
 
 def write_state(file: Path, state: State) -> None:
     """Write the state whole or not at all; a folder that cannot be written is left alone."""
+    import json
+
     partial = file.with_name(f"{file.name}.{os.getpid()}.part")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)

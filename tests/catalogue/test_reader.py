@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any, get_args
 
@@ -248,10 +247,10 @@ def test_shipped_links_are_found_from_both_ends(shipped: CatalogueReader) -> Non
 def test_records_are_read_unchanged(shipped: CatalogueReader) -> None:
     corpus = load(SHIPPED)
     assert [shipped.agreement(agreement.id) for agreement in corpus.agreements] == list(corpus.agreements)
-    for field, words in asdict(shipped.description()).items():
+    for field, words in shipped.description()._asdict().items():
         assert words == getattr(corpus.about, field)
     for summary, era in zip(shipped.eras(), corpus.eras, strict=True):
-        assert astuple(summary) == (era.id, era.title, era.span, era.summary, era.background)
+        assert tuple(summary) == (era.id, era.title, era.span, era.summary, era.background)
     assert shipped.sources(source.id for source in corpus.sources) == {source.id: source for source in corpus.sources}
     assert [claim for a in corpus.agreements for claim in shipped.claims(a.id)] == [
         claim for a in corpus.agreements for claim in corpus.claims if claim.about == a.id

@@ -111,6 +111,7 @@ async def test_prompt_narrows_a_list(explore: Explore) -> None:
         await reader.settle()
         for key in "kuril":
             await reader.press(key)
+        assert "kuril" in reader.screen
         await reader.press("enter")
         assert reader.main_screen.visit.address == Address("names", ("kuril",))
         assert "that hold “kuril”" in reader.screen

@@ -152,7 +152,6 @@ def _run_child(store: Path, folder: Path) -> None:
     """Compile in this process, which is the child, and write what the parent reads in `_compile_in_subprocess`."""
     import json
     import signal
-    from dataclasses import asdict
 
     def write(kind: str, content: Any) -> None:
         try:
@@ -170,7 +169,7 @@ def _run_child(store: Path, folder: Path) -> None:
             store,
             folder,
             lambda done, total: write("progress", [done, total]),
-            lambda summary: write("summary", asdict(summary)),
+            lambda summary: write("summary", summary.to_dict()),
         )
     except StoreError as error:
         write("error", str(error))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, astuple, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -124,17 +123,15 @@ def _fill(
 def _summarise(store: stores.Store, about: About, eras: list[Era]) -> CorpusSummary:
     sizes = {"agreement": "agreements", "link": "links", "claim": "claims", "source": "sources"}
     return CorpusSummary(
-        CorpusDescription(**{field.name: getattr(about, field.name) for field in fields(CorpusDescription)}),
+        CorpusDescription(*(getattr(about, field) for field in CorpusDescription._fields)),
         [EraSummary(era.id, era.title, era.span, era.summary, era.background) for era in eras],
         {name: store.count(table) for name, table in sizes.items()},
     )
 
 
 def _describe(target: apsw.Connection, summary: CorpusSummary) -> None:
-    target.executemany("INSERT INTO about VALUES (?, ?)", asdict(summary.description).items())
-    target.executemany(
-        "INSERT INTO era (id, title, span, summary, background) VALUES (?, ?, ?, ?, ?)", map(astuple, summary.eras)
-    )
+    target.executemany("INSERT INTO about VALUES (?, ?)", summary.description._asdict().items())
+    target.executemany("INSERT INTO era (id, title, span, summary, background) VALUES (?, ?, ?, ?, ?)", summary.eras)
 
 
 def _claims(target: apsw.Connection, store: stores.Store) -> None:

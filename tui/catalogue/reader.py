@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.summary import CorpusDescription, EraSummary
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Problem, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Group of the tree in one of the orderings: an era, a topic, a place or a kind."""
 
     key: str
@@ -24,8 +22,7 @@ class Group:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class CrossLink:
+class CrossLink(NamedTuple):
     """Link as seen from one of its two agreements.
 
     `relation` is in words, for this direction. `other.name` is empty if the other agreement is not in the store.

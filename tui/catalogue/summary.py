@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusDescription:
+class CorpusDescription(NamedTuple):
     """Description of the corpus; the fields are those of `records.About`."""
 
     title: str
@@ -18,8 +16,7 @@ class CorpusDescription:
     bias: str
 
 
-@dataclass(frozen=True, slots=True)
-class EraSummary:
+class EraSummary(NamedTuple):
     """Era of the corpus; `span` is an EDTF interval."""
 
     id: str
@@ -29,8 +26,7 @@ class EraSummary:
     background: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusSummary:
+class CorpusSummary(NamedTuple):
     """Content of the start page, known before the agreements are read.
 
     `eras` are in the order of the tree. `sizes` has the number of agreements, links, claims and sources in the store,
@@ -41,8 +37,13 @@ class CorpusSummary:
     eras: list[EraSummary]
     sizes: dict[str, int]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the summary as dictionaries, for JSON."""
+        eras = [era._asdict() for era in self.eras]
+        return {"description": self.description._asdict(), "eras": eras, "sizes": self.sizes}
+
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> CorpusSummary:
-        """Return the summary that `dataclasses.asdict` turned into these fields."""
+        """Return the summary that `to_dict` turned into these fields."""
         eras = [EraSummary(**era) for era in fields["eras"]]
         return cls(CorpusDescription(**fields["description"]), eras, fields["sizes"])

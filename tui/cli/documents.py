@@ -55,6 +55,8 @@ def _print(resources: Resources, address: Address, as_json: bool) -> int:
     if isinstance(data, NotFound):
         return report_not_found(data)
     if address.view == "search":
+        from tui.search.engine import DEFAULT_LIMIT
+
         return print_results(resources.reader, address.subject[0], DEFAULT_LIMIT, as_json)
     page = views.compose(address, data, page_width())
     shown = views.excerpt(page, address.place) if address.place else page

@@ -8,9 +8,9 @@ open (`1928-01-23/`, `/1925-04-04`, `../1917-11-07`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 MONTHS = (
     "January",
@@ -30,8 +30,7 @@ _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 _OPEN = ("", "..")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class HistoricalDate:
+class HistoricalDate(NamedTuple):
     """A date as written, with the first and the last day that it can mean (both included).
 
     Dates sort by first day, then by last day: 1974 comes before 2 January 1974.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -44,8 +43,7 @@ class Pane(Enum):
     CLAIMS = "claims"
 
 
-@dataclass(frozen=True, slots=True)
-class PaneState:
+class PaneState(NamedTuple):
     """Mode, open drawer, and the pane that has the whole screen, if any."""
 
     mode: Mode = Mode.READING
@@ -157,7 +155,7 @@ class Panes:
 
     def toggle_zoom(self) -> None:
         """Give the focused pane the whole screen, or take it back."""
-        self.state = replace(self._state, zoom=None if self._state.zoom else self.focused or Pane.DOCUMENT)
+        self.state = self._state._replace(zoom=None if self._state.zoom else self.focused or Pane.DOCUMENT)
 
     def keep_focus(self) -> None:
         """Move the focus to a visible pane where a narrower screen has hidden the focused one."""

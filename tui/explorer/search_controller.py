@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui import address
@@ -66,7 +65,7 @@ class SearchController:
         if not panes.is_searching:
             presenter = self._presenter
             hit, _ = panes.document.hits
-            before = replace(panes.state, mode=Mode.READING)
+            before = panes.state._replace(mode=Mode.READING)
             self.session.begin(
                 SearchReturnState(presenter.visit, before, panes.focused, presenter.query, hit, self.session.results)
             )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.actions import ACTIONS, Action
 from tui.address import Address
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
     from tui.search.engine import Searcher
 
 
-@dataclass(frozen=True)
 class Resources:
     """Everything that a view may read. For one thread; replaced when the store changes, never changed."""
 
-    reader: CatalogueReader
-    actions: Sequence[Action] = ACTIONS
-    today: date = field(default_factory=date.today)
+    def __init__(self, reader: CatalogueReader, actions: Sequence[Action] = ACTIONS, today: date | None = None) -> None:
+        self.reader = reader
+        self.actions = actions
+        self.today = today or date.today()
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -33,16 +32,14 @@ class Resources:
         return open_searcher(self.reader)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Context in which a reader answers a prompt: the address on show and the day."""
 
     address: Address
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(NamedTuple):
     """Answer of a view that has nothing at an address: one sentence, and what is near."""
 
     sentence: str

@@ -9,10 +9,10 @@ the views whose pages stand beside it. Data are frozen dataclasses.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.address import AGREEMENT, Address
 from tui.corpus import dates, safe
@@ -21,8 +21,7 @@ from tui.pages.blocks import Block, Page
 from tui.pages.resources import NotFound, Resources, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A view: its name in addresses, its description for help and palette, its module, and a sample address.
 
     `sample` returns an address of the view that is good for the store; a store without a fitting record gets one at

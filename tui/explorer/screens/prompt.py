@@ -27,7 +27,7 @@ class PromptModal(IgnoreStaleResize, ModalScreen[Address]):
         align: center middle;
         Vertical { width: 60; max-width: 90%; height: auto; border: heavy $accent; background: $panel; padding: 0 2; }
         Static { width: 1fr; }
-        Input { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
+        Input, Input:focus { border: none; height: 1; padding: 0; margin: 1 0; background: $background; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
