@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.searching import count, facets, found, search, searcher_of, suggestions
 from tests.helpers.stores import SHIPPED, load
 from tui.catalogue.connection import CatalogueConnection, Interrupted
-from tui.pages.search import narrowing
+from tui.pages.search import facet_list
 from tui.search import engine
 from tui.search import sql as statements
 from tui.search.engine import Searcher
@@ -76,7 +76,7 @@ def test_narrowed_query_finds_as_many_as_its_facet_counts(tmp_path: Path, key: s
     searcher = searcher_of(tmp_path, {"id": "a", "kind": key, "summary": "fish"}, {"id": "b", "summary": "fish"})
     (size,) = [size for found_key, _, size in facets(searcher, "fish ")["kind"] if found_key == key]
     block = next(
-        block for block in narrowing("fish ", facets(searcher, "fish ")) if block.spans and block.spans[0].target
+        block for block in facet_list("fish ", facets(searcher, "fish ")) if block.spans and block.spans[0].target
     )
     target = block.spans[0].target
     assert target is not None

@@ -1,4 +1,4 @@
-"""Controller of what is on show: opens addresses, follows links, and asks for what a view reads."""
+"""Controller of the address on show: opens addresses, follows links, and prompts for the subject of a view."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AddressController:
-    """Opens addresses for the main screen. `focus_document` gives the document the focus."""
+    """Opens addresses for the main screen. `focus_document` is called after an address has been opened."""
 
     def __init__(
         self,
@@ -46,12 +46,12 @@ class AddressController:
         return target if target.day else target.on(self._presenter.address.day)
 
     def show(self, target: Address) -> None:
-        """Show an address with the day that is set; where it cannot be shown, or is not all there, say why."""
+        """Show an address with the day that is set, and the notice about it, if there is one."""
         self._navigator.go(self.with_day(target))
         self.show_notice()
 
     def show_notice(self) -> None:
-        """Show what there is to say about the last address."""
+        """Show the notice about the last address, if there is one."""
         if self._presenter.notice:
             self._notices.show(self._presenter.notice)
 
@@ -61,7 +61,7 @@ class AddressController:
         self._focus_document()
 
     def follow(self, target: str) -> None:
-        """Open the address of a link; ask before one on the web is opened."""
+        """Open the target of a link. A web address is opened in the browser, after a question."""
         if not target.startswith(("https://", "http://")):
             self.open(address.parse(target))
             return
@@ -72,21 +72,21 @@ class AddressController:
         app.push_screen(question, lambda is_yes: app.open_url(target) if is_yes else None)
 
     def open_modal(self, target: Address) -> None:
-        """Show an address over the screen, without a visit."""
+        """Show the page at an address in a modal. The history does not change."""
         from tui.explorer.screens.modal import PageModal
 
         data = views.load(self.resources, target)
         self._screen.app.push_screen(PageModal(views.compose(target, data, self._screen.size.width)))
 
     def ask_for(self, view: View) -> None:
-        """Ask for what a view reads, and open the address that the answer means."""
+        """Prompt for the subject of a view and open the address of the answer."""
         from tui.explorer.screens.prompt import PromptModal
 
         context = Context(self._presenter.address, self.resources.today)
         modal = PromptModal(view.prompt, lambda text: view.module.parse(text, context))
         self._screen.app.push_screen(modal, lambda target: self.open(target) if target else None)
 
-    def has(self, target: Address) -> bool:
+    def can_show(self, target: Address) -> bool:
         """Return whether an address can be shown."""
         try:
             return not isinstance(views.load(self.resources, target), NotFound)

@@ -67,7 +67,10 @@ def _views() -> type[Provider]:
 
 
 class Explorer(App[str]):
-    """Explorer of one store. `run` returns a sentence where the store cannot be opened (return code 3)."""
+    """Textual application that explores one store.
+
+    If the store cannot be opened, `run` returns a sentence and the return code is BAD_STORE.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "Agreements"
@@ -105,7 +108,7 @@ class Explorer(App[str]):
         self._is_theme_chosen = False
 
     def _set_first_theme(self, name: str) -> bool:
-        """Set a theme without its watcher, which would have the style sheet read a second time. False if unknown."""
+        """Set a theme without its watcher, which would parse the style sheet again. Return False if it is unknown."""
         if name not in self.available_themes:
             return False
         self.set_reactive(App.theme, name)
@@ -113,14 +116,14 @@ class Explorer(App[str]):
         return True
 
     def use_theme(self, name: str) -> bool:
-        """Use a theme before the application runs, and keep it for later runs. False if there is none of this name."""
+        """Use a theme before the application runs, and keep it for later runs. Return False if it is unknown."""
         self._is_theme_chosen = self._set_first_theme(name)
         self._first_theme = self.theme
         return self._is_theme_chosen
 
     @property
     def address(self) -> Address:
-        """The address on show; when the application has ended, the one that was."""
+        """The address on show; after the end of the application, the last one."""
         return self._address
 
     def exit(self, *args: Any, **named: Any) -> None:
@@ -139,7 +142,7 @@ class Explorer(App[str]):
         super().exit(*args, **named)
 
     def _read_keymap(self) -> tuple[dict[str, str], str]:
-        """Return the keys of the reader's keymap, and a sentence about what in it cannot be used."""
+        """Return the keys of the reader's keymap, and sentences about its faults."""
         file = paths.keymap_file()
         if not file.exists():
             return {}, ""
@@ -154,14 +157,14 @@ class Explorer(App[str]):
             return MainScreen(ready, self._first, self.actions, ordering=self._state.ordering)
         from tui.explorer.screens.loading import LoadingScreen
 
-        leaving = next(chief_key(action) for action in self.actions if action.id == "quit")
-        return LoadingScreen(safe.line(self._store.name), first_keys(self.actions), leaving)
+        quit_key = next(chief_key(action) for action in self.actions if action.id == "quit")
+        return LoadingScreen(safe.line(self._store.name), first_keys(self.actions), quit_key)
 
     def on_mount(self) -> None:
-        """Start compiling where the catalogue is not up to date, and report faults of keymap and theme."""
+        """Start compiling if the catalogue is not up to date, and report faults of keymap and theme."""
         if not isinstance(self.screen, MainScreen):
             self._compile()
-        self.call_after_refresh(self._collect_again)
+        self.call_after_refresh(self._enable_garbage_collector)
         for fault in filter(None, (self._keymap_fault, self._theme_fault)):
             self.notify(fault, severity="warning", markup=False, timeout=10)
         with suppress(NotImplementedError, RuntimeError):  # Windows; a thread other than the main one
@@ -169,13 +172,13 @@ class Explorer(App[str]):
                 if hasattr(signal, name):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
-    def _collect_again(self) -> None:
-        """Enable the garbage collector, which was off during the imports, without looking at their objects again."""
+    def _enable_garbage_collector(self) -> None:
+        """Enable the garbage collector, which is off during the start. `freeze` exempts the objects of the imports."""
         gc.freeze()
         gc.enable()
 
     def on_key(self, event: events.Key) -> None:
-        """Hand on a letter that missed an input.
+        """Forward a letter that was sent before an input had the focus to that input.
 
         Keys that arrive together are all sent to the widget that has the focus at that moment. An input keeps the
         letters it gets; so a letter that bubbles up to here while an input has the focus was sent before it had.
@@ -187,7 +190,9 @@ class Explorer(App[str]):
     @work(thread=True)
     def _compile(self) -> None:
         try:
-            catalogue = build.build_in_subprocess(self._store, self._cache_folder, self._advance, self._begin)
+            catalogue = build.build_in_subprocess(
+                self._store, self._cache_folder, self._show_progress, self._show_summary
+            )
         except StoreError as error:
             self.call_from_thread(self.exit, str(error), BAD_STORE)
         except CATALOGUE_ERRORS as error:
@@ -196,16 +201,17 @@ class Explorer(App[str]):
         else:
             self.call_from_thread(lambda: self.call_later(self._open, catalogue))
 
-    def _advance(self, done: int, total: int) -> None:
+    def _show_progress(self, done: int, total: int) -> None:
         self._update_loading(lambda screen: screen.advance(done, total))
 
-    def _begin(self, summary: CorpusSummary) -> None:
+    def _show_summary(self, summary: CorpusSummary) -> None:
         self._update_loading(lambda screen: screen.begin(summary))
 
     def _update_loading(self, update: Callable[[LoadingScreen], None]) -> None:
-        """Update the loading screen from the compiling thread; once the reader has quit, end this thread.
+        """Update the loading screen from the compiling thread. Raises SystemExit in it once the reader has quit.
 
-        The application may close between the first check and the update. The unfinished file is removed.
+        That ends the compilation, which removes its unfinished file. The application may close between the first check
+        and the update, so the second check is made on the UI thread.
         """
 
         def update_if_open() -> bool:

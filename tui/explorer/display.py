@@ -43,7 +43,7 @@ class MainDisplay:
         return self._presenter.visit
 
     def show_address(self, target: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:
-        """Show an address, with the cursor of the tree unless it is a preview. False where nothing has the address."""
+        """Show an address; unless it is a preview, move the tree's cursor to it. Return False if it cannot be shown."""
         if not self._presenter.show(target, position):
             return False
         self._notices.clear()
@@ -57,6 +57,6 @@ class MainDisplay:
 
     def _settle(self, target: Address) -> None:
         if self._screen.app.screen is not self._screen:
-            self._settle_later(target)  # the links that have letters must stay as they are
+            self._settle_later(target)  # under a modal the page must not change: its links may have letters
         elif target == self._presenter.address:
             self._settled(target)

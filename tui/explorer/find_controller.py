@@ -31,14 +31,14 @@ class FindController:
             await self._panes.mount(self.bar)
 
     async def open(self, text: str | None = None) -> None:
-        """Open the bar, with this text or the one that was left in it."""
+        """Open the bar with a text, or with the text of its last use."""
         await self.mount()
         zoom = Pane.DOCUMENT if self._panes.state.zoom else None
         self._start = self._panes.document.top
         self._panes.state = PaneState(Mode.FINDING, zoom=zoom)
         self.bar.open()
         if text is not None:
-            self.bar.ask(text)
+            self.bar.set_words(text)
 
     def change_text(self, text: str) -> None:
         """Mark the words in the document and go to the first hit."""
@@ -47,7 +47,7 @@ class FindController:
             self._panes.document.go_to(self._start)
 
     def close(self, *, keeps_hits: bool) -> None:
-        """Return to the document, with the hits still marked or as it was before."""
+        """Return to the document. Without `keeps_hits` its marks and text position are restored."""
         self._panes.state = PaneState(zoom=self._panes.state.zoom)
         if not keeps_hits:
             self._presenter.mark(None)

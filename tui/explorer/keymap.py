@@ -35,16 +35,16 @@ def read(file: Path) -> tuple[dict[str, str], str]:
     if not isinstance(given, dict):
         return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
     known = {action.id for action in ACTIONS}
-    sound = {id: keys for id, keys in given.items() if id in known and isinstance(keys, str) and _are_keys(keys)}
+    sound = {name: keys for name, keys in given.items() if name in known and isinstance(keys, str) and _are_keys(keys)}
     faults = []
-    if unknown := [safe.line(id) for id in given if id not in known]:
+    if unknown := [safe.line(name) for name in given if name not in known]:
         faults.append(f"The keymap names no action with {', '.join(unknown)}: docs/guide.md lists the actions.")
-    if unread := [id for id in given if id in known and id not in sound]:
+    if unread := [name for name in given if name in known and name not in sound]:
         faults.append(f"The keymap gives {', '.join(unread)} no key that Textual knows.")
-    for taker, loser, key in _clashes(sound):
-        faults.append(f"The key {key} is for {taker} now, no longer for {loser.id}.")
-        kept = [name for name in (sound.get(loser.id) or loser.keys).split(",") if name != key]
-        sound[loser.id] = ",".join(kept) or NO_KEY
+    for new_owner, owner, key in _clashes(sound):
+        faults.append(f"The key {key} is for {new_owner} now, no longer for {owner.id}.")
+        kept = [name for name in (sound.get(owner.id) or owner.keys).split(",") if name != key]
+        sound[owner.id] = ",".join(kept) or NO_KEY
     return sound, " ".join(faults)
 
 
@@ -60,15 +60,15 @@ def _clashes(keys: Mapping[str, str]) -> list[tuple[str, Action, str]]:
     """Return id of the new owner, former owner, and key, where the keymap gives a key away without a substitute."""
     found = []
     scope_of = {action.id: action.scope for action in ACTIONS}
-    for taker, given in keys.items():
+    for new_owner, given in keys.items():
         for action in ACTIONS:
             lost = {_name(key.strip()) for key in given.split(",")} & set(action.keys.split(","))
-            if action.id != taker and action.id not in keys and _meet(scope_of[taker], action.scope):
-                found += [(taker, action, key) for key in sorted(lost)]
+            if action.id != new_owner and action.id not in keys and _can_clash(scope_of[new_owner], action.scope):
+                found += [(new_owner, action, key) for key in sorted(lost)]
     return found
 
 
-def _meet(one: Scope, other: Scope) -> bool:
+def _can_clash(one: Scope, other: Scope) -> bool:
     """Return whether bindings of two scopes can be active at the same time."""
     if "search" in (one, other):
         return one == other

@@ -23,7 +23,7 @@ class Display(Protocol):
         ...
 
     def show_address(self, target: Address, position: TextPosition, *, is_preview: bool) -> bool:
-        """Show an address from a text position. False, without doing so, where nothing has the address.
+        """Show an address from a text position. Return False, and change nothing, if it cannot be shown.
 
         A preview leaves the cursor of the tree where it is.
         """
@@ -50,7 +50,7 @@ class Navigator:
         return self.visit.address
 
     def go(self, address: Address) -> bool:
-        """Show an address and keep the present visit in the history. False where nothing has the address."""
+        """Show an address and keep the present visit in the history. Return False if it cannot be shown."""
         present = self.visit
         if address == present.address:
             return True
@@ -60,7 +60,7 @@ class Navigator:
         return True
 
     def start_at(self, address: Address, position: TextPosition = TOP) -> bool:
-        """Show the first address, before which there is no history. False where nothing has the address."""
+        """Show the first address, without any history. Return False if it cannot be shown."""
         return self._show(address, position)
 
     def keep(self, visit: Visit) -> None:
@@ -69,15 +69,15 @@ class Navigator:
             self._history.leave(visit)
 
     def back(self) -> bool:
-        """Return to the visit before. False at the beginning."""
+        """Return to the visit before. Return False at the beginning."""
         return self.return_to(self._history.back(self.visit))
 
     def forward(self) -> bool:
-        """Return to the visit that was left by going back. False at the end."""
+        """Return to the visit that was left by going back. Return False at the end."""
         return self.return_to(self._history.forward(self.visit))
 
     def return_to(self, visit: Visit | None) -> bool:
-        """Show a visit without changing the history. False where there is none."""
+        """Show a visit without changing the history. Return False if it is None or cannot be shown."""
         return visit is not None and self._show(visit.address, visit.position)
 
     # -- previews
@@ -87,11 +87,11 @@ class Navigator:
         self._show(address, is_preview=True)
 
     def preview_later(self, address: Address) -> None:
-        """Set the address that `show_pending` previews; the addresses between two calls are never loaded."""
+        """Set the address that the next `show_pending` previews. An address that is replaced before is never loaded."""
         self._pending = address
 
     def show_pending(self) -> None:
-        """Preview the address under the tree's cursor. Of a row of such previews only the visit before is kept."""
+        """Preview the pending address. The history keeps only the visit before a series of such previews."""
         address = self._pending
         if address is None or address == self.address:
             return
@@ -101,7 +101,7 @@ class Navigator:
         self._is_cursor_preview = True
 
     def settle(self) -> None:
-        """Count the address on show as visited, though the cursor only came by."""
+        """Count the preview on show as a visit, which the history keeps when it is left."""
         self._is_cursor_preview = False
 
     def _show(self, address: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:

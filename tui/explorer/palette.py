@@ -51,7 +51,7 @@ def _line(action: Action) -> str:
 
 
 class Views(Provider):
-    """The views: of the agreement on show, those without a subject, and those that ask for a text."""
+    """Views: those of the agreement on show, those without a subject, and those with a prompt."""
 
     async def discover(self) -> Hits:
         """Yield all of them, before anything is typed."""
@@ -80,7 +80,7 @@ class Views(Provider):
                 yield f"{view.name.capitalize()}: {view.description}", show
 
     def _show(self, screen: MainScreen, view: View, shown: Address) -> Callable[[], Any] | None:
-        """Return what shows a view; None where it would need a subject that is not on show."""
+        """Return the callback that shows a view, or None if the view needs a subject that is not on show."""
         if view.prompt:
             return partial(screen.addresses.ask_for, view)
         if not view.subjects:
@@ -98,7 +98,7 @@ class Provisions(Provider):
     """The provisions of the agreement on show, by unit and number: `point 9`, `art. 3`, `ст. III`, `第三条`."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the provisions that the query asks for."""
+        """Yield the provisions that the query names."""
         screen = self.screen
         shown = screen.visit.address if isinstance(screen, MainScreen) else None
         if shown is None or not shown.agreement_id or not isinstance(screen, MainScreen):
@@ -109,15 +109,15 @@ class Provisions(Provider):
 
 
 class Agreements(Provider):
-    """Agreements by words of their titles in any script, by date, or whatever stands at an address."""
+    """Agreements found by words of their titles in any script or by date, and the page at an address."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the address that was typed, then the agreements found by title, the best first."""
+        """Yield the page at the address in the query, then the agreements found by title, the best first."""
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
         target = _address(query)
-        if target is not None and screen.addresses.has(target):
+        if target is not None and screen.addresses.can_show(target):
             text = target.text()
             yield Hit(3, Content(text), partial(screen.addresses.open, target), text=text)
         for rank, summary in enumerate(screen.titled(query)):

@@ -1,4 +1,4 @@
-"""Panes of the main screen: one value says which are seen, and the style classes of the screen are derived from it."""
+"""Panes of the main screen. Their state is one value, from which the style classes of the screen are derived."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from tui.explorer.widgets.page_view import PageView
 CLAIMS_WIDTH = 160
 """Width in cells from which the claims have a pane of their own."""
 BREAKPOINTS = [(0, "-one"), (60, "-two"), (110, "-three"), (CLAIMS_WIDTH, "-four")]
-"""Width in cells, and the style class that Textual gives the screen from it on: room for that many panes."""
+"""Pairs of a width in cells and the style class that Textual gives a screen of this width or more.
+
+The class names the number of panes for which there is room.
+"""
 
 
 class Mode(Enum):
@@ -27,7 +30,7 @@ class Mode(Enum):
 
 
 class Drawer(Enum):
-    """Pane that is opened where there is no room for it beside the document; the value is its style class, if any."""
+    """Pane opened over the document on a screen too narrow for both; the value is its style class, if it has one."""
 
     NONE = ""
     TREE = "-tree-open"
@@ -74,7 +77,7 @@ class Panes:
 
     @property
     def state(self) -> PaneState:
-        """Mode, drawer and zoom. Setting it is the only way to change what is seen."""
+        """Mode, drawer and zoom. Only setting it changes which panes are visible."""
         return self._state
 
     @state.setter
@@ -134,17 +137,17 @@ class Panes:
 
     @property
     def focused(self) -> Pane | None:
-        """The pane that has the focus, if it is one."""
+        """The pane that has the focus; None if another widget has it."""
         widget = self._screen.focused
         return next((pane for pane in Pane if widget and widget.id == pane.value), None)
 
     def focus(self, pane: Pane) -> None:
-        """Give a pane the focus; the document where that pane has not been made."""
+        """Focus a pane, or the document if that pane has not been mounted."""
         widgets = self._screen.query(f"#{pane.value}")
         self._screen.set_focus(widgets.first(Widget) if widgets else self.document)
 
     def go_to(self, pane: Pane) -> None:
-        """Return to reading in a pane: open its drawer where there is no room for it; a zoom goes with it."""
+        """Return to reading, in a pane. Opens its drawer on a narrow screen; a zoom moves to the pane."""
         drawer = Drawer.NONE
         if pane is Pane.LINKS and self.columns <= 2:
             drawer = Drawer.LINKS
@@ -154,11 +157,11 @@ class Panes:
         self.focus(pane)
 
     def toggle_zoom(self) -> None:
-        """Give the focused pane the whole screen, or take it back."""
+        """Give the focused pane the whole screen, or end the zoom."""
         self.state = self._state._replace(zoom=None if self._state.zoom else self.focused or Pane.DOCUMENT)
 
     def keep_focus(self) -> None:
-        """Move the focus to a visible pane where a narrower screen has hidden the focused one."""
+        """Move the focus to a visible pane if a narrower screen has hidden the focused one."""
         focused = self._screen.focused
         if focused is not None and focused.region:
             return

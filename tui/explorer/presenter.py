@@ -32,12 +32,12 @@ NO_CLAIMS: Page = (Block("No source’s claim is recorded.", "dim"),)
 
 
 class DocumentPresenter:
-    """Shows addresses: their page in the document pane, what belongs to it in the panes for cross-links and claims."""
+    """Shows addresses: the page in the document pane, its companions in the panes for cross-links and claims."""
 
     def __init__(
         self, catalogue: CatalogueReader, document: PageView, links: LinkList, actions: Sequence[Action]
     ) -> None:
-        """`actions` have the reader's own keys, which the start page and the help name."""
+        """Create a presenter for two panes. `actions` have the keys of the reader's keymap, which some pages show."""
         self.resources = Resources(catalogue, actions)
         self._document = document
         self._links = links
@@ -45,7 +45,7 @@ class DocumentPresenter:
         self.address = START
         """The address on show. This is the only place that holds it."""
         self.notice = ""
-        """Sentence about the last address that was shown, or why it could not be; nothing where all is well."""
+        """Remark on the last address, or the reason why it could not be shown; usually empty."""
         self.query: Query | None = None
         """Query whose hits are marked."""
         self._heading = self._detail = ""
@@ -54,7 +54,7 @@ class DocumentPresenter:
 
     @property
     def agreement_id(self) -> str:
-        """The id of the agreement on show, or nothing where it is another page."""
+        """The id of the agreement on show; empty if another page is."""
         return self.address.agreement_id
 
     @property
@@ -63,7 +63,7 @@ class DocumentPresenter:
         return Visit(self.address, self._document.top)
 
     def show(self, address: Address, position: TextPosition = TOP) -> bool:
-        """Show an address from its place, or from a text position. False, without doing so, where nothing has it."""
+        """Show an address from its place or a text position. Return False if it cannot be shown."""
         try:
             data = views.load(self.resources, address)
             self.notice = views.change_since_cited(self.resources, address)
@@ -98,7 +98,7 @@ class DocumentPresenter:
         self.update_title()
 
     def _companion(self, view: str) -> Any:
-        """Return the data of a view that stands beside the address on show, or None where it has no such companion."""
+        """Return the data of a companion of the address on show, or None if its view has no such companion."""
         if view not in getattr(views.find(self.address.view).module, "COMPANIONS", ()):
             return None
         return views.load(self.resources, Address(view, self.address.subject))
@@ -116,7 +116,7 @@ class DocumentPresenter:
         return _without_titles(views.compose(Address("links"), self._links_data, self._links.line_width))
 
     def add_claims_pane(self, pane: PageView) -> None:
-        """Show the claims of the sources in a pane of their own, from now on."""
+        """Show claims in this pane from now on."""
         self._claims = pane
         self._show_claims()
 
@@ -133,9 +133,9 @@ class DocumentPresenter:
             self._claims.show(_without_titles(page))
 
     def add_nearest(self, address: Address, agreements: Sequence[AgreementSummary], most: int = 4) -> None:
-        """Add the agreements nearest in content to the cross-links, unless another address is on show by now.
+        """Add the nearest agreements to the cross-links, unless another address is on show by now.
 
-        At most `most` are added; those already linked are left out.
+        At most `most` are added. Linked agreements are left out.
         """
         if address == self.address and self._links_data is not None:
             linked = {link.other.id for link in self._links_data.links}
@@ -155,7 +155,7 @@ class DocumentPresenter:
         self.mark(self.searcher.parse(text) if text.strip() else None)
 
     def mark(self, query: Query | None) -> None:
-        """Mark every hit of a query in the document, or without a query none."""
+        """Mark every hit of a query in the document. None removes all marks."""
         self.query = query
         self._has_text_terms = False
         hits: list[list[tuple[int, int]]] = []
@@ -180,13 +180,13 @@ class DocumentPresenter:
     def update_title(self) -> None:
         """Set the title of the document: its heading, and its date or the number of the selected hit."""
         at, total = self._document.hits
-        none = " · no hits in the text" if self._has_text_terms else self._detail
-        where = f" · hit {at} of {total}" if at else f" · {total} hits" if total else none
-        room = self._document.outer_size.width - 4 - cell_len(where)  # a long heading is cut, never the numbers
+        without_hits = " · no hits in the text" if self._has_text_terms else self._detail
+        detail = f" · hit {at} of {total}" if at else f" · {total} hits" if total else without_hits
+        room = self._document.outer_size.width - 4 - cell_len(detail)  # a long heading is cut, never the numbers
         heading = self._heading
         if 0 < room < cell_len(heading):
             heading = set_cell_size(heading, room - 1).rstrip() + "…"
-        self._document.border_title = Content(heading + where)  # a string would be read as markup
+        self._document.border_title = Content(heading + detail)  # a string would be read as markup
 
 
 def _without_titles(page: Page) -> Page:

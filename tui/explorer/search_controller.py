@@ -70,7 +70,7 @@ class SearchController:
                 SearchReturnState(presenter.visit, before, panes.focused, presenter.query, hit, self.session.results)
             )
             panes.state = PaneState(Mode.SEARCHING)
-            self.panel.sorted_by("")
+            self.panel.show_order("")
             self._notices.clear()
         self.panel.open()
 
@@ -83,12 +83,12 @@ class SearchController:
         self._panes.go_to(Pane.DOCUMENT)
 
     def accept_preview(self) -> None:
-        """End a search at the result on show. The caller changes the mode."""
+        """End a search, if one is open, at the result on show. The caller changes the mode."""
         if self._panes.is_searching:
             self._accept()
 
     def _accept(self) -> SearchReturnState | None:
-        """End the search and keep the visit before it in the history. Return where it began."""
+        """End the search and keep the visit before it in the history. Return the state before the search."""
         before = self.session.accept()
         if before:
             self._navigator.keep(before.visit)
@@ -114,14 +114,14 @@ class SearchController:
     # -- the query and its answer
 
     def change_text(self, text: str) -> None:
-        """Search for a new text, and no longer for the one before."""
+        """Search for a new text. An empty text only cancels the search."""
         if self.session.change_text(text):
             self.run()
         else:
             self._worker.cancel()
 
     def run(self) -> None:
-        """Search for the text in the present order."""
+        """Search for the text, with the current sort order."""
         from tui.search.stages import SORT_ORDERS, search_answers
 
         text, order = self.session.text, self.session.order or SORT_ORDERS[0]
@@ -129,7 +129,7 @@ class SearchController:
 
     def next_order(self) -> None:
         """Sort the results by the next order."""
-        self.panel.sorted_by(self.session.next_order())
+        self.panel.show_order(self.session.next_order())
         self.run()
 
     def show_answer(self, answer: SearchAnswer) -> None:
@@ -144,17 +144,17 @@ class SearchController:
             self.preview()
 
     def show_facets(self) -> None:
-        """Show the facets of the results, or these again."""
+        """Show the facets of the results, or the results again."""
         text = self.session.text
         if not self.show_results():
             self._worker.submit(lambda searcher: iter([searcher.facets(searcher.parse(text))]), self._show_facets)
 
     def _show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
         self.session.shows_facets = True
-        self.panel.show_narrowing(facets)
+        self.panel.show_facets(facets)
 
     def show_results(self) -> bool:
-        """Return from the facets to the results. False where the results are shown, or there are none."""
+        """Return from the facets to the results. Return False if the facets are not shown."""
         if not self.session.shows_facets or self.session.answer is None:
             return False
         self.session.shows_facets = False
@@ -164,20 +164,20 @@ class SearchController:
     # -- the document
 
     def preview(self) -> None:
-        """Show the selected result beside the list, at its first hit, where there is room."""
-        if self._panes.is_searching and self.panel.chosen and self._panes.document.region.width:
-            self._show_hit(self.panel.chosen)
+        """Show the selected result beside the list, at its first hit, if the screen is wide enough."""
+        if self._panes.is_searching and self.panel.selected_id and self._panes.document.region.width:
+            self._show_hit(self.panel.selected_id)
 
-    def show_chosen(self) -> None:
+    def show_selected(self) -> None:
         """Show the selected result."""
-        if self.panel.chosen:
-            self._show_hit(self.panel.chosen)
+        if self.panel.selected_id:
+            self._show_hit(self.panel.selected_id)
             self._tree.move_cursor_to(self._presenter.agreement_id)
 
     def _show_hit(self, agreement_id: str) -> None:
         query, target = self.session.query, address.agreement(agreement_id)
         if (target, query) == (self._navigator.address, self._presenter.query):
-            return  # a fuller answer with the same first result
+            return  # a later stage of the answer has the same first result
         if target != self._navigator.address:
             self._presenter.query = query
             self._navigator.preview(target)

@@ -1,4 +1,4 @@
-"""State of the search: its text, order and answer, where it began, and the results that n and N walk through."""
+"""State of the search: text, order and answer, the state before it, and the results that n and N walk through."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class SearchSession:
         self.order = ""
         """Sort order; empty for the first of `SORT_ORDERS`."""
         self.answer: SearchAnswer | None = None
-        """The last answer, or None where the query line is empty."""
+        """The last answer, or None if the query line is empty."""
         self.shows_facets = False
-        """Whether the panel shows the facets of the results instead of these."""
+        """Whether the panel shows the facets instead of the results."""
         self.results: Results | None = None
         """The results that n and N walk through."""
         self._return_state: SearchReturnState | None = None
@@ -80,12 +80,12 @@ class SearchSession:
         return completes
 
     def accept(self) -> SearchReturnState | None:
-        """End the search at one of its results, through which n and N walk then. Return where it began."""
+        """End the search and keep its results for n and N. Return the state before the search."""
         self.results = self.answer.results if self.answer else self.results
         return self._end()
 
     def abandon(self) -> SearchReturnState | None:
-        """End the search and restore the results before it. Return where it began."""
+        """End the search and restore the results before it. Return the state before the search."""
         return_state = self._end()
         if return_state:
             self.results = return_state.results
@@ -96,7 +96,7 @@ class SearchSession:
         return return_state
 
     def neighbour(self, agreement_id: str, step: int) -> NeighbourResult | None:
-        """Return the result before (-1) or after (1) an agreement, or None where there is none."""
+        """Return the result before (-1) or after (1) an agreement, or None if there is none."""
         found = [result.summary for result in self.results.found] if self.results else []
         ids = [summary.id for summary in found]
         at = ids.index(agreement_id) + step if agreement_id in ids else -1

@@ -46,8 +46,9 @@ ROLE_STYLES: dict[str, RoleStyle] = {
     "bar": RoleStyle("border"),
     "accent": RoleStyle("accent"),
 }
-"""The roles of `page.blocks`; the letters over links; the tree's cursor with the keys and without, the mouse's; the bar
-at a pane's side; and the sign of a hit, which a bar that is held wears too."""
+"""Styles of the roles of `pages.blocks` and of these parts of the screen: `letter` over a link, `cursor` of the tree
+(`resting` without the focus), `hover` for the line under the mouse, `bar` for a scrollbar, and `accent` for the sign of
+a hit and a scrollbar that is dragged."""
 COLOURLESS: dict[str, RoleStyle] = {
     "title": RoleStyle(attributes="bold"),
     "heading": RoleStyle(attributes="bold"),

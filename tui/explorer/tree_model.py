@@ -22,8 +22,8 @@ class Branch(NamedTuple):
         return Branch(self.group, "No date" if year is None else str(year), size, year)
 
 
-MANY = 200
-"""Number of agreements above which a group is divided by year."""
+MAX_UNDIVIDED = 200
+"""Agreements in the largest group that is not divided by year."""
 
 Entry: TypeAlias = "Branch | AgreementSummary"
 

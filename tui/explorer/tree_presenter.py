@@ -8,7 +8,7 @@ from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.catalogue.schema import ORDERINGS
 from tui.corpus import dates
-from tui.explorer.tree_model import MANY, Branch, Entry
+from tui.explorer.tree_model import MAX_UNDIVIDED, Branch, Entry
 from tui.explorer.widgets.agreement_tree import AgreementTree
 
 
@@ -22,14 +22,14 @@ class TreePresenter:
         """Name of the ordering by which the agreements are grouped."""
 
     def next_order(self, agreement_id: str) -> None:
-        """Group the agreements by the next order, and move the cursor to one of them, if any is given."""
+        """Group the agreements by the next ordering. Move the cursor to an agreement, unless its id is empty."""
         self.ordering = ORDERINGS[(ORDERINGS.index(self.ordering) + 1) % len(ORDERINGS)]
         self.rebuild()
         if agreement_id:
             self.move_cursor_to(agreement_id)
 
     def rebuild(self) -> None:
-        """Build the tree in the present order."""
+        """Build the tree in the current ordering."""
         self._tree.border_title = f"By {self.ordering}"
         years = self._years_of_eras() if self.ordering == "era" else {}
         branches = [
@@ -37,21 +37,21 @@ class TreePresenter:
             for group in self._catalogue.groups(self.ordering)
         ]
         self._tree.rebuild(branches)
-        if self.ordering == "era":  # the first groups are open while they are short; other orders begin closed
-            room = MANY
+        if self.ordering == "era":  # the first groups begin open, as many as have MAX_UNDIVIDED agreements together
+            room = MAX_UNDIVIDED
             for branch in branches:
                 if not branch.background and branch.size <= room:
                     room -= branch.size
-                    self._unfold(branch)
+                    self._fill_and_open(branch)
 
     def _years_of_eras(self) -> dict[str, str]:
-        """Return the years of each era as its heading shows them; background eras name theirs."""
+        """Return the years of each era for its branch. Background eras have them in their titles."""
         spans = {era.id: dates.read(era.span) for era in self._catalogue.eras() if not era.background}
         return {era: f" {span.earliest.year}–{span.latest.year}" for era, span in spans.items() if span}
 
     def fill(self, branch: Branch) -> None:
-        """Fill a branch with its agreements, or with years where they are many."""
-        if branch.year == "every" and branch.size > MANY:
+        """Fill a branch with its agreements, or with years if there are more than MAX_UNDIVIDED."""
+        if branch.year == "every" and branch.size > MAX_UNDIVIDED:
             years = self._catalogue.years(self.ordering, branch.group)
             self._tree.fill(branch, [branch.of_year(year, size) for year, size in years])
         else:
@@ -67,10 +67,10 @@ class TreePresenter:
         group, year = found
         for branch in self._tree.branches:
             if branch.group == group:
-                self._unfold(branch)
+                self._fill_and_open(branch)
                 for entry in self._tree.entries(branch):
                     if isinstance(entry, Branch) and entry.year == year:
-                        self._unfold(entry)
+                        self._fill_and_open(entry)
         self._tree.move_cursor_to(agreement_id, group)
 
     def address_of(self, entry: Entry) -> Address | None:
@@ -84,6 +84,6 @@ class TreePresenter:
         """Return the agreement before (-1) or after (1) one in the tree, or None. After an empty id comes the first."""
         return self._catalogue.neighbour(self.ordering, agreement_id, step, self._tree.cursor_group)
 
-    def _unfold(self, branch: Branch) -> None:
+    def _fill_and_open(self, branch: Branch) -> None:
         self.fill(branch)
         self._tree.open(branch)

@@ -30,11 +30,11 @@ class SearchWorker:
     """Runs one query at a time and posts its answers one by one, until another query is submitted."""
 
     class Answered(Message):
-        """An answer, and the function of the screen that takes it."""
+        """An answer to a query, and the callback that takes it."""
 
-        def __init__(self, then: Callable[[Any], None], answer: Any) -> None:
+        def __init__(self, callback: Callable[[Any], None], answer: Any) -> None:
             super().__init__()
-            self.then = then
+            self.callback = callback
             self.answer = answer
 
     class Failed(Message):
@@ -50,18 +50,18 @@ class SearchWorker:
         self._name = name
         self._lock = Lock()
 
-    def submit(self, query: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
-        """Run a query in place of the one before; `then` gets each answer, on the UI thread."""
+    def submit(self, query: Callable[[Searcher], Iterator[T]], callback: Callable[[T], None]) -> None:
+        """Run a query in place of the one before. `callback` gets each answer on the UI thread."""
         self.cancel()
-        answering = partial(self._answer, query, then)
-        self._screen.run_worker(answering, thread=True, exclusive=True, group=self._name)
+        run = partial(self._run, query, callback)
+        self._screen.run_worker(run, thread=True, exclusive=True, group=self._name)
 
     def cancel(self) -> None:
         """Cancel the query under way."""
         self._screen.workers.cancel_group(self._screen, self._name)
         self._searcher.interrupt()  # after that, so that the interrupted thread sees that it is cancelled
 
-    def _answer(self, query: Callable[[Searcher], Iterator[T]], then: Callable[[T], None]) -> None:
+    def _run(self, query: Callable[[Searcher], Iterator[T]], callback: Callable[[T], None]) -> None:
         worker = get_current_worker()
         with self._lock:  # a query that waited for the one before may have been cancelled meanwhile
             if worker.is_cancelled:
@@ -70,7 +70,7 @@ class SearchWorker:
                 for answer in query(self._searcher):
                     if worker.is_cancelled:
                         return
-                    self._screen.post_message(self.Answered(then, answer))
+                    self._screen.post_message(self.Answered(callback, answer))
                     sleep(ANSWER_DELAY)
                     if worker.is_cancelled:
                         return

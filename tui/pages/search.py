@@ -111,7 +111,7 @@ def result_list(results: Sequence[Result], *, by_era: bool = False) -> Page:
     return tuple(blocks)
 
 
-def narrowing(text: str, facets: Facets) -> Page:
+def facet_list(text: str, facets: Facets) -> Page:
     """Return the groups of the results by era, topic, place and kind, each with its size.
 
     Each is a link whose target is the text of the query narrowed to it.

@@ -16,7 +16,7 @@ ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
-    """Returns the letters of a link, or None after any other key or a click."""
+    """Dismisses with the letters of a link, or with None after any other key or a click."""
 
     DEFAULT_CSS = "LinkLettersScreen { background: transparent; }"
 
@@ -49,8 +49,8 @@ class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
         self._close(None)
 
 
-def assign(number: int) -> list[str]:
-    """Return different labels of one length, so that none is the beginning of another."""
+def link_labels(number: int) -> list[str]:
+    """Return this many different labels of one length, so that none is the beginning of another."""
     length = 1
     while len(ALPHABET) ** length < number:
         length += 1
@@ -58,13 +58,13 @@ def assign(number: int) -> list[str]:
 
 
 def choose_link(screen: Screen[Any], views: Sequence[PageView], follow: Callable[[str], None]) -> bool:
-    """Put letters on the links in view; `follow` gets the target of the one chosen. False where no link is in view."""
+    """Put letters on the links in view and call `follow` with the chosen target. Return False if no link is in view."""
     visible = [view for view in views if view.display and view.region]
     links = [(view, link) for view in visible for link in view.links_in_view()]
     links = [(view, link) for view, link in links if not view.page_layout.is_quiet(link)] or links
     if not links:
         return False
-    by_letters = dict(zip(assign(len(links)), links, strict=True))
+    by_letters = dict(zip(link_labels(len(links)), links, strict=True))
     for view in visible:
         view.put_letters({link: letters for letters, (owner, link) in by_letters.items() if owner is view})
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LoadingScreen(IgnoreStaleResize, Screen[None]):
-    """Shows the start page, as soon as it is known, and the progress."""
+    """Shows the progress of compiling, and the start page as soon as its content is known."""
 
     DEFAULT_CSS = """
     LoadingScreen {
@@ -42,12 +42,12 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         Binding("escape", "out", show=False, id="out"),
     ]
 
-    def __init__(self, store: str, keys: Sequence[tuple[str, str]], leaving: str) -> None:
-        """`store` is the name of the file; `keys` pairs keys and phrases for the start page; `leaving` is a key."""
+    def __init__(self, store: str, keys: Sequence[tuple[str, str]], quit_key: str) -> None:
+        """Create the screen for a file name, the (key, phrase) pairs of the start page, and the key that quits."""
         super().__init__()
         self._store = store
         self._keys = keys
-        self._leaving = leaving
+        self._quit_key = quit_key
         self._page = PageView(signs=True, id="first-page")  # made here: progress may come before they are mounted
         self._input = QueryInput(placeholder="what to search for as soon as it is compiled", id="pending-query")
         self._bar = ProgressBar(show_eta=False)
@@ -61,7 +61,7 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         with Horizontal(id="work"):
             yield Static(f"Compiling {self._store}", markup=False)
             yield self._bar
-            yield Static(f"{self._leaving} leaves", markup=False)
+            yield Static(f"{self._quit_key} leaves", markup=False)
 
     def on_mount(self) -> None:
         """Focus the page."""
@@ -97,6 +97,6 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         self._page.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Say why a key that has no binding here does nothing yet."""
+        """Show why a key without a binding on this screen does nothing yet."""
         self.app.clear_notifications()
         self.notify("The tree opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)

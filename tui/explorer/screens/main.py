@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class MainScreen(IgnoreStaleResize, Screen[None]):
-    """Screen to read and search in. Widgets post messages; it decides, and hands pages down."""
+    """Main screen of the explorer. Widgets post messages to it, and it decides what the panes show."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading")]
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
@@ -57,9 +57,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         start_position: TextPosition = TOP,
         ordering: str = "",
     ) -> None:
-        """Begin at an address; where it is the start page, from a text position.
+        """Create a screen that begins at the address `first`; the start page begins at `start_position`.
 
-        `actions` have the reader's keys; `ordering` is that of the tree, the first one where it is none.
+        `actions` have the keys of the reader's keymap. `ordering` is that of the tree; the first one if it is unknown.
         """
         super().__init__()
         self._catalogue = catalogue
@@ -72,9 +72,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._panes = Panes(self)
 
     def compose(self) -> ComposeResult:
-        """Yield the panes from left to right; style sheet and width decide which are seen."""
+        """Yield the panes from left to right. The style sheet hides those for which the screen is too narrow."""
         width = self.app.size.width
-        self.add_class([name for least, name in BREAKPOINTS if width >= least][-1])  # spares a layout
+        self.add_class(
+            [name for least, name in BREAKPOINTS if width >= least][-1]
+        )  # Textual does so after a first layout
         if problems := self._catalogue.problem_count():
             yield problems_banner(problems, self._key("problems"))
         yield AgreementTree(id="tree")
@@ -156,7 +158,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         return self._tree.ordering
 
     def _settle(self, target: Address) -> None:
-        """Keep the visit, and add the agreements nearest in content to the cross-links of an agreement."""
+        """Count the address on show as visited, and add the nearest agreements to the cross-links."""
         self._navigator.settle()
         if not target.agreement_id:
             return
@@ -166,7 +168,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         )
 
     def titled(self, words: str) -> list[AgreementSummary]:
-        """Return the agreements whose titles hold these words."""
+        """Return the agreements whose titles contain these words."""
         return self._presenter.searcher.titled(words)
 
     # -- messages
@@ -191,8 +193,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self.addresses.follow(event.target)
 
     def on_search_worker_answered(self, event: SearchWorker.Answered) -> None:
-        """Hand an answer to the function given with its query."""
-        event.then(event.answer)
+        """Pass an answer to the callback of its query."""
+        event.callback(event.answer)
 
     def on_search_worker_failed(self, event: SearchWorker.Failed) -> None:
         """Show why there is no answer."""
@@ -208,7 +210,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def on_search_panel_result_opened(self, event: SearchPanel.ResultOpened) -> None:
         """Leave the search for a result."""
-        self._search.open_result(event.id)
+        self._search.open_result(event.agreement_id)
 
     def on_search_panel_facets_requested(self) -> None:
         """Show the facets of the results."""
@@ -220,7 +222,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     async def on_search_panel_find_requested(self) -> None:
         """Find the words of the query in the selected result."""
-        self._search.show_chosen()
+        self._search.show_selected()
         await self.action_find(self._search.session.text)
 
     def on_find_bar_words_changed(self, event: FindBar.WordsChanged) -> None:
@@ -271,7 +273,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self._notices.show("There is no further provision." if step > 0 else "There is no provision before.")
 
     def action_follow(self) -> None:
-        """Put a letter on every link in view; the next key follows one."""
+        """Put a letter on every link in view. The next key follows the link with its letter."""
         from tui.explorer.screens.link_letters import choose_link
 
         if not choose_link(
@@ -288,7 +290,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     async def search_for(self, text: str) -> None:
         """Open the search with a query."""
         await self.action_search()
-        self._search.panel.ask(text)
+        self._search.panel.set_query(text)
 
     async def action_alike(self) -> None:
         """Search for the words that set this agreement apart."""
@@ -323,11 +325,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._panes.go_to(Pane(name))
 
     def action_zoom(self) -> None:
-        """Give the focused pane the whole screen, or take it back."""
+        """Give the focused pane the whole screen, or end the zoom."""
         self._panes.toggle_zoom()
 
     def action_out(self) -> None:
-        """Take one step out: of the find bar, the search, the zoom, a drawer, the hits; at last to the tree."""
+        """Leave find bar, search, zoom, drawer or hits, the first of these that is open; else go to the tree."""
         match self._panes.state:
             case PaneState(mode=Mode.FINDING):
                 self._find.close(keeps_hits=False)

@@ -1,4 +1,4 @@
-"""A line to type what a view asks for."""
+"""Modal with an input for the subject of a view."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.pages.resources import Unreadable
 
 
 class PromptModal(IgnoreStaleResize, ModalScreen[Address]):
-    """Dismisses with the address that was asked for, or with None for escape."""
+    """Asks for a text. Dismisses with the address that the text stands for, or with None on escape."""
 
     DEFAULT_CSS = """
     PromptModal {
@@ -33,13 +33,13 @@ class PromptModal(IgnoreStaleResize, ModalScreen[Address]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
     def __init__(self, prompt: str, parse: Callable[[str], Address]) -> None:
-        """`parse` returns the address that a text asks for, or raises Unreadable with a sentence."""
+        """Create a modal. `parse` returns the address for a text, or raises Unreadable with a sentence to show."""
         super().__init__()
         self._prompt = prompt
         self._parse = parse
 
     def compose(self) -> ComposeResult:
-        """Compose the prompt, the line and a sentence about it."""
+        """Yield the prompt, the input and a sentence about it."""
         with Vertical():
             yield Static(Content(self._prompt[:1].upper() + self._prompt[1:]))
             yield QueryInput(placeholder="a word, or nothing for all")

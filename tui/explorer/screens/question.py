@@ -1,4 +1,4 @@
-"""A question over the screen, to be answered with yes or no."""
+"""Modal with a question to be answered with yes or no."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class QuestionModal(IgnoreStaleResize, ModalScreen[bool]):
     ]
 
     def __init__(self, question: str, detail: str) -> None:
-        """`detail` is what is asked about, shown in full."""
+        """Create a modal. `detail`, such as a web address, is shown in full under the question."""
         super().__init__()
         self._question = question
         self._detail = detail
 
     def compose(self) -> ComposeResult:
-        """Compose the question, its detail and the keys that answer it."""
+        """Yield the question, its detail and the keys that answer it."""
         with Vertical():
             yield Static(self._question, markup=False)
             yield Static(self._detail, markup=False)

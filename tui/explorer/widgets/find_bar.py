@@ -62,7 +62,7 @@ class FindBar(QueryInput):
         self.select_all()
         self.post_message(self.WordsChanged(self.value))
 
-    def ask(self, words: str) -> None:
+    def set_words(self, words: str) -> None:
         """Replace the words and put the cursor behind them."""
         self.value = words
         self.cursor_position = len(words)

@@ -22,7 +22,7 @@ class LinkList(PageView):
         self._always_selected = always_selected
 
     def reshow(self, page: Page) -> None:
-        """Show a page that goes on after the one on show, keeping scroll position, selection and letters."""
+        """Show a page that continues the one on show, keeping scroll position, selection and letters."""
         selected, letters = self._selected, self._letters
         self.show(page, at=self.top)
         self._letters = letters

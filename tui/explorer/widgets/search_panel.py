@@ -18,14 +18,14 @@ from tui.explorer.bindings import bindings
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
-from tui.pages.search import narrowing, nothing_found, result_list, result_summary
+from tui.pages.search import facet_list, nothing_found, result_list, result_summary
 from tui.search.stages import SearchAnswer
 
 Listed: TypeAlias = Literal["results", "queries", "groups"]
 
 
 class SearchPanel(Vertical):
-    """Posts what the reader does and shows answers of the screen. The arrow keys select results from the input, too."""
+    """Posts the changes of its input and shows the answers. The arrow keys select results while the input has focus."""
 
     DEFAULT_CSS = """
     SearchPanel {
@@ -59,16 +59,16 @@ class SearchPanel(Vertical):
     class ResultOpened(Message):
         """A result was opened."""
 
-        id: str
+        agreement_id: str
 
     @dataclass
     class ResultHighlighted(Message):
         """Another result was selected."""
 
-        id: str
+        agreement_id: str
 
     class FacetsRequested(Message):
-        """The groups of the results are requested."""
+        """The facets of the results are requested."""
 
     class SortRequested(Message):
         """Another order of the results is requested."""
@@ -77,9 +77,9 @@ class SearchPanel(Vertical):
         """A search for the same words in the agreement on show is requested."""
 
     def __init__(self, agreements: int, texts: int, *, id: str) -> None:
-        """Create a pane that tells the number of all `agreements` and of those with provisions, `texts`."""
+        """Create a pane that shows the number of all `agreements` and of those with provisions, `texts`."""
         super().__init__(id=id)
-        self.sorted_by("")
+        self.show_order("")
         self._searched = f"{agreements:,} agreements, {texts:,} of them with provisions: titles, names, text, claims"
         self._listed: Listed = "results"
         self._earlier: list[str] = []
@@ -99,7 +99,7 @@ class SearchPanel(Vertical):
         return self._line.value
 
     @property
-    def chosen(self) -> str:
+    def selected_id(self) -> str:
         """Id of the selected result; an empty string if none is selected."""
         target = self._list.selected_target if self._listed == "results" else ""
         return parse(target).agreement_id if target else ""
@@ -117,7 +117,7 @@ class SearchPanel(Vertical):
         self.screen.set_focus(self._line)  # not focus(), which is deferred: the next keys may already be queued
         self._line.select_all()
 
-    def ask(self, query: str) -> None:
+    def set_query(self, query: str) -> None:
         """Replace the query and put the cursor behind it."""
         self._line.value = query
         self._line.cursor_position = len(query)
@@ -129,12 +129,12 @@ class SearchPanel(Vertical):
             self._earlier.append(self.text)
         self._recalled = 0
 
-    def sorted_by(self, order: str) -> None:
-        """Show the order of the results in the title; an empty string stands for the usual one."""
+    def show_order(self, order: str) -> None:
+        """Show the sort order of the results in the title; an empty string stands for the first order."""
         self.border_title = f"Search, sorted by {order}" if order else "Search: enter opens, esc closes"
 
     def show_answer(self, answer: SearchAnswer) -> None:
-        """Show an answer. A later stage of the answer on show keeps the selected result."""
+        """Show an answer. If it is a later stage of the answer on show, the selected result stays selected."""
         again = (self._answered, self._listed) == (answer.query.text, "results")
         self._answered = answer.query.text
         if answer.results.found:
@@ -148,10 +148,10 @@ class SearchPanel(Vertical):
         if submitted and submitted == answer.query.text and answer.results.found and self.display:
             self._open_target(self._list.selected_target)
 
-    def show_narrowing(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
-        """Show the groups of the results. Opening one adds it to the query."""
+    def show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
+        """Show the facets of the results. Opening a group adds it to the query."""
         self._listed = "groups"
-        self._show("narrow the search to", narrowing(self.text, facets))
+        self._show("narrow the search to", facet_list(self.text, facets))
 
     def _show(self, summary: str, page: Page, *, again: bool = False) -> None:
         self.query_one("#count", Static).update(Content(summary))
@@ -187,7 +187,7 @@ class SearchPanel(Vertical):
         if not target:
             return
         if self._listed != "results":
-            self.ask(target)
+            self.set_query(target)
         else:
             self.remember()
             self.post_message(self.ResultOpened(parse(target).agreement_id))
@@ -208,24 +208,24 @@ class SearchPanel(Vertical):
             self._list.action_up()
 
     def _recall(self) -> None:
-        """Recall the search before; after the first one begin again with the last, which is the text being typed."""
+        """Put the next older search into the input; after the oldest, begin again with the newest, the present text."""
         if not self._recalled:
             self.remember()
             self._recalled = int(bool(self.text.strip()))
         if self._earlier:
             self._recalled = self._recalled % len(self._earlier) + 1
-            self.ask(self._earlier[-self._recalled])
+            self.set_query(self._earlier[-self._recalled])
 
     def action_walk_page(self, step: int) -> None:
         """Select a result about a page below or above."""
         self._list.action_page_down() if step > 0 else self._list.action_page_up()
 
     def action_narrow(self) -> None:
-        """Request the groups of the results."""
+        """Request the facets of the results."""
         self.post_message(self.FacetsRequested())
 
     def action_sort(self) -> None:
-        """Request another order."""
+        """Request the next sort order."""
         self.post_message(self.SortRequested())
 
     def action_here(self) -> None:

@@ -1,10 +1,10 @@
-"""Queries that the list of divisions offers."""
+"""Tests of the facets of a search: the queries to which they lead."""
 
 from __future__ import annotations
 
 import pytest
 
-from tui.pages.search import narrowing
+from tui.pages.search import facet_list
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from tui.pages.search import narrowing
     ],
 )
 def test_narrowing_quotes_only_keys_with_spaces_or_brackets(key: str, target: str) -> None:
-    page = narrowing(" fish ", {"era": [], "kind": [(key, "A kind", 3)]})
+    page = facet_list(" fish ", {"era": [], "kind": [(key, "A kind", 3)]})
     assert [block.text for block in page] == ["By kind", "A kind  3"]
     assert page[1].spans[0].target == target
     assert [block.above for block in page] == [0, 0]
