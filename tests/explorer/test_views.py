@@ -74,7 +74,7 @@ async def test_explorer_opens_at_a_place_and_says_if_there_is_none(explore: Expl
         reader.main_screen.addresses.open(parse(f"{DECLARATION}/point-99"))
         await reader.settle()
         assert "no place point-99" in reader.hear()
-        assert reader.document.top_line == 0
+        assert place(reader) == (DECLARATION, 0)
 
 
 async def test_set_day_goes_on_with_the_reader_and_comes_back(explore: Explore) -> None:

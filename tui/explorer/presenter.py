@@ -78,6 +78,7 @@ class DocumentPresenter:
         self._document.show(page, at=position)
         if address.place and position == TOP and not self._document.go_to_place(address.place):
             self.notice = f"{views.unknown_place(page, address.place).sentence}."
+            self.address = address.at("")
         self._has_text_terms = False
         self._set_title(address, data, page)
         self._show_links()
