@@ -51,13 +51,14 @@ class Reader:
     async def settle(self) -> None:
         """Wait without sleeping until workers and messages are done and the screen is drawn."""
         for _ in range(2):
-            try:
-                await self.app.workers.wait_for_complete()
-            except WorkerCancelled:
-                pass
-            except WorkerFailed as failed:
-                if not isinstance(failed.error, WorkerCancelled):
-                    raise
+            for worker in list(self.app.workers):  # one by one: a cancelled worker must not end the wait for the others
+                try:
+                    await self.app.workers.wait_for_complete([worker])
+                except WorkerCancelled:
+                    pass
+                except WorkerFailed as failed:
+                    if not isinstance(failed.error, WorkerCancelled):
+                        raise
             for _ in range(2):
                 await self.pilot._wait_for_screen()
             self.app.screen._on_timer_update()
