@@ -149,7 +149,7 @@ def with_keys(keys: Mapping[str, str]) -> tuple[Action, ...]:
 
 
 def chief_key(action: Action) -> str:
-    """Return the key by which a sentence names the action."""
+    """Return the main key of an action, for use in a sentence."""
     return action.shown or shown_keys(action).partition(" ")[0]
 
 
@@ -160,11 +160,11 @@ FIRST = ("open", "search", "follow", "back", "order", "help")
 def first_keys(actions: Sequence[Action]) -> list[tuple[str, str]]:
     """Return pairs of key and phrase for the start page."""
     by_id = {action.id: action for action in actions}
-    return [(chief_key(by_id[id]), by_id[id].words) for id in FIRST]
+    return [(chief_key(by_id[action_id]), by_id[action_id].words) for action_id in FIRST]
 
 
 def shown_keys(action: Action) -> str:
-    """Return the keys of an action in the words of a reader."""
+    """Return the keys of an action as the help shows them."""
     if action.keys in ("", NO_KEY):
         return ""
     names = {"backspace": "⌫", "slash": "/", "colon": ":", "question_mark": "?", "right_square_bracket": "]"}

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 AGREEMENT = "agreement"
-"""The view that an address has when it names none."""
+"""View of an address that names no view."""
 SCHEME = "sja:"
-"""The prefix by which a citation says that an address follows."""
+"""Prefix of an address in a citation."""
 
 _VIEW = re.compile("[a-z]+")
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -45,7 +45,7 @@ class Address:
 
     @property
     def agreement_id(self) -> str:
-        """The id of the agreement that is addressed, or nothing where it is another view."""
+        """The id of the agreement; empty if another view is addressed."""
         return self.subject[0] if self.view == AGREEMENT and self.subject else ""
 
     @property
@@ -81,9 +81,9 @@ def agreement(agreement_id: str, place: str = "") -> Address:
 def parse(text: str) -> Address:
     """Read an address. Raises AddressError."""
     rest = text.removeprefix(SCHEME)
-    rest, check = _split_last(rest, "#")
-    rest, day = _split_last(rest, "@")
-    rest, place = _split_last(rest, "/")
+    rest, check = _split_at(rest, "#")
+    rest, day = _split_at(rest, "@")
+    rest, place = _split_at(rest, "/")
     for sign in "/@#":
         if sign in rest + (place or "") + (day or "") + (check or ""):
             raise AddressError(
@@ -135,8 +135,8 @@ def _decode(part: str, text: str) -> str:
         raise AddressError(f"“{text}” is not an address: what follows its % signs is not UTF-8") from None
 
 
-def _split_last(text: str, sign: str) -> tuple[str, str | None]:
-    """Split at the first of these signs; None where there is none."""
+def _split_at(text: str, sign: str) -> tuple[str, str | None]:
+    """Return the parts before and after the first of these signs. The second is None without a sign."""
     head, found, tail = text.partition(sign)
     return head, tail if found else None
 

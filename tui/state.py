@@ -22,7 +22,7 @@ class State:
 
 
 def read_state(file: Path) -> State:
-    """Return the state in a file. What is missing, damaged or no text is as if it had never been kept."""
+    """Return the state in a file. Missing, damaged or wrongly typed values have their defaults."""
     import json
 
     try:

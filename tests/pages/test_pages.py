@@ -94,7 +94,7 @@ def facts(blocks: Page) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for block in blocks:
         if block.lead in agreement_page.EVENT_WORDS.values() or (
-            found and not block.lead and block.hang == agreement_page.FACT
+            found and not block.lead and block.hang == agreement_page.FACT_COLUMN
         ):
             found.append((block.lead, block.text))
     return found

@@ -71,7 +71,7 @@ def test_json_is_not_cut_silently(
 def test_results_beyond_ranking_limit_are_counted_and_printed(
     capsys: pytest.CaptureFixture[str], store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sql, "MANY", 100)
+    monkeypatch.setattr(sql, "MAX_RANKED", 100)
     _, out, err = run(capsys, store, "timber", "--json", "--limit", "2")
     assert len(json.loads(out)) == 2
     assert "2 of 450 shown; --limit 0 prints all.\n" in err

@@ -86,7 +86,7 @@ def test_narrowed_query_finds_as_many_as_its_facet_counts(tmp_path: Path, key: s
 @pytest.fixture
 def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Searcher:
     """Searcher of nine agreements on timber, three of them by title, that ranks no more than four."""
-    monkeypatch.setattr(statements, "MANY", 4)
+    monkeypatch.setattr(statements, "MAX_RANKED", 4)
     return searcher_of(
         tmp_path,
         *(
@@ -119,7 +119,7 @@ def test_large_result_has_heading_matches_first_then_oldest(crowd: Searcher) -> 
 
 
 def test_fewer_results_are_the_first_of_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statements, "MANY", 1)
+    monkeypatch.setattr(statements, "MAX_RANKED", 1)
     monkeypatch.setattr(engine, "DEFAULT_LIMIT", 3)
     titles = {"1930": "Timber, oil, coal, fish", "1931": "Timber, oil, coal", "1932": "Timber, oil", "1933": "Timber"}
     searcher = searcher_of(tmp_path, *({"id": year, "date": year, "short_title": titles[year]} for year in titles))
@@ -130,7 +130,7 @@ def test_fewer_results_are_the_first_of_more(tmp_path: Path, monkeypatch: pytest
 
 
 def test_heading_matches_are_excluded_by_words_in_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statements, "MANY", 1)
+    monkeypatch.setattr(statements, "MAX_RANKED", 1)
     agreements = [{"id": id, "short_title": "Timber", "summary": id} for id in ("oak", "elm", "fir")]
     searcher = searcher_of(tmp_path, *agreements, {"id": "yew", "short_title": "Other", "summary": "Timber"})
     assert found(searcher, "timber -elm ") == ["fir", "oak", "yew"]

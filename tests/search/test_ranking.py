@@ -80,7 +80,7 @@ def test_heading_with_one_word_of_a_group_is_no_full_match(tmp_path: Path) -> No
 def test_small_result_is_ranked_wherever_its_first_matches_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: tuple[int, ...]
 ) -> None:
-    monkeypatch.setattr(statements, "MANY", 8)
+    monkeypatch.setattr(statements, "MAX_RANKED", 8)
     monkeypatch.setattr(searching, "SAMPLE_RATIO", 4)
     searcher = searcher_of(
         tmp_path,

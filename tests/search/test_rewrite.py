@@ -28,7 +28,7 @@ def test_prefix_finds_the_same_expanded_or_not(
 
 
 def test_common_words_of_long_query_are_dropped_with_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statements, "MANY", 1)
+    monkeypatch.setattr(statements, "MAX_RANKED", 1)
     others = ({"id": f"other{number}", "summary": "Japan and soviet."} for number in range(4))
     searcher = searcher_of(
         tmp_path, {"id": "both", "summary": "Soviet coal and oil."}, {"id": "coal", "summary": "Japan, coal."}, *others

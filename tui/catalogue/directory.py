@@ -27,7 +27,7 @@ class NameEntry(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """One thing that cites a source: its role (one of ROLES), the agreement, the place on its page, and its label."""
+    """Citation of a source: its role (one of ROLES), the agreement, the place on its page, and a label."""
 
     role: str
     agreement: AgreementSummary
@@ -90,7 +90,7 @@ def forms(name: Name) -> list[str]:
 
 
 def names(catalogue: CatalogueConnection, text: str = "") -> list[NameEntry]:
-    """Return the names of which a form holds this text, whatever its case; all without text. In alphabetical order."""
+    """Return the names with a form that contains a text, ignoring case, in alphabetical order. No text: all names."""
     rows = catalogue.fetch_all(
         "SELECT id, name, kind FROM name WHERE ?1 = '' OR id IN (SELECT name FROM name_form WHERE instr(form, ?1))",
         (text.strip().casefold(),),
@@ -99,7 +99,7 @@ def names(catalogue: CatalogueConnection, text: str = "") -> list[NameEntry]:
 
 
 def name(catalogue: CatalogueConnection, name_id: str) -> Name | None:
-    """Return the whole record of a name, or None where there is none of that id."""
+    """Return the whole record of a name, or None if there is none of that id."""
     import msgspec
 
     from tui.corpus.records import Name
@@ -109,7 +109,7 @@ def name(catalogue: CatalogueConnection, name_id: str) -> Name | None:
 
 
 def names_of_forms(catalogue: CatalogueConnection, forms: Iterable[str]) -> dict[str, str]:
-    """Return the id of the name for each form that exactly one name has, whatever its case."""
+    """Return name ids by form, for each form that exactly one name has, ignoring case."""
     found: dict[str, str] = {}
     for form in dict.fromkeys(forms):
         rows = catalogue.fetch_all("SELECT DISTINCT name FROM name_form WHERE form = ? LIMIT 2", (form.casefold(),))
@@ -119,7 +119,7 @@ def names_of_forms(catalogue: CatalogueConnection, forms: Iterable[str]) -> dict
 
 
 def signed_by(catalogue: CatalogueConnection, name_id: str) -> list[AgreementSummary]:
-    """Return the agreements of which a signatory bears a form of this name, whatever its case, by date."""
+    """Return the agreements with a form of this name among the signatories, ignoring case, by date."""
     rows = catalogue.fetch_all(
         f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE number IN "
         "(SELECT number FROM signatory JOIN name_form USING (form) WHERE name = ?) ORDER BY number",
@@ -139,7 +139,7 @@ def all_sources(catalogue: CatalogueConnection) -> list[Source]:
 
 
 def citations(catalogue: CatalogueConnection, source_id: str) -> list[Citation]:
-    """Return all that cites a source, by role, then by date of the agreement, then in the order of its page."""
+    """Return everything that cites a source, by role, date of the agreement, and position on its page."""
     rows = catalogue.fetch_all(
         f"SELECT {SUMMARY_COLUMNS}, role, agreement, place, label FROM citation "
         "LEFT JOIN agreement ON agreement.id = citation.agreement WHERE source = ? "

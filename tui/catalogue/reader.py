@@ -40,7 +40,7 @@ class CatalogueReader(CatalogueConnection):
     _labels: Mapping[str, dict[str, str]] = {}
 
     def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of a statement, with its ids written as the store's ids are: they may come from a user."""
+        """Return all rows of a statement. Its texts, such as ids from a user, are made safe like the store's."""
         return super().fetch_all(sql, [safe.text(item) if isinstance(item, str) else item for item in bound])
 
     # -- corpus
@@ -56,7 +56,7 @@ class CatalogueReader(CatalogueConnection):
         return [EraSummary(key, title, span, words, bool(background)) for key, title, span, words, background in rows]
 
     def era(self, era_id: str) -> EraSummary | None:
-        """Return an era, or None where there is none of that id."""
+        """Return an era, or None if there is none of that id."""
         return next((era for era in self.eras() if era.id == era_id), None)
 
     def counts(self) -> dict[str, int]:
@@ -106,7 +106,7 @@ class CatalogueReader(CatalogueConnection):
     ) -> list[AgreementSummary]:
         """Return the agreements of a group in order of date; of one of its years if `year` is a number or None.
 
-        At most `most` of them, or all where it is negative.
+        At most `most` are returned, or all if it is negative.
         """
         only = "" if year == "every" else "AND grouping.year IS ?"
         rows = self.fetch_all(

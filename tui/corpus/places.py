@@ -1,4 +1,4 @@
-"""Places within an agreement: the names by which an address points at a provision, a section or an event."""
+"""Places within an agreement: the names of its provisions, sections and events in an address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROVISION = ".provision"
 
 
 def provision_places(agreement: Agreement) -> list[str]:
-    """Return the place of each provision: the slug of its reference, numbered `.1`, `.2` where several share it."""
+    """Return the place of each provision: the slug of its reference, with `.1`, `.2` if several share it."""
     return _numbered([slug(provision.ref) or PROVISION for provision in agreement.provisions], first=".1")
 
 

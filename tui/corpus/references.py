@@ -27,13 +27,13 @@ UNITS = (
     ("protocol", "protocols", "протокол", "議定書"),
     ("note", "notes", "нота", "ноты", "公文"),
 )
-"""Words for one unit of a text, in the languages in which a reader may ask for it."""
+"""Synonyms for each unit of a text, in several languages."""
 
 
 def find_provisions(agreement: Agreement, text: str) -> list[tuple[str, str]]:
-    """Return label and place of the provisions that a text asks for by unit and number: "point 9", "ст. III", "第三条".
+    """Return label and place of the provisions that a text names by unit and number: "point 9", "ст. III", "第三条".
 
-    A word that is no known unit must stand in the reference or the heading. Without a number nothing is found.
+    A word that is not a known unit must be in the reference or the heading. A text without a number names nothing.
     """
     unit_numbers = numbers(text)
     words = _words(text)

@@ -1,4 +1,4 @@
-"""Page of an agreement: titles, facts, provisions, what became of it, background, claims, sources."""
+"""Page of an agreement: titles, facts, provisions, outcome and events, background, claims, sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.corpus import dates, places
 from tui.corpus.text import key_label
 from tui.pages import claims as claims_page
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import FACT, page_numbers, paragraphs, reference, section, with_web_address
+from tui.pages.parts import FACT_COLUMN, page_numbers, paragraphs, reference, section, with_web_address
 from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import MEANINGS, UNCONFIRMED, mark
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SUBJECTS = "ID"
 COMPANIONS = ("links", "claims")
 
-PROVISION = 13
-"""Width in cells of the hanging column of the references of provisions."""
+PROVISION_COLUMN = 13
+"""Width in cells of the column left of the provisions, for their references."""
 
 EVENT_WORDS: dict[str, str] = {
     "occurred": "Event",
@@ -45,8 +45,8 @@ EVENT_WORDS: dict[str, str] = {
 class AgreementPage:
     """Data of an agreement's page.
 
-    `kinds` and `topics` are labels by key; `names` has the id of the name for each form of a signatory or party that
-    exactly one name has.
+    `kinds` and `topics` are labels by key. `names` maps a signatory or party, as written, to the id of its name, unless
+    several names have this form.
     """
 
     agreement: Agreement
@@ -99,7 +99,7 @@ def encode_place(data: AgreementPage, place: str) -> dict[str, Any]:
 
 
 def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
-    """Return the ids of all sources that the page names, each once, the agreement's own list first."""
+    """Return the ids of all sources that the page cites, each once, those of the agreement's own list first."""
     ids = [*agreement.sources]
     for provision in agreement.provisions:
         ids += provision.sources
@@ -153,10 +153,10 @@ def _facts(data: AgreementPage) -> list[Block]:
     def fact(name: str, value: str, basis: str | None = None, spans: Sequence[Span] = (), anchor: str = "") -> None:
         if value:
             lead = name if not blocks or name != _last_lead(blocks) else ""
-            block = Block(value, spans=tuple(spans), lead=lead, mark=mark(basis), hang=FACT, anchor=anchor)
+            block = Block(value, spans=tuple(spans), lead=lead, mark=mark(basis), hang=FACT_COLUMN, anchor=anchor)
             blocks.append(block)
 
-    for event, anchor in life(agreement):
+    for event, anchor in events_by_date(agreement):
         if _is_fact(event, agreement):
             value, spans = event_text(event, _usual_place(event, agreement))
             fact(EVENT_WORDS[event.kind], value, event.basis, spans, anchor)
@@ -184,7 +184,7 @@ def _facts(data: AgreementPage) -> list[Block]:
 
 
 def _last_lead(blocks: Sequence[Block]) -> str:
-    """Return the last lead that was written: a fact of the same name follows it without repeating it."""
+    """Return the last lead, which the next fact does not repeat if it has the same name."""
     return next((block.lead for block in reversed(blocks) if block.lead), "")
 
 
@@ -198,7 +198,7 @@ def _party_links(data: AgreementPage) -> list[Span]:
 
 
 def _name_link(data: AgreementPage, form: str, start: int) -> list[Span]:
-    """Return a quiet link to the name that alone has this form, or none."""
+    """Return a quiet link to the name with this form, or no link if there is none or several."""
     name_id = data.names.get(form)
     return [Span(start, start + len(form), "quiet", Address("name", (name_id,)).text())] if name_id else []
 
@@ -222,8 +222,8 @@ def _reference(printed: Reference) -> str:
 # -- events
 
 
-def life(agreement: Agreement) -> list[tuple[Event, str]]:
-    """Return the events with their places, by the last day that each can mean; as recorded where one has no date."""
+def events_by_date(agreement: Agreement) -> list[tuple[Event, str]]:
+    """Return the events with their places, by the last possible day; in the record's order if any has no date."""
     pairs = list(zip(agreement.events, places.event_places(agreement), strict=True))
     known = [dates.read(event.date) for event in agreement.events]
     order = sorted(
@@ -271,13 +271,13 @@ def _outcome(agreement: Agreement) -> list[Block]:
         doubt = mark(agreement.outcome.basis)
         blocks = paragraphs(agreement.outcome.text, mark=doubt, hang=2 if doubt else 0)
     if not all(_is_fact(event, agreement) for event in agreement.events):
-        for number, (event, anchor) in enumerate(life(agreement)):
+        for number, (event, anchor) in enumerate(events_by_date(agreement)):
             value, spans = event_text(event, _usual_place(event, agreement))
             above = 1 if blocks and not number else 0
             anchor = "" if _is_fact(event, agreement) else anchor
             lead = EVENT_WORDS[event.kind]
             blocks.append(
-                Block(value, "text", spans, lead, mark=mark(event.basis), hang=FACT, above=above, anchor=anchor)
+                Block(value, "text", spans, lead, mark=mark(event.basis), hang=FACT_COLUMN, above=above, anchor=anchor)
             )
     return section("What became of it", blocks, ".outcome")
 
@@ -296,22 +296,24 @@ def _provisions(data: AgreementPage) -> list[Block]:
             "strong",
             lead=provision.ref,
             mark=mark(provision.basis),
-            hang=PROVISION,
+            hang=PROVISION_COLUMN,
             above=1 if number else 0,
             anchor=place,
         )
-        texts = paragraphs(provision.text, hang=PROVISION)
+        texts = paragraphs(provision.text, hang=PROVISION_COLUMN)
         if provision.heading or not texts:
             blocks += [first, *texts]
         else:
             blocks += [first._replace(text=texts[0].text, role="text", spans=texts[0].spans), *texts[1:]]
     return section(
-        "Provisions", [*_digest_note(data), *_bases(agreement), Block(""), *blocks] if blocks else [], ".provisions"
+        "Provisions",
+        [*_digest_note(data), *_mark_legend(agreement), Block(""), *blocks] if blocks else [],
+        ".provisions",
     )
 
 
 def _digest_note(data: AgreementPage) -> list[Block]:
-    """Return the lines that say that the provisions are a digest, and in which source the text stands."""
+    """Return the note that the provisions are a digest, with a link to the source of the full text if it is known."""
     note = Block("A digest in our own words, not the text.", "dim")
     source = _text_source(data)
     if source is None:
@@ -324,7 +326,7 @@ def _digest_note(data: AgreementPage) -> list[Block]:
 
 
 def _text_source(data: AgreementPage) -> Source | None:
-    """Return the source in which the text was read: a treaty text first, then what can be reached on the web."""
+    """Return the source in which the text was read: preferably a treaty, then one on the web. None if there is none."""
     agreement = data.agreement
     if not any(provision.basis in ("text", "partial") for provision in agreement.provisions):
         return None
@@ -333,8 +335,8 @@ def _text_source(data: AgreementPage) -> Source | None:
     return min(sources, key=lambda source: (source.type != "treaty", not source.url), default=None)
 
 
-def _bases(agreement: Agreement) -> list[Block]:
-    """Return a line for each mark that stands below, which says in words what it means."""
+def _mark_legend(agreement: Agreement) -> list[Block]:
+    """Return a line for each mark on the provisions, with its meaning."""
     bases = dict.fromkeys(provision.basis for provision in agreement.provisions if mark(provision.basis))
     meanings = {mark(basis): MEANINGS[basis or ""] for basis in bases}
     return [Block(f"Marked {sign}: {meaning}.", "dim") for sign, meaning in meanings.items()]

@@ -1,4 +1,4 @@
-"""Page of the claims about an agreement: what each source says of it, and where the record differs."""
+"""Page of the claims about an agreement: the statements of each source, compared with the record."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SUBJECTS = "ID"
 
-CLAIM = 6
-"""Width in cells of the hanging column of the places in the source."""
+LOCUS_COLUMN = 6
+"""Width in cells of the column left of the claims, for their places in the source."""
 
 VERDICTS: dict[str, tuple[str, Role]] = {
     "agrees": ("agrees with the record", "good"),
@@ -56,16 +56,16 @@ def compose(data: ClaimsPage, width: int = 0) -> Page:
 
 
 def blocks(claims: Sequence[Claim], sources: Mapping[str, Source], *, anchors: bool = False) -> tuple[str, list[Block]]:
-    """Return a title for the claims and the claims as blocks: what is said, the verdict, the record and the reason."""
+    """Return a title for the claims, and the claims as blocks: statement, verdict, record and reason."""
     found: list[Block] = []
     for claim in claims:
         words, role = VERDICTS[claim.verdict]
         anchor = claim.id if anchors else ""
-        found += paragraphs(claim.says, lead=claim.locus, hang=CLAIM, above=1 if found else 0, anchor=anchor)
+        found += paragraphs(claim.says, lead=claim.locus, hang=LOCUS_COLUMN, above=1 if found else 0, anchor=anchor)
         verdict = words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
-        found.append(Block(verdict[0].upper() + verdict[1:], role, hang=CLAIM))
-        found += paragraphs(claim.record, hang=CLAIM)
-        found += paragraphs(claim.why and f"Why: {claim.why}", hang=CLAIM, role="dim")
+        found.append(Block(verdict[0].upper() + verdict[1:], role, hang=LOCUS_COLUMN))
+        found += paragraphs(claim.record, hang=LOCUS_COLUMN)
+        found += paragraphs(claim.why and f"Why: {claim.why}", hang=LOCUS_COLUMN, role="dim")
     cited = [sources[source] for source in dict.fromkeys(claim.source for claim in claims) if source in sources]
     named = "; ".join(", ".join(filter(None, (f"“{source.title}”", source.container_title))) for source in cited)
     if named and found:

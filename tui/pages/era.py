@@ -1,4 +1,4 @@
-"""Page of an era: its span, what it was, and its agreements."""
+"""Page of an era: its span, its summary and its agreements."""
 
 from __future__ import annotations
 

@@ -21,12 +21,13 @@ SCOPES = {
     "app": "Always",
 }
 """Titles of the groups of actions, in the order of the page."""
-HANG = 22
+KEYS_COLUMN = 22
+"""Width in cells of the column of keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """Data of the page: groups of keys, each with its title; a key is paired with what it does. The same for views."""
+    """Data of the page: titled groups of (keys, description) pairs, and (usage, description) pairs of the views."""
 
     groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     views: Sequence[tuple[str, str]]
@@ -57,7 +58,7 @@ def compose(data: HelpPage, width: int = 0) -> Page:
     blocks = [Block("Keys", "title")]
     for title, rows in data.groups:
         blocks.append(Block(title, "heading", above=1))
-        blocks += [Block(words, lead=keys, lead_role="key", hang=HANG) for keys, words in rows]
+        blocks += [Block(words, lead=keys, lead_role="key", hang=KEYS_COLUMN) for keys, words in rows]
     blocks.append(Block("Views, for the palette and the command line", "heading", above=1))
-    blocks += [Block(words, lead=usage, lead_role="key", hang=HANG) for usage, words in data.views]
+    blocks += [Block(words, lead=usage, lead_role="key", hang=KEYS_COLUMN) for usage, words in data.views]
     return tuple(blocks)

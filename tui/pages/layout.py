@@ -1,4 +1,4 @@
-"""Layout of a page at a width: its lines, what stands before their text, and how positions and lines correspond.
+"""Layout of a page at a width: its lines and their prefixes, and the conversion between positions and lines.
 
 Widths are measured by a function of the caller, so that the explorer can use the one of its terminal library.
 """
@@ -62,7 +62,9 @@ class Layout:
         self.width = width
         self.lines: list[Line] = []
         links = [Link(number, span) for number, block in enumerate(page) for span in block.spans if span.target]
-        self.links = sorted(links, key=lambda link: link.span.role == "quiet")  # in the order of the walk
+        self.links = sorted(
+            links, key=lambda link: link.span.role == "quiet"
+        )  # in the order in which they are selected
         self._cells = cells
         self._whole_urls = whole_urls
         self._first_lines: list[int] = []  # of each block
@@ -122,7 +124,7 @@ class Layout:
     # -- links
 
     def is_quiet(self, link: int) -> bool:
-        """Return whether a link is quiet: not underlined, and last in the walk from link to link."""
+        """Return whether a link is quiet: not underlined, and selected after all others."""
         return self.links[link].span.role == "quiet"
 
     def line_of_link(self, link: int) -> int:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tui import address as addresses
 from tui.address import Address
-from tui.pages.agreement import EVENT_WORDS, event_text, life
+from tui.pages.agreement import EVENT_WORDS, event_text, events_by_date
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import FACT
+from tui.pages.parts import FACT_COLUMN
 from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import MEANINGS, mark
 
@@ -36,7 +36,7 @@ def load(resources: Resources, address: Address) -> LifePage | NotFound:
     agreement = resources.reader.agreement(address.subject[0])
     if agreement is None:
         return no_agreement(resources, address.subject[0])
-    events = life(agreement)
+    events = events_by_date(agreement)
     sources = resources.reader.sources(dict.fromkeys(source for event, _ in events for source in event.sources))
     return LifePage(
         agreement.id, agreement.name, [event for event, _ in events], [anchor for _, anchor in events], sources
@@ -44,7 +44,7 @@ def load(resources: Resources, address: Address) -> LifePage | NotFound:
 
 
 def compose(data: LifePage, width: int = 0) -> Page:
-    """Compose the page: a block an event, and beneath it what it rests on."""
+    """Compose the page: a block for each event, followed by its basis and sources."""
     target = addresses.agreement(data.id).text()
     blocks = [
         Block(data.name, "title"),
@@ -53,7 +53,9 @@ def compose(data: LifePage, width: int = 0) -> Page:
     for event, anchor in zip(data.events, data.anchors, strict=True):
         text, spans = event_text(event, None)
         lead = EVENT_WORDS[event.kind]
-        blocks.append(Block(text, "text", spans, lead, mark=mark(event.basis), hang=FACT, above=1, anchor=anchor))
+        blocks.append(
+            Block(text, "text", spans, lead, mark=mark(event.basis), hang=FACT_COLUMN, above=1, anchor=anchor)
+        )
         grounds = [MEANINGS[event.basis]] if event.basis else []
         spans = ()
         for source_id in event.sources:
@@ -64,7 +66,7 @@ def compose(data: LifePage, width: int = 0) -> Page:
                 spans += (Span(start, start + len(title), "quiet", Address("source", (source_id,)).text()),)
             grounds.append(title)
         if grounds:
-            blocks.append(Block(f"Basis: {'; '.join(grounds)}", "dim", spans, hang=FACT))
+            blocks.append(Block(f"Basis: {'; '.join(grounds)}", "dim", spans, hang=FACT_COLUMN))
     if not data.events:
         blocks.append(Block("No event is recorded.", "dim", above=1))
     return tuple(blocks)

@@ -26,7 +26,7 @@ class LinksPage:
 
 
 def load(resources: Resources, address: Address) -> LinksPage | NotFound:
-    """Load the cross-links of an agreement; not what is nearest in content, which takes longer."""
+    """Load the cross-links of an agreement, without the nearest agreements, which take longer to find."""
     agreement = resources.reader.summary(address.subject[0])
     if agreement is None:
         return no_agreement(resources, address.subject[0])
@@ -34,7 +34,7 @@ def load(resources: Resources, address: Address) -> LinksPage | NotFound:
 
 
 def compose(data: LinksPage, width: int = 0) -> Page:
-    """Compose the page: the links by relation, each with date and reason, and what is nearest in content."""
+    """Compose the page: the links by relation, each with date and reason, and the nearest agreements."""
     found = [Block(data.agreement.name, "title"), Block("Cross-links", "subtitle")]
     relation = None
     for link in data.links:

@@ -1,4 +1,4 @@
-"""Page of a name: its forms in every script, and the records that a person of this name signed or that hold a form."""
+"""Page of a name: its forms in every script, the agreements signed under it, and those that contain a form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.catalogue import directory
 from tui.catalogue.connection import AgreementSummary
 from tui.corpus import safe
 from tui.pages.blocks import Block, Page
-from tui.pages.parts import FACT, agreements, paragraphs, section
+from tui.pages.parts import FACT_COLUMN, agreements, paragraphs, section
 from tui.pages.resources import NotFound, Resources
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUBJECTS = "NAME"
 
 MOST_MENTIONS = 50
-"""Greatest number of records that are listed as holding a form."""
+"""Greatest number of agreements that are listed as containing a form."""
 LANGUAGES = {"en": "English", "ru": "Russian", "ja": "Japanese", "romanised": "Romanised"}
 
 
@@ -35,7 +35,7 @@ class NamePage:
 
 
 def load(resources: Resources, address: Address) -> NamePage | NotFound:
-    """Load a name by its id, with what it signed and where it stands, by date."""
+    """Load a name by its id, with the agreements signed under it and those that contain it, by date."""
     name = directory.name(resources.reader, address.subject[0])
     if name is None:
         near = directory.names(resources.reader, address.subject[0])[:5]
@@ -46,7 +46,7 @@ def load(resources: Resources, address: Address) -> NamePage | NotFound:
 
 
 def _mentions(resources: Resources, name: Name) -> tuple[Sequence[AgreementSummary], int]:
-    """Return the records in which the search finds a form to the letter, by date, and how many there are."""
+    """Return the first agreements that contain a form exactly, by date, and how many there are."""
     forms = dict.fromkeys(form.replace('"', " ") for form in directory.forms(name))
     searcher = resources.searcher
     query = searcher.parse(" OR ".join(f'="{form}"' for form in forms))
@@ -60,7 +60,7 @@ def compose(data: NamePage, width: int = 0) -> Page:
     blocks = [Block(name.name, "title"), Block(name.kind.capitalize(), "dim"), *paragraphs(name.note, above=1)]
     for number, (language, forms) in enumerate(name.forms.items()):
         lead = LANGUAGES.get(language, language)
-        blocks.append(Block("; ".join(forms), lead=lead, hang=FACT, above=0 if number else 1))
+        blocks.append(Block("; ".join(forms), lead=lead, hang=FACT_COLUMN, above=0 if number else 1))
     return (
         *blocks,
         *section("Signed", agreements(data.signed)),

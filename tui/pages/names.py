@@ -1,4 +1,4 @@
-"""Page of the names of persons, places and terms, which a text narrows."""
+"""Page of the names of persons, places and terms, or of those that contain a text."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PROMPT = "names that hold"
 
 @dataclass(frozen=True, slots=True)
 class NamesPage:
-    """Data of the page: the names of which a form holds `text`, in alphabetical order."""
+    """Data of the page: the names with a form that contains `text`, in alphabetical order."""
 
     text: str
     names: Sequence[NameEntry]
 
 
 def parse(text: str, context: Context) -> Address:
-    """Return the address of the names that hold a text; of all names without one."""
+    """Return the address of the names that contain a text, or of all names if the text is blank."""
     return Address("names", (text.strip(),) if text.strip() else ())
 
 
@@ -37,7 +37,7 @@ def load(resources: Resources, address: Address) -> NamesPage:
 
 
 def compose(data: NamesPage, width: int = 0) -> Page:
-    """Compose the page: a link for each name, and what it names."""
+    """Compose the page: a link for each name, with its kind."""
     return listing(
         "Names",
         data.text,
@@ -46,7 +46,7 @@ def compose(data: NamesPage, width: int = 0) -> Page:
 
 
 def listing(title: str, text: str, entries: Sequence[Block]) -> Page:
-    """Return a page that lists entries under a title, and says by which text they were narrowed."""
+    """Return a page that lists entries under a title, with their number and the text that all contain."""
     narrowed = f" that hold “{text}”" if text else ""
     count = Block(f"{len(entries):,}{narrowed}" if entries else f"There are none{narrowed}.", "dim")
     first = [entry._replace(above=1) for entry in entries[:1]]

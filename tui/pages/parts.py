@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from tui.catalogue.connection import AgreementSummary
     from tui.corpus.records import Source
 
-FACT = 14
-"""Width in cells of the hanging column of facts and events."""
+FACT_COLUMN = 14
+"""Width in cells of the column left of facts and events, for their names."""
 MOST_LISTED = 1_000
 """Greatest number of agreements that a page lists."""
 
 
 def section(title: str, blocks: Sequence[Block], anchor: str = "") -> list[Block]:
-    """Return the blocks under a heading, or nothing where there are none."""
+    """Return the blocks under a heading, or nothing if there are none."""
     return [Block(title, "heading", above=2, anchor=anchor), *blocks] if blocks else []
 
 
@@ -37,7 +37,7 @@ def paragraphs(
     above: int = 0,
     anchor: str = "",
 ) -> list[Block]:
-    """Return text in the corpus's format as blocks; lead, mark and anchor go to the first, the others are set apart."""
+    """Return text in the corpus's format as blocks. The first gets lead, mark and anchor; blank lines separate them."""
     blocks = []
     for index, paragraph in enumerate(text.paragraphs(source)):
         spans = tuple(
@@ -67,7 +67,7 @@ def list_entry(name: str, target: str, detail: str = "", basis: str | None = Non
 
 
 def agreements(listed: Sequence[AgreementSummary], total: int = 0) -> list[Block]:
-    """Return a list of agreements, and a line that says how many of `total` it holds where that is more."""
+    """Return a list of agreements, and a line with the number listed and `total` if not all are listed."""
     blocks = [entry(agreement) for agreement in listed]
     if total > len(listed):
         blocks.append(Block(f"{len(listed):,} of {total:,} are listed.", "dim", above=1))
@@ -77,7 +77,7 @@ def agreements(listed: Sequence[AgreementSummary], total: int = 0) -> list[Block
 def reference(source: Source, *, quiet: bool = True, indent: int = 0) -> Block:
     """Return the full reference of a source: authors, title, container, volume, place, pages, and its web address.
 
-    The title is a link to the source's own page with `quiet`. No sign follows the web address.
+    With `quiet` the title is a quiet link to the source's own page. No full stop follows the web address.
     """
     people = [" ".join(filter(None, (who.given, who.family))) or who.literal for who in source.author or source.editor]
     author = ", ".join(people)
@@ -98,7 +98,7 @@ def reference(source: Source, *, quiet: bool = True, indent: int = 0) -> Block:
 
 
 def with_web_address(block: Block, url: str) -> Block:
-    """Return the block with a web address behind its text, as a link where it can be opened."""
+    """Return the block with a web address behind its text. Only http and https addresses become links."""
     if not url:
         return block
     text = f"{block.text} {url}"
@@ -107,23 +107,23 @@ def with_web_address(block: Block, url: str) -> Block:
 
 
 def year(source: Source) -> str:
-    """Return the year in which a source was issued, or what is said of it instead."""
+    """Return the year in which a source was issued, or its literal date if no year is given."""
     issued = source.issued
     return next((str(part[0]) for part in issued.date_parts if part), issued.literal) if issued else ""
 
 
 def page_numbers(pages: str) -> str:
-    """Return `p. 4`, `pp. 4–9`, or what is no page number as it is."""
+    """Return `p. 4` or `pp. 4–9`. A text that does not begin with a number is returned unchanged."""
     if not pages[:1].isdigit():
         return pages
     return f"pp. {pages}" if any(sign in pages for sign in "–-,f") else f"p. {pages}"
 
 
 def numbered(word: str, number: str) -> str:
-    """Return `vol. 4`, or what already says what it is as it is."""
+    """Return a number with its word, as `vol. 4`. A number with words of its own is returned unchanged."""
     return f"{word} {number}" if number and " " not in number else number
 
 
-def apart(blocks: Iterable[Block]) -> list[Block]:
+def spaced(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks with a blank line before each but the first."""
     return [block._replace(above=1) if index else block for index, block in enumerate(blocks)]

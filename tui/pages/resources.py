@@ -1,4 +1,4 @@
-"""Resources of a view, and the ways in which it answers that there is nothing to show."""
+"""Resources of the views, and their answers and errors if there is nothing to show."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Resources:
-    """Everything that a view may read. For one thread; replaced when the store changes, never changed."""
+    """Everything that a view may read. Immutable, for use in one thread; a changed store needs new resources."""
 
     def __init__(self, reader: CatalogueReader, actions: Sequence[Action] = ACTIONS, today: date | None = None) -> None:
         self.reader = reader
@@ -55,6 +55,6 @@ class Unreadable(UsageError):
 
 
 def no_agreement(resources: Resources, agreement_id: str) -> NotFound:
-    """Return the answer that the store holds no agreement of this id, with ids near to it."""
+    """Return the answer for an id that no agreement has, with similar ids."""
     near = resources.reader.similar_ids(safe.text(agreement_id))
     return NotFound(f"There is no agreement {safe.quoted(agreement_id)}", tuple(near))

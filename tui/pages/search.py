@@ -1,4 +1,4 @@
-"""Pages of a search: results, groups to narrow it to, and suggestions where nothing matches."""
+"""Pages of a search: results, facets, and suggestions if nothing matches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PROMPT = "search for"
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Data of the page: a query as text, the whole answer to it, and the size of what was searched."""
+    """Data of the page: the text of a query, its complete answer, and a description of what was searched."""
 
     text: str
     answer: SearchAnswer
@@ -29,7 +29,7 @@ class SearchPage:
 
 
 def parse(text: str, context: Context) -> Address:
-    """Return the address of the results of a query. Raises Unreadable where there is none."""
+    """Return the address of the results of a query. Raises Unreadable if the text is blank."""
     if not text.strip():
         raise Unreadable("A search wants words to look for.")
     return Address("search", (text.strip(),))
@@ -43,7 +43,7 @@ def load(resources: Resources, address: Address) -> SearchPage:
 
 
 def compose(data: SearchPage, width: int = 0) -> Page:
-    """Compose the page: title, counts, results; the suggestions lead to searches."""
+    """Compose the page: title, counts and results, or links to the suggested searches."""
     title = Block(f"Search for {data.text}", "title")
     answer = data.answer
     if answer.results.found:
@@ -112,7 +112,7 @@ def result_list(results: Sequence[Result], *, by_era: bool = False) -> Page:
 
 
 def facet_list(text: str, facets: Facets) -> Page:
-    """Return the groups of the results by era, topic, place and kind, each with its size.
+    """Return the facets: the groups of the results by era, topic, place and kind, each with its size.
 
     Each is a link whose target is the text of the query narrowed to it.
     """

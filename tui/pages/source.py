@@ -1,4 +1,4 @@
-"""Page of a source: its full reference, where it stands, and all that rests on it."""
+"""Page of a source: its full reference, its notes, and everything that cites it."""
 
 from __future__ import annotations
 

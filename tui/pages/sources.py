@@ -1,4 +1,4 @@
-"""Page of the sources of the corpus, which a text narrows."""
+"""Page of the sources of the corpus, or of those that contain a text."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PROMPT = "sources that hold"
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """Data of the page: the sources whose reference, note or id holds `text`, by title."""
+    """Data of the page: the sources with `text` in their reference, note or id, sorted by title."""
 
     text: str
     sources: Sequence[Source]
 
 
 def parse(text: str, context: Context) -> Address:
-    """Return the address of the sources that hold a text; of all sources without one."""
+    """Return the address of the sources that contain a text, or of all sources if the text is blank."""
     return Address("sources", (text.strip(),) if text.strip() else ())
 
 
@@ -42,7 +42,7 @@ def load(resources: Resources, address: Address) -> SourcesPage:
 
 
 def compose(data: SourcesPage, width: int = 0) -> Page:
-    """Compose the page: a link for each source, with who wrote it and when it came out."""
+    """Compose the page: a link for each source, with its authors and year."""
     entries = []
     for source in data.sources:
         authors = ", ".join(person.family or person.literal for person in source.author)

@@ -1,4 +1,4 @@
-"""Start page: what the corpus is, in its own words, the keys to begin with, and the eras."""
+"""Start page: the description of the corpus, the first keys to know, and the eras."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.actions import first_keys
 from tui.address import Address
 from tui.corpus import dates, text
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import apart
+from tui.pages.parts import spaced
 from tui.pages.resources import Resources
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 SUBJECTS = ""
 
-KEY = 9
+KEY_COLUMN = 9
 """Width in cells of the column of keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """Data of the page: `sizes` has the number of records by table, `keys` pairs each key with what it does."""
+    """Data of the page: `sizes` has the number of records by table, `keys` are (key, description) pairs."""
 
     about: CorpusDescription
     eras: Sequence[EraSummary]
@@ -47,7 +47,7 @@ def compose(data: StartPage, width: int = 0) -> Page:
         *([Block(about.subtitle, "subtitle")] if about.subtitle else ()),
         Block(_counts(data.sizes) or "There are no agreements in this store yet.", "dim"),
         Block("To begin with", "heading", above=1),
-        *(Block(words, lead=key, lead_role="key", hang=KEY) for key, words in data.keys),
+        *(Block(words, lead=key, lead_role="key", hang=KEY_COLUMN) for key, words in data.keys),
         *_part("What this is", _texts(about.description), above=1),
         *_part("The eras", [block for era in data.eras for block in _era(era)], above=1),
         *_part("On the main source", _texts(about.bias), above=2),
@@ -68,11 +68,11 @@ def _part(title: str, blocks: Sequence[Block], above: int) -> Sequence[Block]:
 
 
 def _texts(source: str) -> list[Block]:
-    return apart(Block(paragraph.text) for paragraph in text.paragraphs(source))
+    return spaced(Block(paragraph.text) for paragraph in text.paragraphs(source))
 
 
 def _era(era: EraSummary) -> list[Block]:
-    """Return the title of an era, which leads to its page, with its span, and what it was."""
+    """Return an era as blocks: its title, a link to its page, with its span; and its summary."""
     when = dates.words(era.span)
     title = f"{era.title}, {when}" if when else era.title
     link = Span(0, len(era.title), "link", Address("era", (era.id,)).text())

@@ -1,9 +1,9 @@
-"""Registry of the views. Adding one means adding its module here, in one line, and nowhere else.
+"""Registry of the views. A new view needs its module and one line here.
 
-A view is a module of this package with `SUBJECTS` (how its subjects are called: "", "ID", "[TEXT]"),
-`load(resources, address) -> Data | NotFound` and `compose(data, width) -> Page`; where it needs them also
-`parse(text, context) -> Address` with `PROMPT`, `encode(data)` for JSON that is less than its data, and `COMPANIONS`,
-the views whose pages stand beside it. Data are frozen dataclasses.
+A view is a module of this package with `SUBJECTS` (names of its subjects for its usage: "", "ID", "[TEXT]"),
+`load(resources, address) -> Data | NotFound` and `compose(data, width) -> Page`. Optional are `PROMPT` with
+`parse(text, context) -> Address`, `encode(data)` if its JSON is not simply its data, and `COMPANIONS`, the views that
+are shown beside it. Data are frozen dataclasses.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tui.pages.resources import NotFound, Resources, UsageError
 class View(NamedTuple):
     """A view: its name in addresses, its description for help and palette, its module, and a sample address.
 
-    `sample` returns an address of the view that is good for the store; a store without a fitting record gets one at
+    `sample` returns an address of the view with something to show; for a store without a suitable record, an address at
     which nothing is found.
     """
 
@@ -45,7 +45,7 @@ class View(NamedTuple):
 
     @property
     def prompt(self) -> str:
-        """Sentence that asks for what the view reads; nothing where it reads nothing."""
+        """Prompt for the text that the view parses; empty if it parses none."""
         return str(getattr(self.module, "PROMPT", ""))
 
 
@@ -134,7 +134,7 @@ def page(resources: Resources, address: Address, width: int) -> Page | NotFound:
 
 
 def excerpt(page: Page, place: str) -> Page | NotFound:
-    """Return the title of a page and what stands at a place of it: a provision, an event, a section."""
+    """Return the title of a page and the blocks at a place: a provision, an event or a section."""
     found: list[Block] = []
     inside = False
     for block in page:
@@ -151,7 +151,7 @@ def excerpt(page: Page, place: str) -> Page | NotFound:
 
 
 def unknown_place(page: Page, place: str) -> NotFound:
-    """Return the answer to a place that a page has not: those that it has."""
+    """Return the answer for a place that is not on a page, with the places that are."""
     anchors = tuple(dict.fromkeys(block.anchor for block in page if block.anchor))
     return NotFound(f"There is no place {safe.quoted(place)} on this page", anchors)
 
@@ -182,7 +182,7 @@ def _with_field_names(value: Any) -> Any:
 
 
 def change_since_cited(resources: Resources, address: Address) -> str:
-    """Return a sentence where the record is no longer what the check of its address says. Raises UsageError."""
+    """Return a sentence if the record no longer has the checksum in its address, else nothing. Raises UsageError."""
     if not address.check:
         return ""
     if find(address.view).subjects != "ID":

@@ -113,7 +113,7 @@ class Searcher:
     ) -> Results:
         """Return the first results by relevance, `date` or `era`; all if `most` is None.
 
-        The first `visible` have their snippets. No more than sql.MANY are ranked or counted.
+        The first `visible` have their snippets. No more than sql.MAX_RANKED are ranked or counted.
         """
         query = rewrite.plan(self.connection, query)
         nodes = query.conditions
@@ -122,11 +122,11 @@ class Searcher:
         if order == "relevance" and statements.match_expression(nodes):
             first, data = self._collect_ranking(nodes)
         else:
-            first, data = self._first(nodes, statements.MANY + 1), {}
-        total = min(len(first), statements.MANY)
-        more = len(first) > statements.MANY
+            first, data = self._first(nodes, statements.MAX_RANKED + 1), {}
+        total = min(len(first), statements.MAX_RANKED)
+        more = len(first) > statements.MAX_RANKED
         note = query.note
-        if more and order != "era" and (most is None or most > statements.MANY):
+        if more and order != "era" and (most is None or most > statements.MAX_RANKED):
             first = self._first(nodes, most)
         if order == "date":
             numbers = first
@@ -155,7 +155,10 @@ class Searcher:
             sql, bound = statements.select_numbers(nodes)
             return MatchCounts(self.connection.fetch_all(f"SELECT count(*) FROM ({sql})", bound)[0][0], 0)
         sql, bound = statements.from_where(nodes)
-        few = len(self._numbers(f"SELECT search.rowid {sql} LIMIT {statements.MANY + 1}", bound)) <= statements.MANY
+        few = (
+            len(self._numbers(f"SELECT search.rowid {sql} LIMIT {statements.MAX_RANKED + 1}", bound))
+            <= statements.MAX_RANKED
+        )
         hits = "hits" if few else "approximate_hits"
         # LIMIT keeps SQLite from flattening the subquery: an FTS5 function works only in the query on the index.
         sql = f"SELECT count(*), ifnull(sum(hits), 0) FROM (SELECT {hits}(search) AS hits {sql} LIMIT -1)"
@@ -194,8 +197,8 @@ class Searcher:
             return []
         match = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"
         select = "SELECT rowid FROM heading WHERE heading MATCH ?"
-        numbers = self._numbers(f"{select} LIMIT {statements.MANY + 1}", (match,))
-        if len(numbers) <= statements.MANY:
+        numbers = self._numbers(f"{select} LIMIT {statements.MAX_RANKED + 1}", (match,))
+        if len(numbers) <= statements.MAX_RANKED:
             numbers = self._numbers(f"{select} ORDER BY {ranking.rank('heading')}, rowid", (match,))
         return [result.summary for result in self._results(numbers[:most])]
 
@@ -214,8 +217,8 @@ class Searcher:
         return Highlighter(query.nodes, self.connection.tokenize())
 
     def _collect_ranking(self, nodes: Sequence[Node]) -> tuple[list[int], RankingData]:
-        """Return the first MANY + 1 matches, and their ranking data if there are no more than MANY."""
-        limit = statements.MANY + 1
+        """Return the first MAX_RANKED + 1 matches, and their ranking data if there are no more than MAX_RANKED."""
+        limit = statements.MAX_RANKED + 1
         documents = rewrite.document_counts(self.connection, nodes)
         if _has_many_matches(nodes, documents):
             return self._first(nodes, limit), {}
@@ -230,11 +233,11 @@ class Searcher:
         # A sample of the first matches says nothing if a date condition keeps all matches close together.
         may_be_many = any(isinstance(node, DateCondition) for node in nodes)
         if not may_be_many:
-            sample = 1 + statements.MANY // SAMPLE_RATIO
+            sample = 1 + statements.MAX_RANKED // SAMPLE_RATIO
             found = self._first(nodes, sample, collector=collector)
             if len(found) < sample:
                 return found, collector.data
-            may_be_many = (total - found[0]) * sample > (found[-1] - found[0]) * statements.MANY
+            may_be_many = (total - found[0]) * sample > (found[-1] - found[0]) * statements.MAX_RANKED
         after, left = (found[-1], limit - len(found)) if found else (0, limit)
         if may_be_many:
             many = found + self._first(nodes, left, after=after)
@@ -345,15 +348,17 @@ def _limit(most: int | None) -> int:
 
 
 def _has_many_matches(nodes: Sequence[Node], documents: dict[Phrase, int]) -> bool:
-    """Return whether one of several alternative words alone occurs in more than MANY agreements."""
+    """Return whether one of several alternative words alone occurs in more than MAX_RANKED agreements."""
     node, *others = nodes
     if others or not isinstance(node, Term) or node.column:
         return False
-    return any(documents[phrase] > statements.MANY for phrase in statements.phrases(node) if len(phrase.words) == 1)
+    return any(
+        documents[phrase] > statements.MAX_RANKED for phrase in statements.phrases(node) if len(phrase.words) == 1
+    )
 
 
 _HIDDEN_COLUMNS = frozenset(schema.COLUMNS.index(column) for column in ("dated", "era", "verdict"))
-"""Columns whose words a document shows otherwise: its date as others write it, its era, its verdicts."""
+"""Columns whose words are not on the page as they are indexed: dates in other languages, eras, verdicts."""
 
 
 def _call_collector(row: FTS5ExtensionApi, /, *arguments: Any) -> None:

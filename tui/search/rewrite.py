@@ -18,8 +18,8 @@ from tui.search.syntax import And, Node, Or, Phrase, Query, Term, map_phrases
 MAX_EXPANSION = 8
 """Words with the same prefix that are searched one by one instead of the prefix."""
 MIN_OPTIONAL_WORDS, MAX_OPTIONAL_WORDS = 5, 8
-"""Queries of 5 to 8 words may lack one word if fewer than FEW records match all of them."""
-FEW = 3
+"""Queries of 5 to 8 words may lack one word if fewer than MIN_MATCHES records match all of them."""
+MIN_MATCHES = 3
 
 
 def parse(connection: CatalogueConnection, text: str) -> Query:
@@ -64,11 +64,11 @@ def plan(connection: CatalogueConnection, query: Query) -> Query:
         return replace(query, planned=selective, note=note)
     if (
         not MIN_OPTIONAL_WORDS <= len(terms) <= MAX_OPTIONAL_WORDS
-        or sum(term_documents(term, documents) for term in terms) > statements.MANY
+        or sum(term_documents(term, documents) for term in terms) > statements.MAX_RANKED
     ):
         return planned
     sql, bound = statements.select_numbers(nodes)
-    if not 0 < len(connection.fetch_all(f"{sql} LIMIT {FEW}", bound)) < FEW:
+    if not 0 < len(connection.fetch_all(f"{sql} LIMIT {MIN_MATCHES}", bound)) < MIN_MATCHES:
         return planned
     all_but_one = Or(tuple(And(nodes) for nodes in combinations(terms, len(terms) - 1)))
     return replace(query, planned=(all_but_one,), note=query.note or "Few hold all these words: one may be wanting.")
@@ -128,8 +128,8 @@ def agreement_count(connection: CatalogueConnection) -> int:
 
 
 def common_word_limit(total: int) -> int:
-    """Return in how many of all agreements a word may occur; commoner ones are ignored when ranking."""
-    return max(statements.MANY, total // 2)
+    """Return the number of agreements above which a word that occurs in them is ignored when ranking."""
+    return max(statements.MAX_RANKED, total // 2)
 
 
 def prefix_range(prefix: str) -> tuple[str, str]:

@@ -48,13 +48,13 @@ def key_terms(connection: CatalogueConnection, agreement_id: str, most: int = KE
 def nearest(connection: CatalogueConnection, agreement_id: str, most: int = 5) -> list[AgreementSummary]:
     """Return the agreements nearest in content: those that match most of its key terms.
 
-    Of terms that together occur in more than MANY agreements only the rarest are used.
+    Of terms that together occur in more than MAX_RANKED agreements only the rarest are used.
     """
     terms: list[str] = []
     total = 0
     for term, documents in sorted(key_terms(connection, agreement_id), key=lambda term: term[1]):
         total += documents
-        if terms and total > statements.MANY:
+        if terms and total > statements.MAX_RANKED:
             break
         terms.append(f'"{term}"')
     if not terms:

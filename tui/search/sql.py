@@ -12,8 +12,8 @@ from typing import Any, TypeAlias, TypeGuard
 from tui.catalogue.schema import HEADING
 from tui.search.syntax import And, DateCondition, InGroup, Near, Node, Not, Or, Phrase, Term
 
-MANY = 1_000
-"""Largest number of results that are ranked. Of more, heading matches come first, then the oldest records."""
+MAX_RANKED = 1_000
+"""Largest number of results that are ranked. In larger results heading matches come first, then the oldest."""
 
 NO_DATE = "9999-12-31"
 """First and last day of an agreement without a date."""

@@ -23,7 +23,7 @@ class SearchAnswer(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Parsed query, for whoever marks its hits."""
+        """Parsed query, with which hits are marked."""
         return self.results.query
 
 

@@ -1,4 +1,4 @@
-"""Suggestions of other queries where nothing matches: other spellings, pieces of a phrase, fewer conditions.
+"""Suggestions of other queries if nothing matches: other spellings, parts of a phrase, fewer conditions.
 
 `apsw.fts5.Table.query_suggest` was measured and not used: it corrects 9 of the 14 judged queries without results, these
 functions all 14, and compares a word with the whole vocabulary (400 ms instead of 2 ms at 10,000 agreements).
@@ -23,13 +23,13 @@ MAX_CORRECTED = 8
 MAX_TRIED = 12
 """Combinations of corrections that are tried."""
 MAX_PIECE = 8
-"""Words in each of the pieces into which a run of words is split."""
+"""Words in each of the parts into which a phrase is split."""
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 
 
 class Suggestion(NamedTuple):
-    """Another query: its description, its text, and how many agreements match it (no more than MANY + 1)."""
+    """Another query: its description, its text, and how many agreements match it (no more than MAX_RANKED + 1)."""
 
     words: str
     text: str
@@ -81,14 +81,14 @@ def _spellings(connection: CatalogueConnection, part: str) -> list[str]:
     """Return a condition with one of its words respelled, the nearest spellings of each word first."""
     found: list[str] = []
     for token in connection.tokenize()(part):
-        if part[token.end : token.end + 1] != ":":  # the name of a field
+        if part[token.end : token.end + 1] != ":":  # not the name of a field
             for near in get_close_matches(token.word, _similar_words(connection, token.word), 3, 0.72):
                 found.append(part[: token.start] + near + part[token.end :])
     return found
 
 
 def _pieces(connection: CatalogueConnection, node: Node, part: str) -> list[str]:
-    """Return a run of words that occurs nowhere as one text of the longest runs that do occur; none if a word fails."""
+    """Return a phrase without matches split into its longest parts that occur; nothing if one of its words does not."""
     tokens = connection.tokenize()(part)
     words = without_covered_letter(tuple(token.word for token in tokens))
     if not isinstance(node, Term) or node.column or node.phrases[0].words != words:
@@ -121,14 +121,14 @@ def _count(connection: CatalogueConnection, nodes: Iterable[Node]) -> int:
     if not nodes:
         return 0
     sql, bound = statements.select_numbers(nodes)
-    return int(connection.fetch_all(f"SELECT count(*) FROM ({sql} LIMIT {statements.MANY + 1})", bound)[0][0])
+    return int(connection.fetch_all(f"SELECT count(*) FROM ({sql} LIMIT {statements.MAX_RANKED + 1})", bound)[0][0])
 
 
 def _similar_words(connection: CatalogueConnection, word: str) -> list[str]:
-    """Return the words of the corpus one slip away from a word; if none, those like it in beginning and length."""
+    """Return the words of the corpus one edit away from a word, else those of similar length with its first letters."""
     rows = connection.fetch_all(
         "SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
-        (json.dumps(list(slips(word))), word),
+        (json.dumps(list(single_edits(word))), word),
     ) or connection.fetch_all(
         "SELECT word FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
         "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
@@ -137,8 +137,8 @@ def _similar_words(connection: CatalogueConnection, word: str) -> list[str]:
     return [word for (word,) in rows]
 
 
-def slips(word: str) -> Iterator[str]:
-    """Yield the results of one slip: a letter left out, added or replaced by one of its alphabet, or two swapped."""
+def single_edits(word: str) -> Iterator[str]:
+    """Yield each result of one edit: a letter removed, added or replaced by one of its alphabet, or two swapped."""
     letters = next((letters for letters in _ALPHABETS if word[:1] in letters), "")
     for at in range(len(word) + 1):
         before, after = word[:at], word[at:]
