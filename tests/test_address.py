@@ -105,7 +105,7 @@ def test_examples_of_the_grammar(text: str, expected: Address) -> None:
         *("x/poi:nt", "era:,a", "compare:a,,b", "compare:a,", "%FF", "x/%C3"),
     ],
 )
-def test_what_is_no_address_is_refused(text: str) -> None:
+def test_text_that_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(AddressError):
         parse(text)
 

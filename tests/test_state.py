@@ -70,7 +70,7 @@ def test_file_that_cannot_be_used_is_as_if_there_were_none(file: Path, content: 
     assert read_state(file) == KEPT
 
 
-def test_sound_fields_are_read_beside_others(file: Path) -> None:
+def test_valid_fields_are_read_despite_invalid_ones(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('{"theme": "nord", "ordering": 3, "later": true}')
     assert read_state(file) == State(theme="nord")

@@ -18,7 +18,7 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Cache folder that does not exist yet."""
+    """Return a cache folder that does not exist yet."""
     return tmp_path / "caches" / "ours"
 
 

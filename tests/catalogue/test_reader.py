@@ -24,7 +24,7 @@ def built(tmp_path: Path, **tables: list[dict[str, Any]]) -> CatalogueReader:
 
 @pytest.fixture
 def small(tmp_path: Path) -> CatalogueReader:
-    """Six agreements on two topics; one without a date, one of an unknown era, an era without agreements."""
+    """Return six agreements on two topics: one without a date, one of an unknown era, an era without agreements."""
     return built(
         tmp_path,
         eras=[

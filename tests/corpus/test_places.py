@@ -40,7 +40,7 @@ def test_events_are_numbered_from_the_second() -> None:
         ),
     ],
 )
-def test_a_shared_place_means_all_that_share_it(anchor: str, place: str, expected: bool) -> None:
+def test_shared_place_matches_each_of_its_provisions(anchor: str, place: str, expected: bool) -> None:
     assert is_at(anchor, place) is expected
 
 

@@ -41,7 +41,7 @@ def test_unsafe_characters_become_marks(raw: str, shown: str) -> None:
     assert safe.text(raw) == shown
 
 
-def test_no_unsafe_character_of_unicode_passes() -> None:
+def test_every_unsafe_character_of_unicode_is_replaced() -> None:
     """Only printable characters in Python's sense, spaces and the line feed pass."""
     leaked = [
         hex(code)

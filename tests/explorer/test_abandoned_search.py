@@ -9,7 +9,7 @@ from tests.helpers.explorer import DECLARATION, Explore
 
 @pytest.mark.parametrize("width", [50, 120, 200])
 async def test_escape_from_search_restores_position_and_focus(explore: Explore, width: int) -> None:
-    astray = []
+    failures = []
     async with explore((width, 24), DECLARATION) as reader:
         for pane, words in (("1", "joint declaration"), ("2", "fisheries"), ("3", "zzzz")):
             await reader.press("2")
@@ -20,10 +20,10 @@ async def test_escape_from_search_restores_position_and_focus(explore: Explore, 
             await reader.press("down", "escape")
             after = (reader.shown, reader.document.top_line, reader.focus, reader.panes, reader.cursor)
             if after != before:
-                astray.append(f"{pane} / {words}: from {before} to {after}")
+                failures.append(f"{pane} / {words}: from {before} to {after}")
         await reader.press("backspace")
         assert reader.hear() == "This is where you began."
-    assert not astray, "\n".join(astray)
+    assert not failures, "\n".join(failures)
 
 
 async def test_escape_from_search_restores_focus_on_the_claims(explore: Explore) -> None:

@@ -63,7 +63,7 @@ async def test_pasted_text_cannot_drive_the_terminal(explore: Explore) -> None:
         assert not {"\x1b", "\x9b", "\u202e"} & set(reader.screen)
 
 
-async def test_hostile_store_is_searched_and_shown_without_harm(explore: Explore, tmp_path: Path) -> None:
+async def test_hostile_store_is_searched_and_shown_without_error(explore: Explore, tmp_path: Path) -> None:
     async with explore((120, 36), store=hostile_store(tmp_path / "hostile.json")) as reader:
         for words in ("bold", "Signed", HOSTILE[:200]):
             await reader.press("slash")

@@ -26,7 +26,7 @@ def test_keymap_that_is_no_object_is_reported_in_one_sentence(tmp_path: Path, te
     assert "not a JSON object" in fault
 
 
-def test_sound_entries_are_used_and_others_reported(tmp_path: Path) -> None:
+def test_valid_entries_are_used_and_others_reported(tmp_path: Path) -> None:
     file = tmp_path / "keymap.json"
     file.write_text('{"search": "ctrl+s", "sarch": "x", "quit": 7, "\\u001b[2J": "y"}', encoding="utf-8")
     keys, fault = keymap.read(file)

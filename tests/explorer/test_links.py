@@ -296,7 +296,7 @@ async def test_history_holds_a_visit_once_after_a_preview_returns_to_it(
         assert reader.title == "Start"
 
 
-async def test_history_skips_what_a_held_key_passes_over(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_history_skips_previews_of_a_held_key(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
     async with explore() as reader:
         monkeypatch.setattr(MainScreen, "REST", 60)
         await reader.press("down")

@@ -69,7 +69,7 @@ async def walk(view: PageView, pilot: Pilot[None], *keys: str) -> list[str]:
 # -- quiet links
 
 
-async def test_a_quiet_link_is_drawn_like_text() -> None:
+async def test_quiet_link_is_drawn_like_text() -> None:
     async with shown(PAGE) as (view, _):
         assert text_style(view, "day") == view.role_styles["text"]
         assert text_style(view, "pact") == view.role_styles["link"] != view.role_styles["text"]
@@ -81,7 +81,7 @@ async def test_quiet_links_come_last_in_the_walk() -> None:
         assert await walk(view, pilot, *["left"] * 4) == ["day", "note", "pact", "pact"]
 
 
-async def test_the_walk_begins_with_an_ordinary_link_out_of_view() -> None:
+async def test_ordinary_link_out_of_view_is_selected_before_quiet_links() -> None:
     async with shown((link("quiet", "day"), link("link", "pact", above=30))) as (view, pilot):
         assert await walk(view, pilot, "right") == ["pact"]
         assert view.links_in_view() == [0]
@@ -89,7 +89,7 @@ async def test_the_walk_begins_with_an_ordinary_link_out_of_view() -> None:
         assert view.top_line == 0
 
 
-async def test_the_walk_goes_on_from_what_is_in_view() -> None:
+async def test_next_link_is_selected_from_the_lines_in_view() -> None:
     page = (*PAGE, link("link", "far", above=30), link("quiet", "late"))
     async with shown(page) as (view, pilot):
         assert await walk(view, pilot, "right", "right") == ["pact", "note"]
@@ -99,7 +99,7 @@ async def test_the_walk_goes_on_from_what_is_in_view() -> None:
         assert await walk(view, pilot, "left") == ["far"]
 
 
-async def test_a_page_of_quiet_links_alone_is_walked_from_the_first_in_view() -> None:
+async def test_page_with_only_quiet_links_selects_the_first_in_view() -> None:
     async with shown((link("quiet", "day"), link("quiet", "name", above=30))) as (view, pilot):
         view.action_bottom()
         assert await walk(view, pilot, "right", "left") == ["name", "day"]
@@ -143,7 +143,7 @@ def hyperlinks(view: PageView) -> list[tuple[str, str, str]]:
     ]
 
 
-async def test_a_wrapped_address_is_one_hyperlink() -> None:
+async def test_wrapped_web_address_is_one_hyperlink() -> None:
     async with shown(web(URL)) as (view, pilot):
         for _ in ("at first", "selected", "with the mouse over it"):
             found = hyperlinks(view)
@@ -169,7 +169,7 @@ async def test_only_http_and_https_become_hyperlinks() -> None:
             assert hyperlinks(view) == []
 
 
-async def test_an_address_reaches_the_terminal_in_printable_ascii() -> None:
+async def test_hyperlink_reaches_the_terminal_in_printable_ascii() -> None:
     async with shown(web("https://example.org/条約\x1b\\\x07 a%20b", "text")) as (view, _):
         assert hyperlinks(view)[0][1] == "https://example.org/%E6%9D%A1%E7%B4%84%1B%5C%07%20a%20b"
 
@@ -220,7 +220,7 @@ async def test_go_to_place_before_the_pane_has_a_size_takes_effect_when_it_has()
 # -- the pane
 
 
-async def test_an_empty_page_after_a_long_one_has_no_lines_to_scroll() -> None:
+async def test_empty_page_after_a_long_one_cannot_be_scrolled() -> None:
     async with shown((Block("line"),) * 30) as (view, pilot):
         assert view.max_scroll_y > 0
         view.show(())

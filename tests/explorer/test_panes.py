@@ -99,16 +99,16 @@ IN_THE_ZOOM = {
 
 @pytest.mark.parametrize("width", [50, 80, 120])
 async def test_every_action_in_a_zoom_ends_in_a_visible_pane(explore: Explore, width: int) -> None:
-    lost = []
+    failures = []
     async with explore((width, 24), DECLARATION) as reader:
-        for zoomed, deeds in IN_THE_ZOOM.items():
-            for then in deeds:
+        for zoomed, key_sequences in IN_THE_ZOOM.items():
+            for then in key_sequences:
                 await reader.press(zoomed, "z", *then.split())
                 expected = {"1": "tree", "2": "document", "3": "links"}.get(then, reader.focus)
                 if not reader.focus or not reader.sees(reader.focus) or reader.focus != expected:
-                    lost.append(f"{zoomed} z {then}: the keys are in {reader.focus}, on screen is {reader.panes}")
+                    failures.append(f"{zoomed} z {then}: the keys are in {reader.focus}, on screen is {reader.panes}")
                 await reader.press("escape", "escape")
-    assert not lost, "\n".join(lost)
+    assert not failures, "\n".join(failures)
 
 
 @pytest.mark.parametrize("width", [50, 200])
@@ -261,12 +261,14 @@ async def test_terminal_of_40x10_is_readable(explore: Explore) -> None:
 
 
 async def test_random_resizes_do_not_crash_and_keep_the_document(explore: Explore) -> None:
-    dice = random.Random(1941)
+    generator = random.Random(1941)
     async with explore((120, 36), DECLARATION) as reader:
         for number in range(300):
-            width, height = dice.choice([(dice.randint(1, 260), dice.randint(1, 80)), (dice.randint(1, 20), 1)])
+            width, height = generator.choice(
+                [(generator.randint(1, 260), generator.randint(1, 80)), (generator.randint(1, 20), 1)]
+            )
             if number % 30 == 0:
-                await reader.press(dice.choice(["3", "z", "f", "escape", "1", "2", "pagedown", "tab"]))
+                await reader.press(generator.choice(["3", "z", "f", "escape", "1", "2", "pagedown", "tab"]))
             if number % 10:
                 await reader.resize(width, height, wait=False)
             else:

@@ -67,12 +67,12 @@ async def test_typed_letter_is_parsed_once(explore: Explore, monkeypatch: pytest
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_fast_typing_ends_with_the_results_of_the_last_query(explore: Explore, seed: int) -> None:
-    dice = random.Random(seed)
+    generator = random.Random(seed)
     words = ["fisheries", "kurils", "peace treaty", "漁業", "нейтралитет"]
     async with explore((80, 24)) as reader:
         await reader.press("slash")
         for _ in range(8):
-            word = dice.choice(words)
+            word = generator.choice(words)
             reader.query.value = ""
             await reader.burst(*("space" if letter == " " else letter for letter in word))
             assert reader.query.value == word
@@ -190,20 +190,20 @@ async def test_click_on_a_result_opens_it(explore: Explore) -> None:
 
 
 async def test_fast_typing_over_a_larger_store_ends_with_the_last_answer(explore: Explore, tmp_path: Path) -> None:
-    dice = random.Random(7)
+    generator = random.Random(7)
     words = ["fisheries", "convention", "protocol", "railway", "neutrality", "trade", "harbour", "credit"]
     records = [
         {
             "id": f"a{number}",
             "short_title": f"Agreement {number}",
-            "summary": " ".join(dice.choices(words, k=60)),
-            "background": " ".join(dice.choices(words, k=200)),
+            "summary": " ".join(generator.choices(words, k=60)),
+            "background": " ".join(generator.choices(words, k=200)),
         }
         for number in range(1500)
     ]
     async with explore((80, 24), store=write_store(tmp_path / "large.json", agreements=records)) as reader:
         await reader.press("slash")
-        for word in dice.choices(words, k=12):
+        for word in generator.choices(words, k=12):
             reader.query.value = ""
             await reader.burst(*word)
             assert len(reader.found) == 200

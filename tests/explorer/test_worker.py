@@ -47,7 +47,7 @@ async def begin(reader: Any) -> list[Any]:
     return answers
 
 
-async def test_slow_query_gives_way_to_the_next(explore: Explore) -> None:
+async def test_slow_query_is_interrupted_by_the_next(explore: Explore) -> None:
     async with explore() as reader:
         answers = await begin(reader)
         reader.search_worker("test").submit(lambda searcher: iter([search(searcher, "coal").total]), answers.append)

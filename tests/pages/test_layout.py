@@ -211,7 +211,7 @@ def test_leads_and_marks_are_shown_at_every_width(page: Page, width: int) -> Non
 
 
 @pytest.mark.parametrize("hang", [0, 1, 2])
-def test_a_mark_without_a_column_is_shown_and_has_its_cells(hang: int) -> None:
+def test_mark_without_a_column_has_two_cells(hang: int) -> None:
     page = (Block("one two three", mark="?", hang=hang),)
     expected = ["? one two", "  three"]
     assert drawn(laid_out(page, 10)) == expected
@@ -225,7 +225,7 @@ def test_blank_lines_stand_between_blocks(page: Page, width: int) -> None:
     assert [number for number in numbers if number >= 0] == sorted(number for number in numbers if number >= 0)
 
 
-def test_a_pane_without_a_size_has_no_lines_and_no_links_in_view() -> None:
+def test_layout_of_width_zero_has_no_lines_and_no_links_in_view() -> None:
     layout = laid_out((Block("text", spans=(Span(0, 4, "link", "a"),), anchor="p"),), 0)
     assert layout.lines == []
     assert len(layout.links) == 1
@@ -239,7 +239,7 @@ def test_a_pane_without_a_size_has_no_lines_and_no_links_in_view() -> None:
 
 
 @given(pages, WIDTHS)
-def test_the_position_of_a_line_is_on_that_line(page: Page, width: int) -> None:
+def test_position_at_a_line_is_on_that_line(page: Page, width: int) -> None:
     """For a blank line it is on the next line with text."""
     layout = laid_out(page, width)
     for number, line in enumerate(layout.lines):
@@ -249,7 +249,7 @@ def test_the_position_of_a_line_is_on_that_line(page: Page, width: int) -> None:
 
 
 @given(pages, WIDTHS, WIDTHS)
-def test_a_position_leads_to_its_block_at_another_width(page: Page, width: int, other: int) -> None:
+def test_position_finds_its_block_at_another_width(page: Page, width: int, other: int) -> None:
     before, after = laid_out(page, width), laid_out(page, other)
     for number, line in enumerate(before.lines):
         position = before.position_at(number)
@@ -259,7 +259,7 @@ def test_a_position_leads_to_its_block_at_another_width(page: Page, width: int, 
             assert found.start <= line.start <= max(found.end, len(page[line.block].text[: line.start].rstrip()) + 1)
 
 
-def test_a_position_behind_the_page_leads_to_its_last_line() -> None:
+def test_position_behind_the_page_is_on_the_last_line() -> None:
     assert laid_out((Block("one two three"),), 5).line_at(TextPosition(3, 7)) == 2
     assert laid_out((Block("one"), Block("one two three")), 5).line_at(TextPosition(1, 99)) == 3
 
@@ -277,7 +277,7 @@ def test_places_are_found_by_the_beginning_of_their_names() -> None:
     assert layout.lines_of_places(lambda anchor: anchor.startswith("claim-")) == []
 
 
-def test_a_place_is_the_first_block_with_its_name_and_begins_with_the_lead() -> None:
+def test_position_of_a_place_is_the_lead_of_its_first_block() -> None:
     page = (
         Block("intro", anchor="point-10"),
         Block("one", lead="Article the first", hang=6, above=1, anchor="point-1"),
@@ -331,7 +331,7 @@ def test_cells_of_a_link_count_indent_column_and_wide_characters() -> None:
     assert laid_out(page, 60).cells_of_link(0, 0) == (10, 14)
 
 
-def test_a_wrapped_link_begins_on_one_line_and_stands_on_two() -> None:
+def test_wrapped_link_begins_on_one_line_and_has_cells_on_two() -> None:
     layout = laid_out((Block("see the pact here", spans=(Span(4, 12, "link", "a"),), indent=2),), 10)
     assert [layout.line_text(number) for number in range(3)] == ["  see the", "  pact", "  here"]
     assert layout.line_of_link(0) == 0
@@ -364,7 +364,7 @@ def test_plain_output_never_breaks_an_address(before: str, after: str, expected:
     assert list(plain.lines(with_url(before, after), 40)) == [f"  {line}" for line in expected]
 
 
-def test_an_address_that_fits_stands_in_its_line() -> None:
+def test_web_address_that_fits_stays_in_its_line() -> None:
     page = with_url("see ", " and more", "https://example.org")
     assert list(plain.lines(page, 40)) == ["  see https://example.org and more"]
     assert list(plain.lines(page, 26)) == ["  see https://example.org", "  and more"]
@@ -388,7 +388,7 @@ def test_text_around_an_address_is_wrapped_and_kept(before: str, after: str, wid
     assert all(length(line) <= width for line in lines if URL not in line)
 
 
-def test_a_pane_breaks_an_address_at_its_edge() -> None:
+def test_pane_breaks_a_web_address_at_its_edge() -> None:
     layout = laid_out(with_url("", ""), 40)
     assert [layout.line_text(number) for number in range(2)] == ["  " + URL[:38], "  " + URL[38:]]
 
@@ -404,7 +404,7 @@ def test_selecting_all_joins_wrapped_lines(page: Page, width: int) -> None:
         assert block.lead in selected
 
 
-def test_a_selection_ends_where_it_ends() -> None:
+def test_text_between_positions_joins_wrapped_lines() -> None:
     page = (Block("one two 漁業日ソ条約", mark="?", hang=2), Block("last", above=1))
     layout = laid_out(page, 10)
     assert [layout.line_text(number) for number in range(5)] == ["? one two", "  漁業日ソ", "  条約", "", "last"]

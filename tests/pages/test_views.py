@@ -223,7 +223,7 @@ def test_unknown_place_answers_with_those_there_are(resources: Resources) -> Non
 # -- the set day, the check
 
 
-def test_set_day_stands_in_the_head_of_the_page(resources: Resources) -> None:
+def test_set_day_is_in_the_head_of_the_page(resources: Resources) -> None:
     page = page_at(resources, "1941-04-13-neutrality-pact@1945-08-08")
     assert "As of 8 August 1945" in [block.text for block in page[:5]]
 
@@ -239,7 +239,7 @@ def test_check_says_whether_the_record_changed(resources: Resources) -> None:
 # -- single views
 
 
-def test_name_page_lists_what_was_signed_and_where_it_stands(resources: Resources) -> None:
+def test_name_page_lists_signed_agreements_and_mentions(resources: Resources) -> None:
     name = next(name for name in STORE["names"].values() if name["name"].startswith("Karakhan"))
     forms = {form.casefold() for form in (name["name"], *(form for forms in name["forms"].values() for form in forms))}
     signed = [
@@ -259,7 +259,7 @@ def test_signatories_and_sources_are_quiet_links(resources: Resources) -> None:
     assert any(target.startswith("source:") for target in quiet)
 
 
-def test_provisions_say_that_they_are_a_digest_and_where_the_text_stands(resources: Resources) -> None:
+def test_provisions_note_that_they_are_a_digest_and_link_the_text(resources: Resources) -> None:
     page = page_at(resources, "1925-01-20-peking-convention")
     note = next(block for block in page if block.text.startswith("A digest"))
     assert "For the text see" in note.text

@@ -16,7 +16,7 @@ from tui.search.engine import Searcher, open_searcher
 
 @pytest.fixture
 def shipped(shipped_cache: Path) -> Iterator[Searcher]:
-    """Searcher of the shipped corpus."""
+    """Return a searcher of the shipped corpus."""
     catalogue = build.open_current(SHIPPED, shipped_cache)
     assert catalogue is not None
     searcher = open_searcher(catalogue)
@@ -27,7 +27,7 @@ def shipped(shipped_cache: Path) -> Iterator[Searcher]:
 
 @pytest.fixture
 def one(tmp_path: Path) -> SearcherOfOne:
-    """Function that returns a searcher of one agreement with this summary."""
+    """Return a function that returns a searcher of one agreement with this summary."""
 
     def compile_one(text: str, names: list[dict[str, Any]] | None = None, **fields: Any) -> Searcher:
         return searcher_of(tmp_path, {"id": "a", "summary": text, **fields}, names=names or [])
@@ -37,7 +37,7 @@ def one(tmp_path: Path) -> SearcherOfOne:
 
 @pytest.fixture
 def three(tmp_path: Path) -> Searcher:
-    """Searcher of a truce, a pact that was in force from 1941 to 1946, and an undated protocol."""
+    """Return a searcher of a truce, a pact that was in force from 1941 to 1946, and an undated protocol."""
     return searcher_of(
         tmp_path,
         {

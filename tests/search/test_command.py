@@ -16,7 +16,7 @@ MATCHING = 450
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store in which 450 agreements match `timber`, and 3 of them `amber`."""
+    """Return a store in which 450 agreements match `timber`, and 3 of them `amber`."""
     agreements = [
         {"id": f"a{number}", "short_title": "Timber", "summary": "Amber." if number < 3 else ""}
         for number in range(MATCHING)

@@ -85,7 +85,7 @@ def test_narrowed_query_finds_as_many_as_its_facet_counts(tmp_path: Path, key: s
 
 @pytest.fixture
 def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Searcher:
-    """Searcher of nine agreements on timber, three of them by title, that ranks no more than four."""
+    """Return a searcher of nine agreements on timber, three of them by title, that ranks no more than four."""
     monkeypatch.setattr(statements, "MAX_RANKED", 4)
     return searcher_of(
         tmp_path,

@@ -53,7 +53,7 @@ def catalogue_file(store: Path, folder: Path) -> Path:
 
 @contextmanager
 def replacement(file: Path) -> Iterator[Path]:
-    """Context with the path of a new file, which replaces `file` at its end, or is removed if an exception is raised.
+    """Yield the path of a new file, which replaces `file` at the end of the context or is removed after an exception.
 
     Each thread of each process has its own new file. Raises OSError if the folder cannot be written.
     """

@@ -17,7 +17,7 @@ It is a constant because the first frame does without the record classes. tests/
 """
 
 TOKENIZER = ("unicode61", "remove_diacritics", "2")
-"""SQLite's own tokenizer, which folds case and accents; words.py prepares the text for it. The constant stands here
+"""SQLite's own tokenizer, which folds case and accents; words.py prepares the text for it. The constant is here
 because the first frame imports this module but not that one."""
 
 ORDERINGS = ("era", "topic", "place", "kind")

@@ -1,4 +1,4 @@
-"""References of provisions: their numerals, and the provisions that a unit and a number ask for."""
+"""References of provisions: their numerals, and the provisions that a unit and a number name."""
 
 from __future__ import annotations
 

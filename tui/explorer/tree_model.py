@@ -88,7 +88,7 @@ class TreeModel:
                     yield (branch,)
 
     def row_of(self, agreement_id: str, within: Branch) -> int | None:
-        """Return the number of the row of an agreement in a branch, or None where it is not visible."""
+        """Return the number of the row of an agreement in a branch, or None if it is not visible."""
         for number, (entry, _, branch) in enumerate(self.rows):
             if branch == within and isinstance(entry, AgreementSummary) and entry.id == agreement_id:
                 return number

@@ -45,7 +45,7 @@ class Span(NamedTuple):
 class Block(NamedTuple):
     """A paragraph of a page.
 
-    The text stands right of a column of `hang` cells, which holds `lead` (a reference, a label) and, in its last cell
+    The text is right of a column of `hang` cells, which contains `lead` (a reference, a label) and, in its last cell
     but one, `mark`. A mark without a column gets one of two cells. `above` is the number of blank lines before the
     block. `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
     list, which plain output adds, since no link can be followed there.

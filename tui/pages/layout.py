@@ -54,7 +54,7 @@ class Link(NamedTuple):
 class Layout:
     """A page broken into lines of at most `width` cells; without any line where the width is 0.
 
-    With `whole_urls` no address of the web is broken: one that is longer than a line has a longer line of its own.
+    With `whole_urls` web addresses are not broken: one that is longer than the width gets a longer line for itself.
     """
 
     def __init__(self, page: Page, width: int, cells: CellLength, *, whole_urls: bool = False) -> None:
@@ -172,7 +172,7 @@ class Layout:
         return (before + self._source(line)[line.start : line.end]).rstrip()
 
     def prefix(self, line: Line) -> list[tuple[str, Role]]:
-        """Return what stands before the text of a line (indent, lead, mark), as pieces with their roles."""
+        """Return the indent, lead and mark before the text of a line, as pieces with their roles."""
         block = self.page[line.block]
         pieces: list[tuple[str, Role]] = [(" " * block.indent, "text")] if block.indent else []
         column = self._column_width(block)

@@ -18,7 +18,7 @@ SUBJECTS = "ID"
 
 @dataclass(frozen=True, slots=True)
 class LinksPage:
-    """Data of the page. `nearest` are agreements near in content, where they have been looked for."""
+    """Data of the page. `nearest` are agreements similar in content; empty until they are looked up."""
 
     agreement: AgreementSummary
     links: Sequence[CrossLink]

@@ -10,7 +10,7 @@ from tui.pages.layout import Layout
 
 
 def lines(page: Page, width: int) -> Iterator[str]:
-    """Yield the lines of a page at a width in cells. Headings are underlined; addresses of the web are never broken."""
+    """Yield the lines of a page at a width in cells. Headings are underlined; web addresses are never broken."""
     layout = Layout(page, width, cells.length, whole_urls=True)
     for number, line in enumerate(layout.lines):
         yield layout.line_text(number)

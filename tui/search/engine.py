@@ -268,7 +268,7 @@ class Searcher:
         return ranking.best(data, dict(citations))
 
     def _heading_matches_first(self, nodes: Sequence[Node], oldest: list[int], most: int | None) -> list[int]:
-        """For large result sets: heading matches first (ranked if few), then the oldest records."""
+        """Return the order of a large result: heading matches first (ranked if few), then the oldest records."""
         first = self._heading_matches(nodes, most and max(most, DEFAULT_LIMIT))
         if 1 < len(first) < DEFAULT_LIMIT:
             first = self._heading_matches(nodes, DEFAULT_LIMIT, ranking.rank)

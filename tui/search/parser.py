@@ -34,7 +34,7 @@ _MAX_LENGTH = 40 * MAX_WORDS
 _MAX_NAME_WORDS = 4
 """Words of a query that are looked up together as one name."""
 _MAX_DEPTH = 12
-"""Brackets that may stand inside each other."""
+"""Brackets that may be nested."""
 _STOP_WORDS = """
     an the of to in on at by for from with and or as about between into do does did is are was were be been has have had
     what when where which who whom whose why how it its they their this that these those there

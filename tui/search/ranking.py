@@ -50,7 +50,10 @@ class RankingCollector:
     def __init__(
         self, nodes: Iterable[Node], is_selective: Callable[[Node], bool], rarity: Callable[[Phrase], float]
     ) -> None:
-        """`is_selective` returns whether a condition counts in scores and tier 1, `rarity` the weight of a phrase."""
+        """Create a collector for a query's conditions.
+
+        `is_selective` returns whether a condition counts in scores and in tier 1, `rarity` the weight of a phrase.
+        """
         self.data: RankingData = {}
         numbers = iter(range(2**31))
         tests = [(node, _test(node, numbers), is_selective(node)) for node in nodes if statements.is_text(node)]

@@ -92,7 +92,7 @@ def select_heading_matches(nodes: Sequence[Node], rank: Callable[[str], str] | N
     """
     if not match_expression(nodes) or not all(column in ("", *HEADING) for column in _columns(nodes)):
         return None
-    # An excluded word may stand in the text, which the index of the headings does not have.
+    # An excluded word may be in the text, which the index of the headings does not have.
     table, columns = ("search", HEADING) if any(map(is_excluded, nodes)) else ("heading", ())
     return select_numbers(nodes, table, columns, order_by=rank(table) if rank else "")
 

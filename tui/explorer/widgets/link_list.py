@@ -36,7 +36,7 @@ class LinkList(PageView):
 
     @property
     def at_first(self) -> bool:
-        """Whether no link stands above the selected one."""
+        """Whether no link is above the selected one."""
         return self._selected <= 0
 
     def select(self, link: int) -> None:
