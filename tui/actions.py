@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "ctrl+f", "find", "Find", "find words in this agreement", shown="^f"),
     Action("alike", "asterisk", "alike", "Alike", "search for what is like this agreement", shown="*"),
     Action("help", "question_mark,f1", "app.help", "Help", "show this help", scope="app", footer=True, shown="?"),
+    Action("clear-day", "", "clear_day", "Clear day", "clear the day that is set"),
     Action("theme", "", "app.change_theme", "Theme", "change the colours", scope="app"),
     Action("suspend", "ctrl+z", "app.suspend_process", "Suspend", "put the program to sleep; fg wakes it", scope="app"),
     Action("quit", "q", "app.quit", "Quit", "leave", scope="app", footer=True),

@@ -124,7 +124,7 @@ async def test_right_selects_a_link_and_enter_follows_it(explore: Explore) -> No
         await reader.press("h")
         assert reader.document.selected_target == first
         await reader.press("l", "enter")
-        assert reader.shown == second
+        assert reader.main_screen.visit.address.text() == second
         assert reader.focus == "document"
 
 

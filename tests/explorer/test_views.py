@@ -81,14 +81,14 @@ async def test_set_day_goes_on_with_the_reader_and_comes_back(explore: Explore) 
     async with explore((120, 36), PACT) as reader:
         reader.main_screen.addresses.open(parse(f"{PACT}@1945-08-08"))
         await reader.settle()
-        assert "as of 8 August 1945" in reader.title
+        assert "day 1945-08-08" in reader.title
         reader.main_screen.addresses.open(addresses.agreement(DECLARATION))
         await reader.settle()
         assert reader.main_screen.visit.address.day == "1945-08-08"
-        assert "as of 8 August 1945" in reader.title
+        assert "day 1945-08-08" in reader.title
         await reader.press("backspace", "backspace")
         assert reader.main_screen.visit.address == addresses.agreement(PACT)
-        assert "as of" not in reader.title
+        assert "day" not in reader.title
 
 
 @pytest.mark.parametrize("query", ["point 9", "Point 9", "пункт 9", "9", "項 九", "pt ix", "point IX"])
@@ -103,6 +103,45 @@ async def test_palette_takes_an_address(explore: Explore) -> None:
         assert f"{PACT}/art-i" in await offers(reader, Agreements, f"sja:{PACT}/art-i")
         assert "name:kuril-islands" in await offers(reader, Agreements, "name:kuril-islands")
         assert "nothing-of-this-name" not in await offers(reader, Agreements, "nothing-of-this-name")
+
+
+async def test_palette_prefers_what_was_typed_exactly(explore: Explore) -> None:
+    async with explore((120, 36), PACT) as reader:
+        for query, expected in (
+            ("era:war", "era:war"),
+            ("sources", "Sources: list the sources"),
+            ("coal", "Coal concession, perhaps 14 December 1925"),
+            ("molotov", "Molotov, person"),
+            ("life", "Life: list all events of an agreement in order"),
+        ):
+            sources = [provider(reader.main_screen) for provider in (Actions, Views, Provisions, Agreements)]
+            hits = [hit for source in sources async for hit in source.search(query)]
+            best = max(hits, key=lambda hit: hit.score, default=None)
+            assert best is not None
+            assert str(best.text) == expected
+
+
+async def test_search_keeps_the_set_day(explore: Explore) -> None:
+    async with explore((120, 36), PACT) as reader:
+        reader.main_screen.addresses.open(parse(f"{PACT}@1945-08-08"))
+        await reader.settle()
+        await reader.search("fishery")
+        await reader.press("enter")
+        assert reader.main_screen.visit.address.day == "1945-08-08"
+        reader.main_screen.action_clear_day()
+        await reader.settle()
+        assert reader.main_screen.visit.address.day == ""
+        await reader.press("backspace")
+        assert reader.main_screen.visit.address.day == "1945-08-08"
+
+
+async def test_era_in_the_palette_is_that_of_the_record_on_show(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        source = Views(reader.main_screen)
+        hits = {str(hit.text): hit async for hit in source.search("era")}
+        hits["Era: show an era and its agreements"].command()
+        await reader.settle()
+        assert reader.main_screen.visit.address == Address("era", ("postwar",))
 
 
 async def test_prompt_narrows_a_list(explore: Explore) -> None:

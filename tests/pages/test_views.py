@@ -225,7 +225,7 @@ def test_unknown_place_answers_with_those_there_are(resources: Resources) -> Non
 
 def test_set_day_is_in_the_head_of_the_page(resources: Resources) -> None:
     page = page_at(resources, "1941-04-13-neutrality-pact@1945-08-08")
-    assert "As of 8 August 1945" in [block.text for block in page[:5]]
+    assert "Day set: 8 August 1945" in [block.text for block in page[:5]]
 
 
 def test_check_says_whether_the_record_changed(resources: Resources) -> None:

@@ -79,6 +79,8 @@ def list_agreements(options: Namespace) -> int:
         titles = {group.key: group.label for group in reader.groups("era")}
         kinds = _kinds(reader) if options.format == "tsv" else {}
         listed = _find(reader, " ".join(options.words)) if options.words else reader.all_agreements()
+    if not listed:
+        print("Nothing matches." if options.words else "There are no agreements in this store yet.", file=sys.stderr)
     if options.json:
         print_json([summary_json(agreement, titles) for agreement in listed])
         return FOUND if listed else NOTHING

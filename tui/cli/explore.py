@@ -80,7 +80,7 @@ def explore(store: Path, address: Address | None = None, *, theme: str = "", qui
         app = Explorer(store, paths.cache_folder(), address, state_file=paths.state_file())
         if theme and not app.use_theme(theme):
             near = get_close_matches(theme, app.available_themes, 3)
-            hint = f"near it: {', '.join(near)}" if near else "the palette lists them"
+            hint = f"near it: {', '.join(near)}" if near else f"there are: {', '.join(sorted(app.available_themes))}"
             print(f"There is no theme {safe.quoted(theme)}; {hint}.", file=sys.stderr)
             return USAGE
         sentence = app.run()

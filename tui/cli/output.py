@@ -75,8 +75,11 @@ def report_not_found(found: NotFound, text: str = "") -> int:
 
     commands = get_close_matches(text, COMMANDS, 1) if text not in ("", *COMMANDS) else []
     print(f"{found.sentence}{f' and no such command; near it: {commands[0]}' if commands else ''}.", file=sys.stderr)
-    for near in found.near:
-        print(f"  near it: {near}", file=sys.stderr)
+    if len(found.near) > 5:
+        print(f"  there are: {', '.join(found.near)}", file=sys.stderr)
+    else:
+        for near in found.near:
+            print(f"  near it: {near}", file=sys.stderr)
     return NOTHING
 
 

@@ -41,13 +41,9 @@ class AddressController:
         """Resources of the views, for this thread."""
         return self._presenter.resources
 
-    def with_day(self, target: Address) -> Address:
-        """Return an address with the day that is set, unless it has one of its own."""
-        return target if target.day else target.on(self._presenter.address.day)
-
     def show(self, target: Address) -> None:
-        """Show an address with the day that is set, and the notice about it, if there is one."""
-        self._navigator.go(self.with_day(target))
+        """Show an address, and the notice about it, if there is one."""
+        self._navigator.go(target)
         self.show_notice()
 
     def show_notice(self) -> None:

@@ -108,9 +108,12 @@ class Explorer(App[str]):
         self._is_theme_chosen = False
 
     def _set_first_theme(self, name: str) -> bool:
-        """Set a theme without its watcher, which would parse the style sheet again. Return False if it is unknown."""
+        """Set a theme; ours without the watcher, which would parse the style sheet again. Return False if unknown."""
         if name not in self.available_themes:
             return False
+        if name not in (themes.DARK.name, themes.LIGHT.name):
+            self.theme = name  # the watcher does more for themes of the terminal's own colours
+            return True
         self.set_reactive(App.theme, name)
         self.stylesheet.set_variables(self.get_css_variables())
         return True

@@ -51,13 +51,21 @@ class Navigator:
 
     def go(self, address: Address) -> bool:
         """Show an address and keep the present visit in the history. Return False if it cannot be shown."""
-        present = self.visit
+        present, address = self.visit, self.with_day(address)
         if address == present.address:
             return True
         if not self._show(address):
             return False
         self._history.leave(present)
         return True
+
+    def with_day(self, address: Address) -> Address:
+        """Return an address with the day that is set, unless it has one of its own."""
+        return address if address.day else address.on(self.address.day)
+
+    def clear_day(self) -> bool:
+        """Show the same page without the day that is set, in place of this visit. Return False if none is set."""
+        return bool(self.address.day) and self._show(self.address.on(""), self.visit.position)
 
     def start_at(self, address: Address, position: TextPosition = TOP) -> bool:
         """Show the first address, without any history. Return False if it cannot be shown."""
@@ -84,7 +92,7 @@ class Navigator:
 
     def preview(self, address: Address) -> None:
         """Show an address without keeping the present visit; `keep` does so when the preview is accepted."""
-        self._show(address, is_preview=True)
+        self._show(self.with_day(address), is_preview=True)
 
     def preview_later(self, address: Address) -> None:
         """Set the address that the next `show_pending` previews. An address that is replaced before is never loaded."""
@@ -92,7 +100,7 @@ class Navigator:
 
     def show_pending(self) -> None:
         """Preview the pending address. The history keeps only the visit before a series of such previews."""
-        address = self._pending
+        address = self._pending and self.with_day(self._pending)
         if address is None or address == self.address:
             return
         if not self._is_cursor_preview:

@@ -93,7 +93,7 @@ class DocumentPresenter:
             title = data.agreement.name
             details.append(dates.words(data.agreement.date))
         if address.day:
-            details.append(f"as of {dates.words(address.day)}")
+            details.append(f"day {address.day}")
         self._heading = "Start" if address.view == START.view else title
         self._detail = "".join(f" · {detail}" for detail in details if detail)
         self.update_title()

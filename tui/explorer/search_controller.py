@@ -175,7 +175,7 @@ class SearchController:
             self._tree.move_cursor_to(self._presenter.agreement_id)
 
     def _show_hit(self, agreement_id: str) -> None:
-        query, target = self.session.query, address.agreement(agreement_id)
+        query, target = self.session.query, self._navigator.with_day(address.agreement(agreement_id))
         if (target, query) == (self._navigator.address, self._presenter.query):
             return  # a later stage of the answer has the same first result
         if target != self._navigator.address:

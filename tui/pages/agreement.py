@@ -313,26 +313,38 @@ def _provisions(data: AgreementPage) -> list[Block]:
 
 
 def _digest_note(data: AgreementPage) -> list[Block]:
-    """Return the note that the provisions are a digest, with a link to the source of the full text if it is known."""
-    note = Block("A digest in our own words, not the text.", "dim")
+    """Return the line that says that the provisions are a digest, and where the text stands."""
+    agreement = data.agreement
+    if all(provision.basis == "unseen" for provision in agreement.provisions):
+        return []
+    digest = "A digest in our own words, not the text."
     source = _text_source(data)
     if source is None:
-        return [note]
-    start = f"{note.text} For the text see "
+        known = "it is printed in what is named above" if agreement.references else "where it stands is not known"
+        return [Block(f"{digest} The text was not read; {known}.", "dim")]
+    start = f"{digest} For the text see "
     title = source.title.rstrip(".")
     span = Span(len(start), len(start) + len(title), "quiet", Address("source", (source.id,)).text())
-    sign = "" if source.url else "."
-    return [with_web_address(note._replace(text=f"{start}{title}{sign}", spans=(span,)), source.url)]
+    line = Block(f"{start}{title}{'' if source.url else '.'}", "dim", (span,))
+    return [with_web_address(line, source.url)]
 
 
 def _text_source(data: AgreementPage) -> Source | None:
-    """Return the source in which the text was read: preferably a treaty, then one on the web. None if there is none."""
+    """Return the source to see for the text: of those that the record lists, the first whose web address is a page.
+
+    None where no provision rests on the text.
+    """
     agreement = data.agreement
     if not any(provision.basis in ("text", "partial") for provision in agreement.provisions):
         return None
     ids = (*(source for provision in agreement.provisions for source in provision.sources), *agreement.sources)
     sources = [data.sources[source_id] for source_id in dict.fromkeys(ids) if source_id in data.sources]
-    return min(sources, key=lambda source: (source.type != "treaty", not source.url), default=None)
+    return min(sources, key=lambda source: not _is_page(source.url), default=None)
+
+
+def _is_page(url: str) -> bool:
+    """Whether a web address names a page, and not only the site."""
+    return url.rstrip("/").count("/") > 2
 
 
 def _mark_legend(agreement: Agreement) -> list[Block]:

@@ -40,6 +40,14 @@ def load(resources: Resources, address: Address) -> EraPage | NotFound:
     return EraPage(era_id, era.title, era.span, era.summary, total, listed)
 
 
+def of_agreement(resources: Resources, agreement_id: str) -> Address:
+    """Return the address of the era of an agreement, or of the first era where it has none."""
+    summary = resources.reader.summary(agreement_id)
+    era_ids = [group.key for group in resources.reader.groups("era") if group.key]
+    era_id = summary.era if summary and summary.era in era_ids else next(iter(era_ids), "none")
+    return Address("era", (era_id,))
+
+
 def compose(data: EraPage, width: int = 0) -> Page:
     """Compose the page."""
     count = f"{data.total:,} record{'s' if data.total != 1 else ''}"

@@ -124,8 +124,8 @@ class Layout:
     # -- links
 
     def is_quiet(self, link: int) -> bool:
-        """Return whether a link is quiet: not underlined, and selected after all others."""
-        return self.links[link].span.role == "quiet"
+        """Return whether a link is quiet, as web addresses are too: selected after all others."""
+        return self.links[link].span.role in ("quiet", "url")
 
     def line_of_link(self, link: int) -> int:
         """Return the number of the line on which a link begins."""

@@ -12,12 +12,13 @@ from tui.catalogue.connection import AgreementSummary
 from tui.corpus import safe
 from tui.pages.blocks import Block, Page
 from tui.pages.parts import FACT_COLUMN, agreements, paragraphs, section
-from tui.pages.resources import NotFound, Resources
+from tui.pages.resources import NotFound, Resources, near
 
 if TYPE_CHECKING:
     from tui.corpus.records import Name
 
 SUBJECTS = "NAME"
+LIST = "names"
 
 MOST_MENTIONS = 50
 """Greatest number of agreements that are listed as containing a form."""
@@ -38,9 +39,11 @@ def load(resources: Resources, address: Address) -> NamePage | NotFound:
     """Load a name by its id, with the agreements signed under it and those that contain it, by date."""
     name = directory.name(resources.reader, address.subject[0])
     if name is None:
-        near = directory.names(resources.reader, address.subject[0])[:5]
-        found = tuple(Address("name", (entry.id,)).text() for entry in near)
-        return NotFound(f"There is no name {safe.quoted(address.subject[0])}", found)
+        text = address.subject[0]
+        found = [entry.id for entry in directory.names(resources.reader, text)[:5]]
+        found = found or near(text[:200], (entry.id for entry in directory.names(resources.reader)))
+        known = tuple(Address("name", (name_id,)).text() for name_id in found)
+        return NotFound(f"There is no name {safe.quoted(text)}", known)
     mentions, total = _mentions(resources, name)
     return NamePage(name, directory.signed_by(resources.reader, name.id), mentions, total)
 

@@ -46,8 +46,9 @@ def compose(data: NamesPage, width: int = 0) -> Page:
 
 
 def listing(title: str, text: str, entries: Sequence[Block]) -> Page:
-    """Return a page that lists entries under a title, with their number and the text that all contain."""
+    """Return a page that lists entries under a title in the plural, and says by which text they were narrowed."""
     narrowed = f" that hold “{text}”" if text else ""
-    count = Block(f"{len(entries):,}{narrowed}" if entries else f"There are none{narrowed}.", "dim")
+    noun = title.lower() if len(entries) != 1 else title.lower()[:-1]
+    count = Block(f"{len(entries):,} {noun}{narrowed}" if entries else f"There are no {noun}{narrowed}.", "dim")
     first = [entry._replace(above=1) for entry in entries[:1]]
     return (Block(title, "title"), count, *first, *entries[1:])

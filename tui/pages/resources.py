@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.actions import ACTIONS, Action
@@ -54,7 +56,22 @@ class Unreadable(UsageError):
     """A text that a view's prompt cannot read; the message is one plain sentence."""
 
 
+MOST_COMPARED = 5_000
+"""Greatest number of ids that are compared letter by letter with a misspelt one."""
+
+
+def near(text: str, ids: Iterable[str], most: int = 5) -> list[str]:
+    """Return the ids that hold all words of a text in any order, or else those that are spelt much like it."""
+    from difflib import get_close_matches
+
+    known = [*islice(ids, MOST_COMPARED)]
+    words = [word for word in re.split(r"[\W_]+", text.casefold()) if word]
+    holding = [known_id for known_id in known if words and all(word in known_id.casefold() for word in words)]
+    return holding[:most] or get_close_matches(text, known, most, 0.5)
+
+
 def no_agreement(resources: Resources, agreement_id: str) -> NotFound:
     """Return the answer for an id that no agreement has, with similar ids."""
-    near = resources.reader.similar_ids(safe.text(agreement_id))
-    return NotFound(f"There is no agreement {safe.quoted(agreement_id)}", tuple(near))
+    reader, text = resources.reader, safe.text(agreement_id[:200])
+    found = reader.similar_ids(text) or near(text, (agreement.id for agreement in reader.all_agreements()))
+    return NotFound(f"There is no agreement {safe.quoted(agreement_id)}", tuple(found))

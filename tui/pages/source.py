@@ -13,12 +13,13 @@ from tui.corpus import safe
 from tui.pages.agreement import EVENT_WORDS
 from tui.pages.blocks import Block, Page
 from tui.pages.parts import entry, list_entry, paragraphs, reference, section
-from tui.pages.resources import NotFound, Resources
+from tui.pages.resources import NotFound, Resources, near
 
 if TYPE_CHECKING:
     from tui.corpus.records import Source
 
 SUBJECTS = "SOURCE"
+LIST = "sources"
 
 HEADINGS = {
     "provision": "Provisions that rest on it",
@@ -44,9 +45,9 @@ def load(resources: Resources, address: Address) -> SourcePage | NotFound:
     source_id = address.subject[0]
     source = resources.reader.sources([source_id]).get(source_id)
     if source is None:
-        known = [source.id for source in directory.all_sources(resources.reader) if source_id.casefold() in source.id]
-        near = tuple(Address("source", (found,)).text() for found in known[:5])
-        return NotFound(f"There is no source {safe.quoted(source_id)}", near)
+        found = near(source_id[:200], (known.id for known in directory.all_sources(resources.reader)))
+        known = tuple(Address("source", (known_id,)).text() for known_id in found)
+        return NotFound(f"There is no source {safe.quoted(source_id)}", known)
     return SourcePage(source, directory.citations(resources.reader, source_id))
 
 

@@ -1,9 +1,10 @@
-"""Registry of the views. A new view needs its module and one line here.
+"""Registry of the views. Adding one means adding its module, a line here, and a section of docs/json.md.
 
-A view is a module of this package with `SUBJECTS` (names of its subjects for its usage: "", "ID", "[TEXT]"),
-`load(resources, address) -> Data | NotFound` and `compose(data, width) -> Page`. Optional are `PROMPT` with
-`parse(text, context) -> Address`, `encode(data)` if its JSON is not simply its data, and `COMPANIONS`, the views that
-are shown beside it. Data are frozen dataclasses.
+A view is a module of this package with `SUBJECTS` (how its subjects are called: "", "ID", "[TEXT]"),
+`load(resources, address) -> Data | NotFound` and `compose(data, width) -> Page`; where it needs them also
+`parse(text, context) -> Address` with `PROMPT`, `encode(data)` for JSON that is less than its data, `COMPANIONS`, the
+views whose pages stand beside it, `LIST`, the view from which one of its subjects is chosen, and
+`of_agreement(resources, agreement_id) -> Address` for one that belongs to an agreement. Data are frozen dataclasses.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from tui.address import AGREEMENT, Address
+from tui.address import AGREEMENT, Address, slug
 from tui.corpus import dates, safe
 from tui.corpus.places import SECTIONS, is_at
 from tui.pages.blocks import Block, Page
@@ -124,7 +125,7 @@ def compose(address: Address, data: Any, width: int) -> Page:
     if not address.day:
         return page
     titles = sum(block.role in ("title", "subtitle") for block in page[:5])
-    return (*page[:titles], Block(f"As of {dates.words(address.day)}", "dim"), *page[titles:])
+    return (*page[:titles], Block(f"Day set: {dates.words(address.day)}", "dim"), *page[titles:])
 
 
 def page(resources: Resources, address: Address, width: int) -> Page | NotFound:
@@ -135,6 +136,8 @@ def page(resources: Resources, address: Address, width: int) -> Page | NotFound:
 
 def excerpt(page: Page, place: str) -> Page | NotFound:
     """Return the title of a page and the blocks at a place: a provision, an event or a section."""
+    if place not in SECTIONS and not any(is_at(block.anchor, place) for block in page if block.anchor):
+        place = slug(place) or place  # as a reader may write it: “Point 9”
     found: list[Block] = []
     inside = False
     for block in page:

@@ -181,7 +181,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def _preview(self, event: AgreementTree.Highlighted) -> None:
         target = self._tree.address_of(event.entry)
         if target:
-            self._navigator.preview_later(self.addresses.with_day(target))
+            self._navigator.preview_later(target)
             self.call_after_refresh(self._navigator.show_pending)
 
     @on(AgreementTree.Selected)
@@ -256,6 +256,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def action_start(self) -> None:
         """Show the start page."""
         self._navigator.go(START)
+
+    def action_clear_day(self) -> None:
+        """Clear the day that is set."""
+        if not self._navigator.clear_day():
+            self._notices.show("No day is set.")
 
     def action_neighbour(self, step: int) -> None:
         """Open the agreement next to this one in the tree's order."""
