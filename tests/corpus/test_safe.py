@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.helpers.stores import HOSTILE, unsafe_characters
@@ -106,3 +106,13 @@ def test_only_paragraph_fields_keep_line_feeds() -> None:
     raw = {"text": "a\nb", "title": "a\nb", "deep": [{"text": ["a\nb"], "other": ["a\nb"]}]}
     shown = {"text": "a\nb", "title": "a␊b", "deep": [{"text": ["a\nb"], "other": ["a␊b"]}]}
     assert safe.value(raw, frozenset({"text", "deep.text"})) == shown
+
+
+@given(everything)
+@example(" \u200b ")
+def test_pasted_text_is_one_line_without_invisible_characters(raw: str) -> None:
+    pasted = safe.pasted(raw)
+    assert "\n" not in pasted
+    assert "  " not in pasted
+    assert not {unicodedata.category(character) for character in pasted} & {"Cc", "Cf", "Zl", "Zp"}
+    assert unicodedata.is_normalized("NFC", pasted)

@@ -23,4 +23,5 @@ async def test_tab_in_the_find_bar_searches_all_agreements(explore: Explore) -> 
         await reader.press("tab")
         assert reader.focus == "query"
         assert reader.query.value == "neutrality"
+        await reader.settle()  # the query is sent after the panel is mounted
         assert reader.results.page

@@ -23,6 +23,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.explorer.app import Explorer
+from tui.explorer.keyboard import key_name
 from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.explorer.widgets.page_view import PageView
@@ -105,9 +106,7 @@ class Reader:
             character = key if len(key) == 1 else {"slash": "/"}.get(key) or unicodedata.lookup(name)
         except KeyError:
             character = None
-        if len(key) == 1 and not key.isalnum():
-            key = {"/": "slash", ":": "colon", "?": "question_mark"}[key]
-        self.app.post_message(events.Key(key, character))
+        self.app.post_message(events.Key(key_name(key), character))
 
     def _raise(self) -> None:
         if self.app._exception is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -282,3 +283,12 @@ def test_narrowed_lists_say_by_which_text(resources: Resources) -> None:
     assert "that hold “Курил”" in shown
     assert "Karakhan" not in shown
     assert "Bluebook" in read(page_at(resources, "sources:bluebook"))
+
+
+@pytest.mark.parametrize("address", ["names:Пекинский", "sources:communiqué"])
+def test_lists_are_narrowed_by_decomposed_text_too(resources: Resources, address: str) -> None:
+    decomposed = unicodedata.normalize("NFD", address)
+    assert decomposed != address
+    shown = page_at(resources, decomposed)
+    assert shown == page_at(resources, address)
+    assert "There are none" not in read(shown)

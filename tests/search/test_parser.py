@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -184,6 +186,18 @@ def test_only_unfinished_last_word_is_a_prefix(one: SearcherOfOne) -> None:
 
 def test_control_characters_are_parsed_as_their_visible_marks(shipped: Searcher) -> None:
     assert shipped.parse("fi\x1bsh").nodes == shipped.parse(safe.line("fi\x1bsh")).nodes
+
+
+@pytest.mark.parametrize("text", ["японский", "title:ソヴィエト", '"détente"'])
+def test_decomposed_text_is_parsed_as_composed(shipped: Searcher, text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+    assert decomposed != text
+    assert shipped.parse(decomposed).nodes == shipped.parse(text).nodes
+
+
+def test_decomposed_title_is_found(shipped: Searcher) -> None:
+    decomposed = unicodedata.normalize("NFD", "ソヴィエト")
+    assert shipped.titled(decomposed) == shipped.titled("ソヴィエト") != []
 
 
 @pytest.mark.parametrize(

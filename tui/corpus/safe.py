@@ -7,6 +7,7 @@ does not define, since their width is unknown.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -28,6 +29,20 @@ def text(raw: str) -> str:
 def line(raw: str) -> str:
     """Return `raw` as one safe line: like `text`, but line feeds become visible marks too."""
     return text(raw).replace("\n", "␊")
+
+
+def query(raw: str) -> str:
+    """Return the text of a search as one safe line in normal form C, in which stores are written.
+
+    Some keyboards and file names give й and が as a letter and a combining mark.
+    """
+    return line(unicodedata.normalize("NFC", raw))
+
+
+def pasted(raw: str) -> str:
+    """Return pasted text as one line in normal form C: white space becomes single spaces, invisible characters go."""
+    kept = "".join(character for character in raw if character.isspace() or not _is_invisible(character))
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", kept.strip("\r\n")))
 
 
 def quoted(raw: str, most: int = 80) -> str:
@@ -55,6 +70,10 @@ def _is_safe(character: str) -> bool:
     if character.isprintable():
         return character not in _BLANK_LETTERS
     return character == "\n" or unicodedata.category(character) == "Zs"
+
+
+def _is_invisible(character: str) -> bool:
+    return character in _BLANK_LETTERS or unicodedata.category(character) in ("Cc", "Cf")
 
 
 def _mark(character: str) -> str:

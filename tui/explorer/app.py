@@ -16,6 +16,7 @@ from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -26,8 +27,9 @@ from tui.catalogue import build
 from tui.catalogue.connection import CATALOGUE_ERRORS
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
-from tui.explorer import themes
+from tui.explorer import terminal, themes
 from tui.explorer.bindings import bindings
+from tui.explorer.keyboard import latin_key
 from tui.explorer.navigator import START
 from tui.explorer.screens.main import MainScreen
 from tui.state import State, read_state, write_state
@@ -174,6 +176,23 @@ class Explorer(App[str]):
             for name in ("SIGTERM", "SIGHUP"):
                 if hasattr(signal, name):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver for this terminal, made to survive any input."""
+        driver = super().get_driver_class()
+        terminal.tolerate_any_input(driver)
+        return driver
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run the binding of a key; where it has none, that of the Latin key in its place.
+
+        Overrides a private method of Textual, which has no public place between a key and the look-up of its bindings.
+        While an input has the focus, Textual looks up no binding of a key that types a character.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        latin = latin_key(key)
+        return latin != key and await super()._check_bindings(latin, priority)
 
     def _enable_garbage_collector(self) -> None:
         """Enable the garbage collector, which is off during the start. `freeze` exempts the objects of the imports."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from textual.keys import KEY_NAME_REPLACEMENTS
-
 from tui.actions import ACTIONS, NO_KEY, Action, Scope
 from tui.corpus import safe
+from tui.explorer.keyboard import key_name
 
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[!-~]|[a-z][a-z0-9_]*)")
 
@@ -48,21 +46,13 @@ def read(file: Path) -> tuple[dict[str, str], str]:
     return sound, " ".join(faults)
 
 
-def _name(key: str) -> str:
-    """Return Textual's name of a key: `/` is slash."""
-    if len(key) > 1 or key.isalnum():
-        return key
-    name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
-    return KEY_NAME_REPLACEMENTS.get(name, name)
-
-
 def _clashes(keys: Mapping[str, str]) -> list[tuple[str, Action, str]]:
     """Return id of the new owner, former owner, and key, where the keymap gives a key away without a substitute."""
     found = []
     scope_of = {action.id: action.scope for action in ACTIONS}
     for new_owner, given in keys.items():
         for action in ACTIONS:
-            lost = {_name(key.strip()) for key in given.split(",")} & set(action.keys.split(","))
+            lost = {key_name(key.strip()) for key in given.split(",")} & set(action.keys.split(","))
             if action.id != new_owner and action.id not in keys and _can_clash(scope_of[new_owner], action.scope):
                 found += [(new_owner, action, key) for key in sorted(lost)]
     return found

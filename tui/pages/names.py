@@ -32,7 +32,7 @@ def parse(text: str, context: Context) -> Address:
 
 def load(resources: Resources, address: Address) -> NamesPage:
     """Load the names."""
-    text = safe.line(" ".join(address.subject))
+    text = safe.query(" ".join(address.subject))
     return NamesPage(text, directory.names(resources.reader, text))
 
 

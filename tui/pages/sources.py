@@ -36,7 +36,7 @@ def parse(text: str, context: Context) -> Address:
 
 def load(resources: Resources, address: Address) -> SourcesPage:
     """Load the sources."""
-    text = safe.line(" ".join(address.subject))
+    text = safe.query(" ".join(address.subject))
     sources = [source for source in directory.all_sources(resources.reader) if text.casefold() in _searched(source)]
     return SourcesPage(text, sorted(sources, key=lambda source: (source.title.casefold(), source.id)))
 

@@ -10,6 +10,7 @@ import apsw
 
 from tui.catalogue import schema
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.corpus import safe
 from tui.search import parser, ranking, rewrite, similar, suggestions
 from tui.search import sql as statements
 from tui.search.highlight import Highlighter
@@ -192,7 +193,7 @@ class Searcher:
     @interruptible
     def titled(self, words: str, most: int = 20) -> list[AgreementSummary]:
         """Return the agreements whose titles or dates contain these words or prefixes, the best first."""
-        tokens = [token.word for token in self.connection.tokenize()(words)][: parser.MAX_WORDS]
+        tokens = [token.word for token in self.connection.tokenize()(safe.query(words))][: parser.MAX_WORDS]
         if not tokens:
             return []
         match = "{title dated} : (" + " AND ".join(f'"{word}"*' for word in tokens) + ")"

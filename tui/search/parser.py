@@ -50,8 +50,8 @@ class _SyntaxError(Exception):
 
 
 def parse(text: str, tokenize: Tokenize, other_forms: OtherForms) -> Query:
-    """Return the query in a text of any kind, with control characters made visible. Never raises."""
-    parser = _Parser(safe.line(text[:_MAX_LENGTH]), tokenize, other_forms)
+    """Return the query in a text of any kind, in normal form C, with control characters made visible. Never raises."""
+    parser = _Parser(safe.query(text[:_MAX_LENGTH]), tokenize, other_forms)
     try:
         conditions, note = parser.parse(), ""
     except _SyntaxError as error:

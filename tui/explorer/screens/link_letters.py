@@ -9,6 +9,7 @@ from typing import Any
 from textual import events
 from textual.screen import ModalScreen, Screen
 
+from tui.explorer.keyboard import REPLACEMENT, latin_key
 from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.widgets.page_view import PageView
 
@@ -30,9 +31,9 @@ class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
         """Take a letter; close when the letters are complete or belong to no link."""
         event.stop()
         event.prevent_default()
-        if self._is_closed:
-            return  # a key that was pressed before the screen was gone
-        self._entered += (event.character or "").lower() if event.is_printable else "\0"
+        if self._is_closed or event.character == REPLACEMENT:
+            return  # a key that was pressed before the screen was gone, or a byte that is no key
+        self._entered += latin_key(event.key).lower() if event.is_printable else "\0"
         if self._entered in self._letters:
             self._close(self._entered)
         elif not any(letters.startswith(self._entered) for letters in self._letters):
