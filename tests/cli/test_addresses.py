@@ -54,7 +54,7 @@ def test_view_as_a_command_prints_what_show_prints(
 def test_words_of_a_view_that_reads_text_are_one_text(say: Say) -> None:
     code, out, _ = say("names", "Joint", "Declaration")
     assert code == 0
-    assert "that hold “Joint Declaration”" in out
+    assert "that holds “Joint Declaration”" in out
     assert "Karakhan" not in out
 
 

@@ -35,7 +35,7 @@ def test_events_are_numbered_from_the_second() -> None:
         *(
             ("point-6", "point-6.1", False),
             ("point-61", "point-6", False),
-            (".ended.2", ".ended", True),
+            (".ended.2", ".ended", False),
             ("", "", True),
         ),
     ],

@@ -65,7 +65,7 @@ async def test_loading_screen_shows_progress_and_q_quits(tmp_path: Path, monkeyp
     eras = [EraSummary(f"era-{number}", f"Era {number}", "1925", "Some words.", False) for number in range(20)]
 
     def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
-        on_summary(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", ""), eras, {"agreement": 82}))
+        on_summary(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", "", ""), eras, {"agreement": 82}))
         progress(410, 1000)
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return build.build_catalogue(store, folder, progress)

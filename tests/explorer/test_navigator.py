@@ -22,10 +22,10 @@ class FakeDisplay:
         self.visit = Visit(START, TOP)
         self.previews: list[Address] = []
 
-    def show_address(self, target: Address, position: TextPosition, *, is_preview: bool) -> bool:
+    def show_address(self, target: Address, position: TextPosition | None, *, is_preview: bool) -> bool:
         if target.agreement_id == "missing":
             return False
-        self.visit = Visit(target, position)
+        self.visit = Visit(target, position or TOP)
         if is_preview:
             self.previews.append(target)
         return True

@@ -77,6 +77,32 @@ async def test_explorer_opens_at_a_place_and_says_if_there_is_none(explore: Expl
         assert place(reader) == (DECLARATION, 0)
 
 
+async def test_back_returns_to_the_top_of_a_page_that_was_opened_at_a_place(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        reader.main_screen.addresses.open(parse(f"{DECLARATION}/point-9"))
+        await reader.settle()
+        line = reader.document.top_line
+        await reader.press("home")
+        assert reader.document.top_line == 0
+        reader.main_screen.addresses.open(parse(f"{DECLARATION}/point-9"))  # again, from elsewhere on the page
+        await reader.settle()
+        assert reader.document.top_line == line > 0
+        await reader.press("home")
+        reader.main_screen.addresses.open(parse(PACT))
+        await reader.settle()
+        await reader.press("backspace")
+        assert (reader.shown, reader.document.top_line) == (DECLARATION, 0)
+
+
+@pytest.mark.parametrize("target", ["", "a/", "x%FF", "mailto:x@y", "sja:"])
+async def test_link_that_is_no_address_is_a_notice(explore: Explore, target: str) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        reader.main_screen.addresses.follow(target)
+        await reader.settle()
+        assert reader.hear()
+        assert reader.shown == DECLARATION
+
+
 async def test_set_day_goes_on_with_the_reader_and_comes_back(explore: Explore) -> None:
     async with explore((120, 36), PACT) as reader:
         reader.main_screen.addresses.open(parse(f"{PACT}@1945-08-08"))
@@ -111,7 +137,6 @@ async def test_palette_prefers_what_was_typed_exactly(explore: Explore) -> None:
             ("era:war", "era:war"),
             ("sources", "Sources: list the sources"),
             ("coal", "Coal concession, perhaps 14 December 1925"),
-            ("molotov", "Molotov, person"),
             ("life", "Life: list all events of an agreement in order"),
         ):
             sources = [provider(reader.main_screen) for provider in (Actions, Views, Provisions, Agreements)]
@@ -160,7 +185,7 @@ async def test_web_address_is_opened_after_a_question(explore: Explore, monkeypa
     opened: list[str] = []
     async with explore((120, 36), DECLARATION) as reader:
         monkeypatch.setattr(reader.app, "open_url", lambda url, **_: opened.append(url))
-        for key, expected in (("escape", []), ("enter", ["https://worldjpn.net/a?b=c"])):
+        for key, expected in (("escape", []), ("enter", []), ("y", ["https://worldjpn.net/a?b=c"])):
             reader.main_screen.addresses.follow("https://worldjpn.net/a?b=c")
             await reader.settle()
             assert isinstance(reader.app.screen, QuestionModal)

@@ -16,6 +16,7 @@ from tui.address import Address
 from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import dates, safe
+from tui.corpus.places import is_provision
 from tui.pages import plain, views
 from tui.pages.blocks import Page
 from tui.pages.cells import length
@@ -72,7 +73,7 @@ def subject_and_datum(address: Address) -> tuple[str, str]:
         case "life":
             return agreement["short_title"], dates.words(agreement["events"][0]["date"])
         case "search":
-            return "agreement", next(iter(STORE["agreements"].values()))["short_title"][:0]
+            return "agreement", " hits"
         case "era":
             return STORE["eras"][subject]["title"], "Peking convention"
         case "name":
@@ -198,7 +199,14 @@ def test_excerpt_is_the_title_and_the_provision(resources: Resources) -> None:
 
 def test_shared_place_is_all_that_share_it(resources: Resources) -> None:
     page = page_at(resources, "1956-10-19-joint-declaration")
-    shared = sorted({block.anchor.rpartition(".")[0] for block in page if block.anchor.endswith(".2")} - {""})
+    shared = sorted(
+        {
+            block.anchor.rpartition(".")[0]
+            for block in page
+            if block.anchor.endswith(".2") and is_provision(block.anchor)
+        }
+        - {""}
+    )
     for place in shared:
         found = views.excerpt(page, place)
         assert not isinstance(found, NotFound)
@@ -260,12 +268,29 @@ def test_signatories_and_sources_are_quiet_links(resources: Resources) -> None:
     assert any(target.startswith("source:") for target in quiet)
 
 
-def test_provisions_note_that_they_are_a_digest_and_link_the_text(resources: Resources) -> None:
-    page = page_at(resources, "1925-01-20-peking-convention")
-    note = next(block for block in page if block.text.startswith("A digest"))
-    assert "For the text see" in note.text
+def test_provisions_say_that_they_are_a_digest_and_where_the_text_stands(resources: Resources) -> None:
+    note = next(b for b in page_at(resources, "1925-01-20-peking-convention") if b.text.startswith("A digest"))
+    assert "The text was read; the record rests on" in note.text
     assert [span.role for span in note.spans] == ["quiet", "url"]
     assert note.text.endswith(note.spans[-1].target)
+    cited = next(b for b in page_at(resources, "1925-01-20-portsmouth-declaration") if b.text.startswith("A digest"))
+    assert "For the text see" in cited.text
+    unread = next(b for b in page_at(resources, "1912-07-08-secret-convention") if b.text.startswith("A digest"))
+    assert "The text was not read." in unread.text
+
+
+def test_other_corpus_does_not_say_that_it_is_a_digest(tmp_path: Path) -> None:
+    agreements = [{"id": "a", "provisions": [{"text": "The whole text."}]}]
+    reader = build.open_or_build(write_store(tmp_path / "s.json", agreements=agreements), tmp_path / "cache")
+    assert "digest" not in read(page_at(Resources(reader), "a"))
+
+
+@pytest.mark.parametrize("event", [".signed", ".in-force", ".ratified", ".ratified.2"])
+def test_excerpt_of_an_event_is_that_event_alone(resources: Resources, event: str) -> None:
+    found = views.excerpt(page_at(resources, "1956-10-19-joint-declaration"), event)
+    assert not isinstance(found, NotFound)
+    assert len(found) == 2
+    assert found[1].anchor == event
 
 
 def test_no_sign_follows_a_web_address(resources: Resources) -> None:

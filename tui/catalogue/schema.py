@@ -10,7 +10,7 @@ import apsw
 VERSION = 10
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
-DEFINITIONS_DIGEST = "9dd9473f834f020f"
+DEFINITIONS_DIGEST = "2428f3f5731b82a9"
 """Digest of the table definitions and of the record schema, so that files from before a change of them are rebuilt.
 
 It is a constant because the first frame does without the record classes. tests/catalogue/test_identity.py computes it.

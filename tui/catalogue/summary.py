@@ -14,6 +14,7 @@ class CorpusDescription(NamedTuple):
     version: str
     licence: str
     bias: str
+    provisions_note: str
 
 
 class EraSummary(NamedTuple):

@@ -51,25 +51,23 @@ def show_view(options: Namespace) -> int:
 
 
 def _print(resources: Resources, address: Address, as_json: bool) -> int:
+    changed = views.change_since_cited(resources, address)
+    if address.view == "search" and len(address.subject) == 1 and not address.place:
+        return print_results(resources.reader, address.subject[0], 0, as_json)
     data = views.load(resources, address)
     if isinstance(data, NotFound):
         return report_not_found(data)
-    if address.view == "search":
-        from tui.search.engine import DEFAULT_LIMIT
-
-        return print_results(resources.reader, address.subject[0], DEFAULT_LIMIT, as_json)
     page = views.compose(address, data, page_width())
     shown = views.excerpt(page, address.place) if address.place else page
     if isinstance(shown, NotFound):
         return report_not_found(shown)
-    changed = views.change_since_cited(resources, address)
     if changed:
         print(changed, file=sys.stderr)
     value = views.to_json(address, data)
     if as_json:
         print_json(value)
     else:
-        print_page(shown)
+        print_page(views.dated(shown, address))
     return NOTHING if value == [] else FOUND
 
 
@@ -82,7 +80,7 @@ def list_agreements(options: Namespace) -> int:
     if not listed:
         print("Nothing matches." if options.words else "There are no agreements in this store yet.", file=sys.stderr)
     if options.json:
-        print_json([summary_json(agreement, titles) for agreement in listed])
+        print_json([agreement.id if options.ids else summary_json(agreement, titles) for agreement in listed])
         return FOUND if listed else NOTHING
     widest = max((len(agreement.id) for agreement in listed), default=0)
     for agreement in listed:

@@ -21,6 +21,9 @@ EXPLORE = "explore"
 COMMANDS = (EXPLORE, "show", "list", "search", "check", "schema", *(name for name in VIEWS if name != "search"))
 """All commands: those written by hand, and every view."""
 
+PROMPTED = ("list", "names", "sources")
+"""Commands besides `search` whose words may begin with one hyphen."""
+
 EXAMPLES = """\
 Without a command the explorer opens, at ADDRESS where one is named.
 
@@ -49,7 +52,8 @@ def read(given: list[str]) -> Namespace:
     excluded = [word for word in arguments if word.startswith("-h") and word != "-h" and arguments[0] == "search"]
     options, more = _parser().parse_known_args([word for word in arguments if word not in excluded])
     more += excluded
-    if arguments[0] == "search":
+    takes_hyphens = arguments[0] == "search" or (arguments[0] in PROMPTED and not any(m.startswith("--") for m in more))
+    if takes_hyphens:
         options.words = sorted([*options.words, *more], key=given.index)
     elif more:
         raise UsageError(_superfluous(options, more))

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.address import Address
-from tui.cli.output import OpenCatalogue, print_json, print_page, summary_json
+from tui.cli.output import OpenCatalogue, print_json, print_page
 from tui.cli.parser import FOUND, NOTHING
 from tui.corpus import safe
 from tui.pages.resources import Context
-from tui.pages.search import parse, result_list
+from tui.pages.search import encode_results, parse, result_list
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     results = searcher.complete(searcher.search(query, limit or None))
     total = searcher.count_matches(query).agreements if results.more else results.total
     suggestions = [] if results.found else searcher.suggestions(query)
-    titles = {group.key: group.label for group in reader.groups("era")}
     if results.note:
         print(results.note, file=sys.stderr)
     if len(results.found) < total:
         print(f"{len(results.found):,} of {total:,} shown; --limit 0 prints all.", file=sys.stderr)
     if as_json:
-        print_json([{**summary_json(result.summary, titles), "snippet": result.snippet} for result in results.found])
+        print_json(encode_results(results.found))
     elif results.found:
         print_page(result_list(results.found))
     else:

@@ -33,9 +33,9 @@ def is_provision(anchor: str) -> bool:
 
 
 def is_at(anchor: str, place: str) -> bool:
-    """Return whether an anchor is this place, or one of those that share it: `point-6.2` is at `point-6`."""
-    shared, dot, number = anchor.rpartition(".")
-    return anchor == place or (bool(dot) and number.isdigit() and shared == place)
+    """Return whether an anchor is this place, or a provision that shares it: `point-6.2` is at `point-6`."""
+    shared, _, number = anchor.rpartition(".")
+    return anchor == place or (number.isdigit() and shared == place and is_provision(place))
 
 
 def _numbered(places: Sequence[str], first: str) -> list[str]:

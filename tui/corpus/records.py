@@ -240,6 +240,7 @@ class About(Record, frozen=True, kw_only=True):
     version: str = ""
     licence: str = ""
     bias: str = ""
+    provisions_note: str = ""
 
 
 class Problem(Record, frozen=True, kw_only=True):

@@ -39,12 +39,13 @@ def find_provisions(agreement: Agreement, text: str) -> list[tuple[str, str]]:
     words = _words(text)
     if not unit_numbers:
         return []
-    return [
-        (" · ".join(filter(None, (provision.ref, provision.heading))), place)
+    found = [
+        (len(numbers(provision.ref)), " · ".join(filter(None, (provision.ref, provision.heading))), place)
         for place, provision in zip(provision_places(agreement), agreement.provisions, strict=True)
         if unit_numbers <= numbers(provision.ref)
         and all(_is_named(word, provision.ref, provision.heading) for word in words)
     ]
+    return [(label, place) for _, label, place in sorted(found, key=lambda provision: provision[0])]
 
 
 def _is_named(word: str, reference: str, heading: str) -> bool:

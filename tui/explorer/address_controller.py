@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui import address
 from tui.address import Address
+from tui.corpus import safe
 from tui.explorer.navigator import Navigator
 from tui.explorer.notices import Notices
 from tui.explorer.presenter import DocumentPresenter
@@ -43,6 +44,7 @@ class AddressController:
 
     def show(self, target: Address) -> None:
         """Show an address, and the notice about it, if there is one."""
+        self._presenter.notice = ""
         self._navigator.go(target)
         self.show_notice()
 
@@ -59,7 +61,10 @@ class AddressController:
     def follow(self, target: str) -> None:
         """Open the target of a link. A web address is opened in the browser, after a question."""
         if not target.startswith(("https://", "http://")):
-            self.open(address.parse(target))
+            try:
+                self.open(address.parse(target))
+            except address.AddressError as error:
+                self._notices.show(safe.quoted(f"{error}.", 200))
             return
         from tui.explorer.screens.question import QuestionModal
 
@@ -83,8 +88,12 @@ class AddressController:
         self._screen.app.push_screen(modal, lambda target: self.open(target) if target else None)
 
     def can_show(self, target: Address) -> bool:
-        """Return whether an address can be shown."""
+        """Return whether an address can be shown; without looking at what a view with a prompt would find."""
+        if target.view == address.AGREEMENT and target.subject:
+            return self.resources.reader.summary(target.subject[0]) is not None
         try:
+            if views.find(target.view).prompt:
+                return True
             return not isinstance(views.load(self.resources, target), NotFound)
         except UsageError:
             return False

@@ -134,16 +134,15 @@ class Explorer(App[str]):
     def exit(self, *args: Any, **named: Any) -> None:
         """End the application, keeping theme, order of the tree and the address on show for the next run."""
         screen = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
-        state = self._state
+        state = read_state(self._state_file) if self._state_file else State()  # another explorer may have written
         if self._is_theme_chosen or self.theme != self._first_theme:
             state = replace(state, theme=self.theme)
         if screen is not None:
             self._address = screen.visit.address
             store = os.path.abspath(self._store)
             state = replace(state, ordering=screen.ordering, store=store, address=self._address.text())
-        if self._state_file and state != self._state:
+        if self._state_file:
             write_state(self._state_file, state)
-            self._state = state
         super().exit(*args, **named)
 
     def _read_keymap(self) -> tuple[dict[str, str], str]:

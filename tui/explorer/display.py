@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tui.address import Address
 from tui.explorer.history import Visit
-from tui.pages.layout import TOP, TextPosition
+from tui.pages.layout import TextPosition
 
 if TYPE_CHECKING:
     from tui.explorer.notices import Notices
@@ -42,7 +42,7 @@ class MainDisplay:
         """The address on show, and the text position at the top of the document."""
         return self._presenter.visit
 
-    def show_address(self, target: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:
+    def show_address(self, target: Address, position: TextPosition | None = None, *, is_preview: bool = False) -> bool:
         """Show an address; unless it is a preview, move the tree's cursor to it. Return False if it cannot be shown."""
         if not self._presenter.show(target, position):
             return False

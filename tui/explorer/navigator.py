@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tui.address import Address
 from tui.explorer.history import History, Visit
-from tui.pages.layout import TOP, TextPosition
+from tui.pages.layout import TextPosition
 
 START = Address("start")
 
@@ -22,7 +22,7 @@ class Display(Protocol):
         """The address on show, and the text position at the top of the document."""
         ...
 
-    def show_address(self, target: Address, position: TextPosition, *, is_preview: bool) -> bool:
+    def show_address(self, target: Address, position: TextPosition | None, *, is_preview: bool) -> bool:
         """Show an address from a text position. Return False, and change nothing, if it cannot be shown.
 
         A preview leaves the cursor of the tree where it is.
@@ -50,9 +50,12 @@ class Navigator:
         return self.visit.address
 
     def go(self, address: Address) -> bool:
-        """Show an address and keep the present visit in the history. Return False if it cannot be shown."""
+        """Show an address and keep the present visit in the history. Return False if it cannot be shown.
+
+        The address on show is not shown again, but its place is gone to.
+        """
         present, address = self.visit, self.with_day(address)
-        if address == present.address:
+        if address == present.address and not address.place:
             return True
         if not self._show(address):
             return False
@@ -67,7 +70,7 @@ class Navigator:
         """Show the same page without the day that is set, in place of this visit. Return False if none is set."""
         return bool(self.address.day) and self._show(self.address.on(""), self.visit.position)
 
-    def start_at(self, address: Address, position: TextPosition = TOP) -> bool:
+    def start_at(self, address: Address, position: TextPosition | None = None) -> bool:
         """Show the first address, without any history. Return False if it cannot be shown."""
         return self._show(address, position)
 
@@ -112,7 +115,7 @@ class Navigator:
         """Count the preview on show as a visit, which the history keeps when it is left."""
         self._is_cursor_preview = False
 
-    def _show(self, address: Address, position: TextPosition = TOP, *, is_preview: bool = False) -> bool:
+    def _show(self, address: Address, position: TextPosition | None = None, *, is_preview: bool = False) -> bool:
         self._pending = None
         self._is_cursor_preview = False
         return self._display.show_address(address, position, is_preview=is_preview)

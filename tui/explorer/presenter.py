@@ -62,7 +62,7 @@ class DocumentPresenter:
         """The address on show, and the text position at the top of the document."""
         return Visit(self.address, self._document.top)
 
-    def show(self, address: Address, position: TextPosition = TOP) -> bool:
+    def show(self, address: Address, position: TextPosition | None = None) -> bool:
         """Show an address from its place or a text position. Return False if it cannot be shown."""
         try:
             data = views.load(self.resources, address)
@@ -73,10 +73,10 @@ class DocumentPresenter:
         if isinstance(data, NotFound):
             self.notice = f"{data.sentence}."
             return False
-        page = views.compose(address, data, self._document.line_width)
+        page = views.dated(views.compose(address, data, self._document.line_width), address)
         self.address = address
-        self._document.show(page, at=position)
-        if address.place and position == TOP and not self._document.go_to_place(address.place):
+        self._document.show(page, at=position or TOP)
+        if address.place and position is None and not self._document.go_to_place(address.place):
             self.notice = f"{views.unknown_place(page, address.place).sentence}."
             self.address = address.at("")
         self._has_text_terms = False

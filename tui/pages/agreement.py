@@ -55,6 +55,7 @@ class AgreementPage:
     kinds: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    provisions_note: str = ""
 
 
 def load(resources: Resources, address: Address) -> AgreementPage | NotFound:
@@ -72,6 +73,7 @@ def load(resources: Resources, address: Address) -> AgreementPage | NotFound:
         reader.labels("kind"),
         reader.labels("topic"),
         directory.names_of_forms(reader, forms),
+        reader.description().provisions_note,
     )
 
 
@@ -307,38 +309,35 @@ def _provisions(data: AgreementPage) -> list[Block]:
             blocks += [first._replace(text=texts[0].text, role="text", spans=texts[0].spans), *texts[1:]]
     return section(
         "Provisions",
-        [*_digest_note(data), *_mark_legend(agreement), Block(""), *blocks] if blocks else [],
+        [*_provisions_note(data), *_mark_legend(agreement), Block(""), *blocks] if blocks else [],
         ".provisions",
     )
 
 
-def _digest_note(data: AgreementPage) -> list[Block]:
-    """Return the line that says that the provisions are a digest, and where the text stands."""
-    agreement = data.agreement
-    if all(provision.basis == "unseen" for provision in agreement.provisions):
+def _provisions_note(data: AgreementPage) -> list[Block]:
+    """Return the line that says what the provisions are, in the words of the corpus, and where the text stands.
+
+    A source that a provision rests on is that of the text; one that the record lists is only what it rests on.
+    """
+    if not data.provisions_note or all(provision.basis == "unseen" for provision in data.agreement.provisions):
         return []
-    digest = "A digest in our own words, not the text."
-    source = _text_source(data)
+    read = [provision for provision in data.agreement.provisions if provision.basis in ("text", "partial")]
+    cited = [source for provision in read for source in provision.sources]
+    source = _first_page(data, cited) or (_first_page(data, data.agreement.sources) if read else None)
     if source is None:
-        known = "it is printed in what is named above" if agreement.references else "where it stands is not known"
-        return [Block(f"{digest} The text was not read; {known}.", "dim")]
-    start = f"{digest} For the text see "
+        known = " It is printed in what is named above." if data.agreement.references else ""
+        return [Block(f"{data.provisions_note} The text was not read.{known}", "dim")]
+    relation = "For the text see" if source.id in cited else "The text was read; the record rests on"
+    start = f"{data.provisions_note} {relation} "
     title = source.title.rstrip(".")
     span = Span(len(start), len(start) + len(title), "quiet", Address("source", (source.id,)).text())
     line = Block(f"{start}{title}{'' if source.url else '.'}", "dim", (span,))
     return [with_web_address(line, source.url)]
 
 
-def _text_source(data: AgreementPage) -> Source | None:
-    """Return the source to see for the text: of those that the record lists, the first whose web address is a page.
-
-    None where no provision rests on the text.
-    """
-    agreement = data.agreement
-    if not any(provision.basis in ("text", "partial") for provision in agreement.provisions):
-        return None
-    ids = (*(source for provision in agreement.provisions for source in provision.sources), *agreement.sources)
-    sources = [data.sources[source_id] for source_id in dict.fromkeys(ids) if source_id in data.sources]
+def _first_page(data: AgreementPage, source_ids: Iterable[str]) -> Source | None:
+    """Return the first of the sources whose web address is a page, or else the first of them."""
+    sources = [data.sources[source_id] for source_id in source_ids if source_id in data.sources]
     return min(sources, key=lambda source: not _is_page(source.url), default=None)
 
 

@@ -9,9 +9,9 @@ from tui.address import Address
 from tui.catalogue import directory
 from tui.catalogue.directory import NameEntry
 from tui.corpus import safe
-from tui.pages.blocks import Block, Page
-from tui.pages.parts import list_entry
-from tui.pages.resources import Context, Resources
+from tui.pages.blocks import Page
+from tui.pages.parts import MOST_LISTED, list_entry, listing
+from tui.pages.resources import Context, NotFound, Resources
 
 SUBJECTS = "[TEXT]"
 PROMPT = "names that hold"
@@ -30,25 +30,17 @@ def parse(text: str, context: Context) -> Address:
     return Address("names", (text.strip(),) if text.strip() else ())
 
 
-def load(resources: Resources, address: Address) -> NamesPage:
+def load(resources: Resources, address: Address) -> NamesPage | NotFound:
     """Load the names."""
     text = safe.query(" ".join(address.subject))
-    return NamesPage(text, directory.names(resources.reader, text))
+    names = directory.names(resources.reader, text)
+    if text and not names:
+        return NotFound(f"There is no name that holds “{safe.quoted(text)}”")
+    return NamesPage(text, names)
 
 
 def compose(data: NamesPage, width: int = 0) -> Page:
     """Compose the page: a link for each name, with its kind."""
-    return listing(
-        "Names",
-        data.text,
-        [list_entry(name.name, Address("name", (name.id,)).text(), name.kind) for name in data.names],
-    )
-
-
-def listing(title: str, text: str, entries: Sequence[Block]) -> Page:
-    """Return a page that lists entries under a title in the plural, and says by which text they were narrowed."""
-    narrowed = f" that hold “{text}”" if text else ""
-    noun = title.lower() if len(entries) != 1 else title.lower()[:-1]
-    count = Block(f"{len(entries):,} {noun}{narrowed}" if entries else f"There are no {noun}{narrowed}.", "dim")
-    first = [entry._replace(above=1) for entry in entries[:1]]
-    return (Block(title, "title"), count, *first, *entries[1:])
+    listed = data.names[:MOST_LISTED]
+    entries = [list_entry(name.name, Address("name", (name.id,)).text(), name.kind) for name in listed]
+    return listing("Names", data.text, entries, len(data.names))

@@ -60,6 +60,11 @@ def compose(data: SearchPage, width: int = 0) -> Page:
 
 
 def encode(data: SearchPage) -> list[dict[str, Any]]:
+    """Return the results of a search for JSON."""
+    return encode_results(data.answer.results.found)
+
+
+def encode_results(results: Sequence[Result]) -> list[dict[str, Any]]:
     """Return each result with the id, title, date and era of the agreement and its snippet."""
     return [
         {
@@ -69,7 +74,7 @@ def encode(data: SearchPage) -> list[dict[str, Any]]:
             "era": result.era,
             "snippet": result.snippet,
         }
-        for result in data.answer.results.found
+        for result in results
     ]
 
 

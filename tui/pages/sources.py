@@ -10,9 +10,8 @@ from tui.address import Address
 from tui.catalogue import directory
 from tui.corpus import safe
 from tui.pages.blocks import Page
-from tui.pages.names import listing
-from tui.pages.parts import list_entry, reference, year
-from tui.pages.resources import Context, Resources
+from tui.pages.parts import MOST_LISTED, list_entry, listing, reference, year
+from tui.pages.resources import Context, NotFound, Resources
 
 if TYPE_CHECKING:
     from tui.corpus.records import Source
@@ -34,21 +33,25 @@ def parse(text: str, context: Context) -> Address:
     return Address("sources", (text.strip(),) if text.strip() else ())
 
 
-def load(resources: Resources, address: Address) -> SourcesPage:
+def load(resources: Resources, address: Address) -> SourcesPage | NotFound:
     """Load the sources."""
     text = safe.query(" ".join(address.subject))
-    sources = [source for source in directory.all_sources(resources.reader) if text.casefold() in _searched(source)]
+    sources = directory.all_sources(resources.reader)
+    if text:
+        sources = [source for source in sources if text.casefold() in _searched(source)]
+    if text and not sources:
+        return NotFound(f"There is no source that holds “{safe.quoted(text)}”")
     return SourcesPage(text, sorted(sources, key=lambda source: (source.title.casefold(), source.id)))
 
 
 def compose(data: SourcesPage, width: int = 0) -> Page:
     """Compose the page: a link for each source, with its authors and year."""
     entries = []
-    for source in data.sources:
+    for source in data.sources[:MOST_LISTED]:
         authors = ", ".join(person.family or person.literal for person in source.author)
         detail = " · ".join(filter(None, (authors, year(source))))
         entries.append(list_entry(source.title, Address("source", (source.id,)).text(), detail))
-    return listing("Sources", data.text, entries)
+    return listing("Sources", data.text, entries, len(data.sources))
 
 
 def _searched(source: Source) -> str:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from tui.address import AGREEMENT, Address, slug
 from tui.corpus import dates, safe
-from tui.corpus.places import SECTIONS, is_at
+from tui.corpus.places import SECTIONS, is_at, is_provision
 from tui.pages.blocks import Block, Page
 from tui.pages.resources import NotFound, Resources, UsageError
 
@@ -113,6 +113,8 @@ def load(resources: Resources, address: Address) -> Any:
     view = find(address.view)
     expected = view.subjects.split()
     least = sum(not subject.startswith("[") for subject in expected)
+    if not all(subject.strip() for subject in address.subject):
+        raise UsageError(f"A subject of the view {view.name} may not be blank.")
     if not least <= len(address.subject) <= len(expected):
         usage = " ".join((view.name, *expected))
         raise UsageError(f"The view {view.name} is used as: {usage}.")
@@ -122,6 +124,11 @@ def load(resources: Resources, address: Address) -> Any:
 def compose(address: Address, data: Any, width: int) -> Page:
     """Return the page made of loaded data."""
     page: Page = find(address.view).module.compose(data, width)
+    return page
+
+
+def dated(page: Page, address: Address) -> Page:
+    """Return a page or an excerpt with the day that is set under its titles."""
     if not address.day:
         return page
     titles = sum(block.role in ("title", "subtitle") for block in page[:5])
@@ -131,7 +138,7 @@ def compose(address: Address, data: Any, width: int) -> Page:
 def page(resources: Resources, address: Address, width: int) -> Page | NotFound:
     """Return the whole page at an address, at a width in cells, or NotFound. Raises UsageError."""
     data = load(resources, address)
-    return data if isinstance(data, NotFound) else compose(address, data, width)
+    return data if isinstance(data, NotFound) else dated(compose(address, data, width), address)
 
 
 def excerpt(page: Page, place: str) -> Page | NotFound:
@@ -141,9 +148,10 @@ def excerpt(page: Page, place: str) -> Page | NotFound:
     found: list[Block] = []
     inside = False
     for block in page:
-        if block.anchor:
-            ends = block.anchor in SECTIONS or place not in SECTIONS
-            inside = is_at(block.anchor, place) or (inside and not ends)
+        if block.anchor and is_at(block.anchor, place):
+            inside = True
+        elif inside and _begins_another(block, place):
+            inside = False
         if inside:
             found.append(block)
     if not found:
@@ -151,6 +159,14 @@ def excerpt(page: Page, place: str) -> Page | NotFound:
     title = next((block for block in page if block.role == "title"), None)
     first = found[0]._replace(above=1)
     return (title, first, *found[1:]) if title and title is not found[0] else tuple(found)
+
+
+def _begins_another(block: Block, place: str) -> bool:
+    """Return whether what stands at a place ends before a block that is not at it."""
+    if place in SECTIONS:
+        return block.anchor in SECTIONS
+    is_event = place.startswith(".") and not is_provision(place)
+    return bool(block.anchor or block.role == "heading" or (is_event and block.lead))
 
 
 def unknown_place(page: Page, place: str) -> NotFound:

@@ -11,7 +11,7 @@ from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, fiel
 from tui.corpus.records import Agreement, Record
 
 _PROSE = {
-    "corpus": {"title", "subtitle", "description", "bias"},
+    "corpus": {"title", "subtitle", "description", "bias", "provisions_note"},
     "eras": {"title", "summary"},
     "agreements": {
         *("short_title", "summary", "background", "unverified", "outcome.text"),
