@@ -207,6 +207,7 @@ def test_shared_place_is_all_that_share_it(resources: Resources) -> None:
         }
         - {""}
     )
+    assert shared
     for place in shared:
         found = views.excerpt(page, place)
         assert not isinstance(found, NotFound)
