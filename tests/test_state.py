@@ -8,7 +8,6 @@ import shlex
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def file(tmp_path: Path) -> Path:
 def test_all_fields_are_read_back(file: Path) -> None:
     write_state(file, KEPT)
     assert read_state(file) == KEPT
-    assert all(asdict(KEPT).values())
+    assert all(KEPT._asdict().values())
     assert os.listdir(file.parent) == ["state.json"]
 
 
@@ -303,4 +302,4 @@ def test_way_back_is_quoted_and_means_the_same_address(opened: Opened, tmp_path:
 
 def test_state_file_is_json_for_other_programs(file: Path) -> None:
     write_state(file, KEPT)
-    assert json.loads(file.read_text(encoding="ascii")) == asdict(KEPT)
+    assert json.loads(file.read_text(encoding="ascii")) == KEPT._asdict()

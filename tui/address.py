@@ -18,10 +18,10 @@ AGREEMENT = "agreement"
 SCHEME = "sja:"
 """Prefix of an address in a citation."""
 
-_VIEW = re.compile("[a-z]+")
-_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_CHECK = re.compile("[0-9a-f]{8}")
-_ESCAPES = re.compile("(?:%[0-9A-Fa-f]{2})+")
+_VIEW = "[a-z]+"
+_DAY = "([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_CHECK = "[0-9a-f]{8}"
+_ESCAPES = "(?:%[0-9A-Fa-f]{2})+"
 _RESERVED = frozenset("%/:,@#")
 
 
@@ -92,7 +92,7 @@ def parse(text: str) -> Address:
     view, colon, subjects = rest.partition(":")
     if not colon:
         view, subjects = AGREEMENT, view
-    elif not _VIEW.fullmatch(view) or f"{view}:" == SCHEME:
+    elif not re.fullmatch(_VIEW, view) or f"{view}:" == SCHEME:
         raise AddressError(f"“{text}” is not an address: “{view}” is no view; in an id write “:” as %3A")
     if place and ":" in place:
         raise AddressError(f"“{text}” is not an address: in a place write “:” as %3A")
@@ -130,7 +130,7 @@ def _is_blank(character: str) -> bool:
 
 def _decode(part: str, text: str) -> str:
     try:
-        return _ESCAPES.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode(), part)
+        return re.sub(_ESCAPES, lambda match: bytes.fromhex(match[0].replace("%", "")).decode(), part)
     except UnicodeDecodeError:
         raise AddressError(f"“{text}” is not an address: what follows its % signs is not UTF-8") from None
 
@@ -144,7 +144,7 @@ def _split_at(text: str, sign: str) -> tuple[str, str | None]:
 def _day(text: str | None, address: str) -> str:
     if text is None:
         return ""
-    match = _DAY.fullmatch(text)
+    match = re.fullmatch(_DAY, text)
     try:
         if match is None:
             raise ValueError
@@ -159,6 +159,6 @@ def _day(text: str | None, address: str) -> str:
 def _checksum(text: str | None, address: str) -> str:
     if text is None:
         return ""
-    if not _CHECK.fullmatch(text.lower()):
+    if not re.fullmatch(_CHECK, text.lower()):
         raise AddressError(f"“{address}” is not an address: after # stand eight hexadecimal digits")
     return text.lower()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 MOST_BYTES = 1 << 16
 """Size of the largest file that is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """State that is kept. An empty field is unset; `store` is the path of the store that `address` belongs to."""
 
     theme: str = ""
@@ -33,8 +32,7 @@ def read_state(file: Path) -> State:
         return State()
     if not isinstance(kept, dict):
         return State()
-    names = [field.name for field in fields(State)]
-    return State(**{name: kept[name] for name in names if isinstance(kept.get(name), str)})
+    return State(**{name: kept[name] for name in State._fields if isinstance(kept.get(name), str)})
 
 
 def write_state(file: Path, state: State) -> None:
@@ -46,7 +44,7 @@ def write_state(file: Path, state: State) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open(partial, "w", encoding="utf-8") as output:
-                json.dump(asdict(state), output)
+                json.dump(state._asdict(), output)
                 output.flush()
                 os.fsync(output.fileno())
             os.replace(partial, file)

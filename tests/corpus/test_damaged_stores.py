@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.helpers.stores import load, unsafe_characters, write_store
 from tui import cli
 from tui.catalogue import build
-from tui.cli.parser import BAD_STORE
+from tui.cli.program import BAD_STORE
 from tui.corpus import file, store
 from tui.corpus.file import StoreError
 

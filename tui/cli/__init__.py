@@ -18,7 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
         return explore(paths.shipped_store())
     from importlib import import_module
 
-    from tui.cli.parser import BAD_STORE, FOUND, USAGE, read
+    from tui.cli.parser import read
+    from tui.cli.program import BAD_STORE, FOUND, USAGE
     from tui.corpus.file import StoreError
     from tui.pages.resources import UsageError
 

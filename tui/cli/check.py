@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.output import print_json, to_builtins
-from tui.cli.parser import FOUND, NOTHING
+from tui.cli.program import FOUND, NOTHING
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from tui import address as addresses
 from tui.address import Address
 from tui.cli.output import OpenCatalogue, page_width, print_json, print_page, report_not_found, summary_json
-from tui.cli.parser import FOUND, NOTHING
-from tui.cli.search import print_results
+from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
 from tui.pages import views
 from tui.pages.resources import Context, NotFound, Resources, UsageError
@@ -53,6 +52,8 @@ def show_view(options: Namespace) -> int:
 def _print(resources: Resources, address: Address, as_json: bool) -> int:
     changed = views.change_since_cited(resources, address)
     if address.view == "search" and len(address.subject) == 1 and not address.place:
+        from tui.cli.search import print_results
+
         return print_results(resources.reader, address.subject[0], 0, as_json)
     data = views.load(resources, address)
     if isinstance(data, NotFound):

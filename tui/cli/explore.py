@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +55,7 @@ def _last(store: Path) -> tuple[Path, Address | None]:
 
 def explore(store: Path, address: Address | None = None, *, theme: str = "", quiet: bool = False) -> int:
     """Run the explorer and return the exit code."""
-    from tui.cli.parser import BAD_STORE, USAGE, program
+    from tui.cli.program import BAD_STORE, USAGE, program
     from tui.corpus import safe
 
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
@@ -79,6 +77,8 @@ def explore(store: Path, address: Address | None = None, *, theme: str = "", qui
 
         app = Explorer(store, paths.cache_folder(), address, state_file=paths.state_file())
         if theme and not app.use_theme(theme):
+            from difflib import get_close_matches
+
             near = get_close_matches(theme, app.available_themes, 3)
             hint = f"near it: {', '.join(near)}" if near else f"there are: {', '.join(sorted(app.available_themes))}"
             print(f"There is no theme {safe.quoted(theme)}; {hint}.", file=sys.stderr)
@@ -96,6 +96,8 @@ def explore(store: Path, address: Address | None = None, *, theme: str = "", qui
 
 def _way_back(program: str, store: Path, address: Address) -> str:
     """Return the command that opens the explorer at an address, quoted for a shell."""
+    import shlex
+
     from tui.address import SCHEME
     from tui.cli.parser import COMMANDS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui import paths
-from tui.cli.parser import NOTHING, program
+from tui.cli.program import NOTHING, program
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader

@@ -1,20 +1,16 @@
-"""Parser of the command line, and the exit codes."""
+"""Parser of the command line."""
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tui import __version__, paths
+from tui.cli.program import program
 from tui.corpus import safe
 from tui.pages.resources import UsageError
 from tui.pages.views import VIEWS
-
-FOUND, NOTHING, USAGE, BAD_STORE = 0, 1, 2, 3
-"""Exit codes: found; nothing found (or findings, for `check`); wrong use; a store that cannot be opened."""
 
 EXPLORE = "explore"
 """The command that is meant where none is named."""
@@ -33,12 +29,6 @@ examples:
   {program} search fishery 漁業                       search in three scripts
   {program} list --format tsv | grep 1941            one line an agreement, for grep, awk and fzf
 """
-
-
-def program() -> str:
-    """Return the words that the program was started with."""
-    started = Path(sys.argv[0])
-    return "python -m tui" if started.name == "__main__.py" else safe.quoted(started.name)
 
 
 def read(given: list[str]) -> Namespace:
@@ -66,6 +56,8 @@ def _superfluous(options: Namespace, more: list[str]) -> str:
         return f"{safe.quoted(' '.join(more))} is no option of this command; {program()} -h lists them."
     if options.command != EXPLORE or options.address in COMMANDS:
         return f"{safe.quoted(' '.join(more))} is more than {options.command} takes; {program()} -h shows examples."
+    from difflib import get_close_matches
+
     near = get_close_matches(options.address, COMMANDS, 1)
     hint = f"near it: {near[0]}" if near else f"{program()} -h lists them"
     return f"There is no command {safe.quoted(options.address)}; {hint}."

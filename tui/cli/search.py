@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.address import Address
 from tui.cli.output import OpenCatalogue, print_json, print_page
-from tui.cli.parser import FOUND, NOTHING
+from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
 from tui.pages.resources import Context
 from tui.pages.search import encode_results, parse, result_list

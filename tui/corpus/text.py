@@ -6,14 +6,13 @@ Nothing else is syntax: `[sic]`, `[Signed]`, `*` and `<b>` are plain text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|((?:[^\[\]\n]|\n(?![ \t]*\n))+))?\]\]")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class TextLink:
+class TextLink(NamedTuple):
     """A cross-link to the agreement `target` in a paragraph's text, from `start` to before `end` (in characters)."""
 
     start: int
@@ -21,8 +20,7 @@ class TextLink:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Plain text without line breaks, and its cross-links."""
 
     text: str

@@ -8,7 +8,6 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -136,11 +135,11 @@ class Explorer(App[str]):
         screen = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
         state = read_state(self._state_file) if self._state_file else State()  # another explorer may have written
         if self._is_theme_chosen or self.theme != self._first_theme:
-            state = replace(state, theme=self.theme)
+            state = state._replace(theme=self.theme)
         if screen is not None:
             self._address = screen.visit.address
             store = os.path.abspath(self._store)
-            state = replace(state, ordering=screen.ordering, store=store, address=self._address.text())
+            state = state._replace(ordering=screen.ordering, store=store, address=self._address.text())
         if self._state_file:
             write_state(self._state_file, state)
         super().exit(*args, **named)

@@ -41,7 +41,7 @@ EVENT_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
 class AgreementPage:
     """Data of an agreement's page.
 

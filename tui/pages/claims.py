@@ -29,7 +29,7 @@ VERDICTS: dict[str, tuple[str, Role]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
 class ClaimsPage:
     """Data of the page: the agreement, the claims about it in the order of their sources, and these sources."""
 

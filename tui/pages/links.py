@@ -16,7 +16,7 @@ from tui.pages.resources import NotFound, Resources, no_agreement
 SUBJECTS = "ID"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
 class LinksPage:
     """Data of the page. `nearest` are agreements similar in content; empty until they are looked up."""
 

@@ -22,7 +22,7 @@ KEY_COLUMN = 9
 """Width in cells of the column of keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
 class StartPage:
     """Data of the page: `sizes` has the number of records by table, `keys` are (key, description) pairs."""
 
