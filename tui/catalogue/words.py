@@ -65,7 +65,7 @@ def _as_pairs(run: re.Match[str]) -> str:
 
 
 def restore(prepared: str) -> str:
-    """Return prepared text without the pairs. Letters that `prepare` replaced stay replaced."""
+    """Return prepared text without its pairs of East Asian letters. Letters that `prepare` replaced stay replaced."""
     return _SECOND.sub("", prepared).replace(PAIR_SEPARATOR, "") if PAIR_SEPARATOR in prepared else prepared
 
 

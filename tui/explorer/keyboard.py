@@ -27,7 +27,7 @@ _FULL_WIDTH = ["\u3000", *map(chr, range(0xFF01, 0xFF5F))]
 
 @cache  # made at the first key without a binding: the first frame does not need it
 def _latin_keys() -> dict[str, str]:
-    """Return the Latin key by key: of the Russian layout by its place, of the numpad and of full-width forms."""
+    """Map keys to Latin keys: Russian letters by their place, the signs of the numpad, full-width forms."""
     characters = {**dict(zip(_RUSSIAN, _LATIN, strict=True)), **_NUMPAD}
     characters |= {wide: unicodedata.normalize("NFKC", wide) for wide in _FULL_WIDTH}
     return {key_name(key): key_name(character) for key, character in characters.items()}

@@ -20,7 +20,7 @@ class Notices:
         self._is_shown = False
 
     def show(self, sentence: str) -> None:
-        """Show a sentence in place of the notice before it."""
+        """Show a sentence in place of all notices before it."""
         self._screen.app.clear_notifications()
         self._is_shown = True
         self._screen.notify(sentence, timeout=self.SECONDS, markup=False)

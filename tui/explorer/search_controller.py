@@ -128,7 +128,7 @@ class SearchController:
         self._worker.submit(lambda searcher: search_answers(searcher, text, order), self.show_answer)
 
     def next_order(self) -> None:
-        """Sort the results by the next order."""
+        """Search again with the results in the next order; after the last comes the first."""
         self.panel.show_order(self.session.next_order())
         self.run()
 

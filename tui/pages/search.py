@@ -83,7 +83,7 @@ def result_summary(answer: SearchAnswer) -> str:
     results, counts = answer.results, answer.counts
     if not results.found:
         return results.note or "nothing found"
-    agreements = _counted(counts.agreements, "agreement") if counts else results.size
+    agreements = _counted(counts.agreements, "agreement") if counts else results.count_phrase
     hits = _counted(counts.hits, "hit") if counts and counts.hits else ""
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
     return " · ".join(filter(None, (", ".join(filter(None, (agreements, hits, shown))), results.note)))

@@ -64,8 +64,8 @@ class Results(NamedTuple):
     more: bool = False
 
     @property
-    def size(self) -> str:
-        """Number of agreements found, in words."""
+    def count_phrase(self) -> str:
+        """Number of agreements that match, as a phrase: `more than 1,000 agreements`."""
         return f"{'more than ' * self.more}{self.total:,} agreement{'s' if self.total != 1 else ''}"
 
 

@@ -109,7 +109,7 @@ class TextRule:
 
 
 def read_survey(store: Store) -> Survey:
-    """Read every table of an open store, once as JSON objects and once as records."""
+    """Return the valid records of all tables, the problems of others, and from the JSON ids and unknown fields."""
     ids: dict[str, set[str]] = {table: set() for table in TABLES}
     unknown: list[tuple[Unread, str]] = []
     for table, record in TABLES.items():
