@@ -65,6 +65,17 @@ async def test_heading_of_an_era_previews_its_page(explore: Explore) -> None:
         assert parse(first).agreement_id.startswith("1925")
 
 
+@pytest.mark.parametrize("view", ["life", "claims"])
+async def test_cross_links_of_an_agreement_stand_beside_its_other_views(explore: Explore, view: str) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        beside = reader.links.border_title
+        assert "Cross-links · " in str(beside)
+        reader.main_screen.addresses.open(Address(view, (DECLARATION,)))
+        await reader.settle()
+        assert reader.links.border_title == beside
+        assert "Brings into force" in [block.text for block in reader.links.page]
+
+
 async def test_explorer_opens_at_a_place_and_says_if_there_is_none(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         reader.main_screen.addresses.open(parse(f"{DECLARATION}/point-9"))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.corpus.records import Claim, Source
 
 SUBJECTS = "ID"
+COMPANIONS = ("links",)
 
 LOCUS_COLUMN = 6
 """Width in cells of the column left of the claims, for their places in the source."""

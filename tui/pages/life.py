@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.corpus.records import Event, Source
 
 SUBJECTS = "ID"
+COMPANIONS = ("links", "claims")
 
 
 @dataclass(frozen=True, slots=True)

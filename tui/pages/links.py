@@ -14,6 +14,7 @@ from tui.pages.parts import entry, paragraphs
 from tui.pages.resources import NotFound, Resources, no_agreement
 
 SUBJECTS = "ID"
+COMPANIONS = ("claims",)
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
