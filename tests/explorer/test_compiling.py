@@ -15,7 +15,7 @@ import pytest
 from textual.worker import WorkerFailed
 
 from benchmarks import corpus
-from tests.helpers.explorer import Reader, drawn_strips
+from tests.helpers.explorer import Reader, drawn_strips, hold_compiling
 from tests.helpers.stores import SHIPPED, write_store
 from tui.address import agreement
 from tui.catalogue import build
@@ -23,7 +23,6 @@ from tui.catalogue.progress import OnSummary, Progress
 from tui.catalogue.summary import CorpusDescription, CorpusSummary, EraSummary
 from tui.explorer.app import BAD_STORE, Explorer
 from tui.explorer.screens.loading import LoadingScreen
-from tui.explorer.screens.main import MainScreen
 
 
 def on_screen(app: Explorer) -> str:
@@ -33,12 +32,7 @@ def on_screen(app: Explorer) -> str:
 async def test_new_store_shows_its_compilation_and_opens(tmp_path: Path) -> None:
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(500):
-            if isinstance(app.screen, MainScreen):
-                break
-            await pilot.pause(0.02)
-        reader = Reader(app, pilot)
-        await reader.settle()
+        reader = await Reader.opened(app, pilot)
         await reader.press("down", "down")
         assert reader.shown
     assert not app.return_code
@@ -49,28 +43,18 @@ async def test_agreement_of_the_command_line_is_shown_after_compiling(tmp_path: 
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a"}, {"id": "b"}])
     app = Explorer(store, tmp_path / "cold", agreement("b"))
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(500):
-            if isinstance(app.screen, MainScreen):
-                break
-            await pilot.pause(0.02)
-        reader = Reader(app, pilot)
-        await reader.settle()
+        reader = await Reader.opened(app, pilot)
         assert reader.shown == "b"
 
 
 async def test_loading_screen_shows_progress_and_q_quits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
     eras = [EraSummary(f"era-{number}", f"Era {number}", "1925", "Some words.", False) for number in range(20)]
 
-    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
+    def begin(progress: Progress, on_summary: OnSummary) -> None:
         on_summary(CorpusSummary(CorpusDescription("The corpus", "", "", "", "", "", ""), eras, {"agreement": 82}))
         progress(410, 1000)
-        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return build.build_catalogue(store, folder, progress)
 
-    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
+    go_on = hold_compiling(monkeypatch, begin=begin)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -147,15 +131,7 @@ async def test_progress_that_comes_while_the_explorer_closes_is_no_failure(
 async def test_main_screen_opens_at_the_line_reached_while_compiling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
-        catalogue = build.build_catalogue(store, folder, progress, on_summary)
-        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return catalogue
-
-    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
+    go_on = hold_compiling(monkeypatch, is_built_first=True)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         while "What this is" not in (text := on_screen(app)):
@@ -163,33 +139,20 @@ async def test_main_screen_opens_at_the_line_reached_while_compiling(
         await pilot.press("slash", *"quota", "escape", "j", "j", "j", "question_mark")
         await pilot.pause()
         go_on.set()
-        while not isinstance(app.screen, MainScreen):
-            await pilot.pause(0.01)
-        reader = Reader(app, pilot)
-        await reader.settle()
+        await Reader.opened(app, pilot)
         assert text.splitlines()[4].strip("┃ ")[:40] in on_screen(app).splitlines()[1]
 
 
 async def test_query_entered_while_compiling_runs_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
-        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return build.build_catalogue(store, folder, progress, on_summary)
-
-    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
+    go_on = hold_compiling(monkeypatch)
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("slash", *"quota")
         assert "quota" in on_screen(app)
         go_on.set()
-        while not isinstance(app.screen, MainScreen):
-            await pilot.pause(0.01)
-        reader = Reader(app, pilot)
+        reader = await Reader.opened(app, pilot)
         await reader.keys_named()
-        await reader.settle()
         assert reader.query.value == "quota"
         assert "agreements, " in on_screen(app)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,10 +10,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.helpers.explorer import PACT, Explore, drawn_strips
+from tests.helpers.explorer import PACT, Explore, drawn_strips, hold_compiling
 from tests.helpers.stores import SHIPPED, write_store
-from tui.catalogue import build
-from tui.catalogue.progress import OnSummary, Progress
 from tui.explorer.app import Explorer
 from tui.explorer.palette import Actions, Agreements
 from tui.explorer.widgets.page_view import PageView
@@ -36,14 +33,7 @@ async def test_earlier_searches_come_back_in_the_order_they_were_made(explore: E
 @asynccontextmanager
 async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pilot[Any]]:
     """Run the explorer while compiling has begun and nothing of the store is known yet."""
-    go_on = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def slow(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
-        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
-        return build.build_catalogue(store, folder, progress, on_summary)
-
-    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", slow)
+    go_on = hold_compiling(monkeypatch)
     app = Explorer(SHIPPED, folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

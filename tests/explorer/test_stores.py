@@ -12,7 +12,6 @@ import pytest
 from tests.helpers.explorer import Explore, Reader
 from tests.helpers.stores import SHIPPED, unsafe_characters, write_store
 from tui.explorer.app import BAD_STORE, Explorer
-from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.page_view import PageView
 
 EVERY_KEY = [
@@ -196,12 +195,7 @@ async def test_store_opens_without_a_writable_cache_folder(tmp_path: Path) -> No
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "short_title": "Alpha"}])
     app = Explorer(store, blocked / "cache")
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(500):
-            if isinstance(app.screen, MainScreen):
-                break
-            await pilot.pause(0.02)
-        reader = Reader(app, pilot)
-        await reader.settle()
+        reader = await Reader.opened(app, pilot)
         await reader.press("right_square_bracket")
         assert reader.shown == "a"
         await reader.search("alpha")

@@ -9,8 +9,10 @@ import asyncio
 import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.content import Content
@@ -20,7 +22,9 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
+from tui.catalogue import build
 from tui.catalogue.connection import AgreementSummary
+from tui.catalogue.progress import OnSummary, Progress
 from tui.catalogue.reader import CatalogueReader
 from tui.explorer.app import Explorer
 from tui.explorer.keyboard import key_name
@@ -40,12 +44,47 @@ def drawn_strips(app: App[Any]) -> list[Strip]:
     return app.screen._compositor.render_strips()
 
 
+def hold_compiling(
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    begin: Callable[[Progress, OnSummary], None] | None = None,
+    is_built_first: bool = False,
+) -> asyncio.Event:
+    """Let the explorer compile in this process and stop before, or after, its store is built. Return the event to set.
+
+    `begin` reports progress before the stop.
+    """
+    go_on = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def held(store: Path, folder: Path, progress: Progress, on_summary: OnSummary) -> Any:
+        if begin:
+            begin(progress, on_summary)
+        catalogue = build.build_catalogue(store, folder, progress, on_summary) if is_built_first else None
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return catalogue or build.build_catalogue(store, folder, progress, on_summary)
+
+    monkeypatch.setattr("tui.explorer.app.build.build_in_subprocess", held)
+    return go_on
+
+
 class Reader:
     """Wraps a running application. Its properties are what a reader can see, except `main_screen` and `catalogue`."""
 
     def __init__(self, app: Explorer, pilot: Pilot[Any]) -> None:
         self.app = app
         self.pilot = pilot
+
+    @classmethod
+    async def opened(cls, app: Explorer, pilot: Pilot[Any]) -> Reader:
+        """Wait until the store is compiled and the main screen stands. Return its reader."""
+        for _ in range(500):
+            if isinstance(app.screen, MainScreen):
+                break
+            await pilot.pause(0.02)
+        reader = cls(app, pilot)
+        await reader.settle()
+        return reader
 
     # -- doing
 
