@@ -22,6 +22,7 @@ PROMPTED = ("list", "names", "sources")
 
 EXAMPLES = """\
 Without a command the explorer opens, at ADDRESS where one is named.
+Its options, such as --last and --theme: %(prog)s explore -h
 
 examples:
   {program} 1956-10-19-joint-declaration/point-9     open the explorer at a provision
