@@ -50,6 +50,10 @@ def lines(text: str, width: int) -> list[str]:
         ("日「漁業」", 4, ["日", "「漁", "業」"]),
         ("約 of 1941", 5, ["約 of", "1941"]),
         ("Treaty 条約", 8, ["Treaty", "条約"]),
+        ("1941-04-13-neutrality-pact", 14, ["1941-04-13-", "neutrality-", "pact"]),
+        ("1941-04-13-neutrality-pact", 9, ["1941-04-", "13-", "neutralit", "y-pact"]),
+        ("see 1941-04-13-pact", 15, ["see", "1941-04-13-pact"]),
+        ("文書 1941-04-13-neutrality-pact", 14, ["文書", "1941-04-13-", "neutrality-", "pact"]),
         ("漁", 1, ["漁"]),
         ("漁業", 1, ["漁", "業"]),
     ],
@@ -106,6 +110,12 @@ def test_closing_punctuation_begins_a_line_only_without_another_break(text: str,
     for before, line in pairwise(found):
         if line[0] in CLOSING:
             assert all(character in CLOSING for character in before[1:]), "the line before had a place to break"
+
+
+@given(st.lists(words, min_size=1, max_size=8).map("-".join), widths)
+def test_word_is_cut_after_a_hyphen_where_a_line_has_one(text: str, width: int) -> None:
+    for line in lines(text, width)[:-1]:
+        assert line.endswith("-") or "-" not in line[1:]
 
 
 @given(mixed, widths)
@@ -388,9 +398,11 @@ def test_text_around_an_address_is_wrapped_and_kept(before: str, after: str, wid
     assert all(length(line) <= width for line in lines if URL not in line)
 
 
-def test_pane_breaks_a_web_address_at_its_edge() -> None:
-    layout = laid_out(with_url("", ""), 40)
-    assert [layout.line_text(number) for number in range(2)] == ["  " + URL[:38], "  " + URL[38:]]
+@pytest.mark.parametrize("after", ["", " 条約"])
+def test_pane_breaks_a_web_address_at_its_edge(after: str) -> None:
+    """Not at a hyphen, as other words."""
+    layout = laid_out(with_url("", after), 56)
+    assert [layout.line_text(number) for number in range(2)] == ["  " + URL[:54], "  " + URL[54:] + after]
 
 
 # -- text of a selection

@@ -54,7 +54,8 @@ class Link(NamedTuple):
 class Layout:
     """A page broken into lines of at most `width` cells; without any line where the width is 0.
 
-    With `whole_urls` web addresses are not broken: one that is longer than the width gets a longer line for itself.
+    Web addresses are broken at the edge. With `whole_urls` they are not broken: one that is longer than the width gets
+    a longer line for itself.
     """
 
     def __init__(self, page: Page, width: int, cells: CellLength, *, whole_urls: bool = False) -> None:
@@ -81,8 +82,9 @@ class Layout:
             if block.lead and not self._lead_fits(block):
                 lines += [Line(index, start, end, "lead") for start, end in wrap(block.lead, max(1, room), cells)]
             part: Literal["", "first"] = "first"
-            urls = [(span.start, span.end) for span in block.spans if span.role == "url"] if self._whole_urls else []
-            for start, end in wrap(block.text, max(1, room - self._column_width(block)), cells, urls):
+            urls = [(span.start, span.end) for span in block.spans if span.role == "url"]
+            column = max(1, room - self._column_width(block))
+            for start, end in wrap(block.text, column, cells, urls, whole_urls=self._whole_urls):
                 lines.append(Line(index, start, end, part))
                 part = ""
 
@@ -219,27 +221,28 @@ class Layout:
 
 
 def wrap(
-    text: str, width: int, cells: CellLength, unbroken: Sequence[tuple[int, int]] = ()
+    text: str, width: int, cells: CellLength, urls: Sequence[tuple[int, int]] = (), *, whole_urls: bool = False
 ) -> Iterable[tuple[int, int]]:
     """Return the stretches of `text` that fill lines of at most `width` cells.
 
     Lines break at spaces and between East Asian characters, but not before closing punctuation. A word longer than a
-    line is cut, unless it is one of the `unbroken` stretches. The spaces at a break belong to no line.
+    line is cut, after a hyphen if it has one; one of the stretches `urls` at the edge, or not at all with `whole_urls`.
+    The spaces at a break belong to no line.
     """
-    if unbroken:
-        return _wrap_around(text, width, cells, unbroken)
+    if urls and whole_urls:
+        return _wrap_around(text, width, cells, urls)
     if not text:
         return [(0, 0)]
     if text.isascii() or all(cells(character) == 1 for character in set(text)):
-        return _wrap_narrow(text, width)
-    return _wrap_wide(text, width, cells)
+        return _wrap_narrow(text, width, urls)
+    return _wrap_wide(text, width, cells, urls)
 
 
 def _wrap_around(
-    text: str, width: int, cells: CellLength, unbroken: Sequence[tuple[int, int]]
+    text: str, width: int, cells: CellLength, urls: Sequence[tuple[int, int]]
 ) -> Iterable[tuple[int, int]]:
     lines = list(wrap(text, width, cells))
-    for start, end in unbroken:
+    for start, end in urls:
         if not any(start < break_at < end for _, break_at in lines):
             continue
         while start and text[start - 1] in _OPENING:
@@ -247,23 +250,26 @@ def _wrap_around(
         while end < len(text) and text[end] in _CLOSING:
             end += 1
         rest = len(text) - len(text[end:].lstrip(" "))
-        after = [(max(0, first - rest), last - rest) for first, last in unbroken if last > rest]
+        after = [(max(0, first - rest), last - rest) for first, last in urls if last > rest]
         lines = list(wrap(text[:start].rstrip(" "), width, cells)) if text[:start].strip(" ") else []
         lines.append((start, end))
         if rest < len(text):
-            lines += [(first + rest, last + rest) for first, last in wrap(text[rest:], width, cells, after)]
+            lines += [
+                (first + rest, last + rest) for first, last in wrap(text[rest:], width, cells, after, whole_urls=True)
+            ]
         break
     return lines
 
 
-def _wrap_narrow(text: str, width: int) -> Iterable[tuple[int, int]]:
+def _wrap_narrow(text: str, width: int, urls: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     at, length = 0, len(text)
     while length - at > width:
         space = text.rfind(" ", at, at + width + 1)
         end = len(text[at:space].rstrip(" ")) + at if space > at else at
         if end == at:
-            yield at, at + width
-            at += width
+            end = _cut(text, at, at + width, urls)
+            yield at, end
+            at = end
         else:
             yield at, end
             at = space + 1
@@ -277,7 +283,15 @@ _CLOSING = frozenset("、。，．・：；？！）］｝〕〉》」』】〙�
 _OPENING = frozenset("（［｛〔〈《「『【〘〖“‘«(")
 
 
-def _wrap_wide(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, int]]:
+def _cut(text: str, at: int, end: int, urls: Sequence[tuple[int, int]]) -> int:
+    """Return where a word that does not fit between `at` and `end` is cut: after its last hyphen there, or at `end`."""
+    hyphen = text.rfind("-", at + 1, end)
+    if hyphen < 0 or any(first <= hyphen < last for first, last in urls):
+        return end
+    return hyphen + 1
+
+
+def _wrap_wide(text: str, width: int, cells: CellLength, urls: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     begin = used = at = 0  # start and cells of the present line; the next character
     end = after = -1  # the last possible break: end of the present line, start of the next
     while at < len(text):
@@ -294,7 +308,7 @@ def _wrap_wide(text: str, width: int, cells: CellLength) -> Iterable[tuple[int, 
             end = after = at
         if used + taken > width and at > begin:
             if after <= begin:
-                end = after = at
+                end = after = _cut(text, begin, at, urls)
             if end > begin:
                 yield begin, end
             begin = at = after
