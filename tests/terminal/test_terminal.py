@@ -58,6 +58,18 @@ def test_search_hits_links_and_back(start: Start, size: tuple[int, int]) -> None
     assert_clean_exit(terminal)
 
 
+def test_keys_sent_in_one_burst_act_one_after_the_other(start: Start) -> None:
+    """`n` behind enter goes to the next hit; it is not typed into the query or the find bar."""
+    terminal = start(size=(120, 36))
+    terminal.wait_for("By era")
+    terminal.child.send("/neutrality\rn")
+    terminal.wait_for("Neutrality pact · hit 2 of")
+    terminal.child.send("\x06territory\rn")
+    terminal.wait_for("Neutrality pact · hit 2 of")
+    assert "territoryn" not in terminal.text
+    assert_clean_exit(terminal)
+
+
 @pytest.mark.parametrize("arguments", [[], ["1956-10-19-joint-declaration"]])
 def test_footer_is_shown_before_any_key_is_pressed(start: Start, arguments: list[str]) -> None:
     terminal = start(*arguments)

@@ -31,6 +31,7 @@ from tui.explorer.bindings import bindings
 from tui.explorer.keyboard import latin_key
 from tui.explorer.navigator import START
 from tui.explorer.screens.main import MainScreen
+from tui.explorer.widgets.query_input import QueryInput
 from tui.state import State, read_state, write_state
 
 if TYPE_CHECKING:
@@ -198,12 +199,13 @@ class Explorer(App[str]):
         gc.enable()
 
     def on_key(self, event: events.Key) -> None:
-        """Forward a letter that was sent before an input had the focus to that input.
+        """Forward a letter, or enter, that was sent before an input had the focus to that input.
 
         Keys that arrive together are all sent to the widget that has the focus at that moment. An input keeps the
         letters it gets; so a letter that bubbles up to here while an input has the focus was sent before it had.
         """
-        if isinstance(self.focused, Input) and event.is_printable:
+        typed_into = Input if event.is_printable else QueryInput if event.key == "enter" else ()
+        if self.focused and isinstance(self.focused, typed_into):
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))
 

@@ -27,7 +27,7 @@ class FindController:
         if not self._panes.has("find"):
             from tui.explorer.widgets.find_bar import FindBar
 
-            self.bar = FindBar(id="find")
+            self.bar = FindBar(lambda words: self.close(keeps_hits=True), id="find")
             await self._panes.mount(self.bar)
 
     async def open(self, text: str | None = None) -> None:
@@ -52,4 +52,4 @@ class FindController:
         if not keeps_hits:
             self._presenter.mark(None)
             self._panes.document.go_to(self._start)
-        self._panes.document.focus()
+        self._panes.focus(Pane.DOCUMENT)

@@ -55,7 +55,8 @@ class SearchController:
             from tui.explorer.widgets.search_panel import SearchPanel
 
             count = self._catalogue.counts()["agreement"]
-            self.panel = SearchPanel(count, self._catalogue.text_count(), id="search")
+            texts = self._catalogue.text_count()
+            self.panel = SearchPanel(count, texts, self.answer_now, self.open_result, id="search")
             await self._panes.mount(self.panel, before="#tree")
 
     async def open(self) -> None:
@@ -126,6 +127,14 @@ class SearchController:
 
         text, order = self.session.text, self.session.order or SORT_ORDERS[0]
         self._worker.submit(lambda searcher: search_answers(searcher, text, order), self.show_answer)
+
+    def answer_now(self, text: str) -> None:
+        """Show the first results for a text at once, without the worker: enter opens one of them."""
+        from tui.search.stages import SORT_ORDERS, search_answers
+
+        if self.session.change_text(text):
+            order = self.session.order or SORT_ORDERS[0]
+            self.show_answer(next(search_answers(self._presenter.searcher, text, order)))
 
     def next_order(self) -> None:
         """Search again with the results in the next order; after the last comes the first."""

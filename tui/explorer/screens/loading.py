@@ -49,7 +49,9 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         self._keys = keys
         self._quit_key = quit_key
         self._page = PageView(signs=True, id="first-page")  # made here: progress may come before they are mounted
-        self._input = QueryInput(placeholder="what to search for as soon as it is compiled", id="pending-query")
+        self._input = QueryInput(
+            lambda text: None, placeholder="what to search for as soon as it is compiled", id="pending-query"
+        )
         self._bar = ProgressBar(show_eta=False)
         sentence = "The catalogue is compiled once for each change of the store; then it opens at once."
         self._page.show((Block(f"Reading {store}", "title"), Block(sentence, "dim", above=1)))

@@ -208,10 +208,6 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Preview the result once the list is painted."""
         self.call_after_refresh(self._search.preview)
 
-    def on_search_panel_result_opened(self, event: SearchPanel.ResultOpened) -> None:
-        """Leave the search for a result."""
-        self._search.open_result(event.agreement_id)
-
     def on_search_panel_facets_requested(self) -> None:
         """Show the facets of the results."""
         self._search.show_facets()
@@ -233,9 +229,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Go to the next or previous hit."""
         self._presenter.go_to_hit(event.step)
 
-    def on_find_bar_closed(self, event: FindBar.Closed) -> None:
-        """Return to the document."""
-        self._find.close(keeps_hits=event.kept)
+    def on_find_bar_abandoned(self) -> None:
+        """Return to the document without the marks."""
+        self._find.close(keeps_hits=False)
 
     async def on_find_bar_search_requested(self, event: FindBar.SearchRequested) -> None:
         """Search all agreements for the words."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.address import Address
 from tui.explorer.screens.resize import IgnoreStaleResize
@@ -42,14 +41,12 @@ class PromptModal(IgnoreStaleResize, ModalScreen[Address]):
         """Yield the prompt, the input and a sentence about it."""
         with Vertical():
             yield Static(Content(self._prompt[:1].upper() + self._prompt[1:]))
-            yield QueryInput(placeholder="a word, or nothing for all")
+            yield QueryInput(self._submit, placeholder="a word, or nothing for all")
             yield Static("enter shows · esc closes", id="sentence", markup=False)
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
+    def _submit(self, text: str) -> None:
         try:
-            self.dismiss(self._parse(event.value))
+            self.dismiss(self._parse(text))
         except Unreadable as error:
             self.query_one("#sentence", Static).update(Content(str(error)))
 

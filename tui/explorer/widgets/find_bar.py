@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,8 +26,8 @@ class FindBar(QueryInput):
         Binding("down", "step(1)", "Next", key_display="↓"),
         Binding("up", "step(-1)", "Previous", key_display="↑"),
         Binding("tab", "everywhere", "In all agreements", key_display="tab"),
-        Binding("enter", "leave(True)", "Keep", key_display="enter"),
-        Binding("escape", "leave(False)", "Close", key_display="esc"),
+        Binding("enter", "submit", "Keep", key_display="enter"),
+        Binding("escape", "leave", "Close", key_display="esc"),
     ]
 
     @dataclass
@@ -41,11 +42,8 @@ class FindBar(QueryInput):
 
         step: int
 
-    @dataclass
-    class Closed(Message):
-        """The bar is to be closed. The marks stay if `kept` is true."""
-
-        kept: bool
+    class Abandoned(Message):
+        """The bar is to be closed, without its marks."""
 
     @dataclass
     class SearchRequested(Message):
@@ -53,8 +51,8 @@ class FindBar(QueryInput):
 
         text: str
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(placeholder="find in this agreement", id=id, select_on_focus=False)
+    def __init__(self, submit: Callable[[str], None], *, id: str) -> None:
+        super().__init__(submit, placeholder="find in this agreement", id=id)
 
     def open(self) -> None:
         """Take the focus, with the earlier words selected so that typing replaces them."""
@@ -72,9 +70,9 @@ class FindBar(QueryInput):
         event.stop()
         self.post_message(self.WordsChanged(event.value))
 
-    def action_leave(self, kept: bool) -> None:
+    def action_leave(self) -> None:
         """Post that the bar is to be closed."""
-        self.post_message(self.Closed(kept))
+        self.post_message(self.Abandoned())
 
     def action_step(self, step: int) -> None:
         """Post that the next or previous hit is requested."""

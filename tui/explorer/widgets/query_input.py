@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from textual import events
 from textual.widgets import Input
 
@@ -9,7 +12,16 @@ from tui.corpus import safe
 
 
 class QueryInput(Input):
-    """Input whose value is made safe to show, as texts of the store are."""
+    """Input whose value is made safe to show, as texts of the store are.
+
+    Keys that come in one burst act one after the other: enter calls `submit` with the text at once, not by a message,
+    and keys behind it go to the widget that has the focus then.
+    """
+
+    def __init__(self, submit: Callable[[str], None], **options: Any) -> None:
+        """Create an input; `options` are those of Textual's Input."""
+        super().__init__(select_on_focus=False, **options)
+        self._submit = submit
 
     def validate_value(self, value: str) -> str:
         """Return the value with control characters as visible marks."""
@@ -20,3 +32,19 @@ class QueryInput(Input):
         event.prevent_default()
         event.stop()
         self.replace(safe.pasted(event.text), *self.selection)
+
+    def on_key(self, event: events.Key) -> None:
+        """Submit on enter; return keys that were sent before the focus moved on to the application."""
+        has_focus = self.app.focused is self
+        if has_focus and event.key != "enter":
+            return
+        event.prevent_default()
+        event.stop()
+        if has_focus:
+            self._submit(self.value)
+        else:
+            self.app.post_message(events.Key(event.key, event.character))
+
+    async def action_submit(self) -> None:
+        """Submit the text."""
+        self._submit(self.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
@@ -56,12 +57,6 @@ class SearchPanel(Vertical):
         text: str
 
     @dataclass
-    class ResultOpened(Message):
-        """A result was opened."""
-
-        agreement_id: str
-
-    @dataclass
     class ResultHighlighted(Message):
         """Another result was selected."""
 
@@ -76,20 +71,33 @@ class SearchPanel(Vertical):
     class FindRequested(Message):
         """A search for the same words in the agreement on show is requested."""
 
-    def __init__(self, agreements: int, texts: int, *, id: str) -> None:
-        """Create a pane that shows the number of all `agreements` and of those with provisions, `texts`."""
+    def __init__(
+        self,
+        agreements: int,
+        texts: int,
+        answer_now: Callable[[str], None],
+        open_result: Callable[[str], None],
+        *,
+        id: str,
+    ) -> None:
+        """Create a pane that shows the number of all `agreements` and of those with provisions, `texts`.
+
+        `answer_now` is called with a text if enter is pressed before its answer has come, and shows its results before
+        it returns. `open_result` is called with the id of the agreement that is opened.
+        """
         super().__init__(id=id)
         self.show_order("")
         self._searched = f"{agreements:,} agreements, {texts:,} of them with provisions: titles, names, text, claims"
         self._listed: Listed = "results"
         self._earlier: list[str] = []
         self._answered = ""  # text of the query whose answer is shown
-        self._submitted_text = ""  # text of a query for which enter was pressed before its answer came
+        self._answer_now = answer_now
+        self._open_result = open_result
         self._recalled = 0  # how many searches before the present one the input shows
 
     def compose(self) -> ComposeResult:
         """Create the input, the summary and the list."""
-        yield QueryInput(placeholder="words, in any of the three scripts", id="query", select_on_focus=False)
+        yield QueryInput(self._submit, placeholder="words, in any of the three scripts", id="query")
         yield Static(self._searched, id="count", markup=False)
         yield LinkList(always_selected=True, id="results")
 
@@ -144,9 +152,6 @@ class SearchPanel(Vertical):
             self._listed = "queries"
             page = nothing_found(answer.query.text, self._searched, answer.suggestions)
         self._show(result_summary(answer), page, again=again)
-        submitted, self._submitted_text = self._submitted_text, ""
-        if submitted and submitted == answer.query.text and answer.results.found and self.display:
-            self._open_target(self._list.selected_target)
 
     def show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
         """Show the facets of the results. Opening a group adds it to the query."""
@@ -163,7 +168,6 @@ class SearchPanel(Vertical):
     @on(Input.Changed, "#query")
     def _on_text_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._submitted_text = ""
         if self._recalled and event.value != self._earlier[-self._recalled]:
             self._recalled = 0
         if not event.value.strip():
@@ -171,12 +175,10 @@ class SearchPanel(Vertical):
             self._show(self._searched, ())
         self.post_message(self.QueryChanged(event.value))
 
-    @on(Input.Submitted, "#query")
-    def _on_text_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._submitted_text = self.text if self._answered != self.text else ""
-        if not self._submitted_text:
-            self._open_target(self._list.selected_target)
+    def _submit(self, text: str) -> None:
+        if self._answered != text:
+            self._answer_now(text)
+        self._open_target(self._list.selected_target)
 
     @on(LinkList.Followed, "#results")
     def _on_followed(self, event: LinkList.Followed) -> None:
@@ -190,7 +192,7 @@ class SearchPanel(Vertical):
             self.set_query(target)
         else:
             self.remember()
-            self.post_message(self.ResultOpened(parse(target).agreement_id))
+            self._open_result(parse(target).agreement_id)
 
     @on(LinkList.Selected, "#results")
     def _on_selected(self, event: LinkList.Selected) -> None:
