@@ -216,7 +216,7 @@ async def test_theme_of_the_palette_is_kept(run: Run, file: Path, monkeypatch: p
 async def test_kept_address_without_agreement_opens_the_start_page_with_a_sentence(run: Run) -> None:
     async with run("1930-01-01-gone/point-9") as reader:
         assert reader.title == "Start"
-        assert reader.notices == ["There is no agreement 1930-01-01-gone."]
+        assert reader.notices == ["There is no record 1930-01-01-gone."]
 
 
 async def test_kept_address_of_an_unknown_view_opens_the_start_page_with_a_sentence(run: Run) -> None:

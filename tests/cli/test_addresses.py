@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -105,7 +106,7 @@ def test_scheme_always_means_an_address(say: Say, tmp_path: Path) -> None:
     )
     assert "Found." not in say("show", "sja:start:", "--store", store)[1]
     assert say("show", "sja:list", "--store", store)[0] == 0
-    assert say("sja:lists", "--store", store)[2].startswith("There is no agreement lists")
+    assert say("sja:lists", "--store", store)[2].startswith("There is no record lists")
 
 
 # -- what is not there
@@ -174,7 +175,7 @@ def test_misspelt_command_or_option_is_named(say: Say, words: list[str], expecte
 def test_single_misspelt_word_may_be_command_or_id(say: Say) -> None:
     code, _, err = say("serch")
     assert code == 1
-    assert err == "There is no agreement serch and no such command; near it: search.\n"
+    assert err == "There is no record serch and no such command; near it: search.\n"
 
 
 def test_help_shows_four_examples_that_work(say: Say) -> None:
@@ -184,7 +185,7 @@ def test_help_shows_four_examples_that_work(say: Say) -> None:
     examples = [shlex.split(line.partition("   ")[0].partition(" | ")[0]) for line in lines]
     assert len(examples) == 4
     for name in COMMANDS:
-        assert f" {name} " in out
+        assert re.search(rf"^    {name}\b", out, re.MULTILINE)
     started = next(n for n, word in enumerate(examples[0]) if word == f"{DECLARATION}/point-9")
     for example in examples[1:]:
         assert say(*example[started:])[0] == 0

@@ -61,7 +61,7 @@ async def test_loading_screen_shows_progress_and_q_quits(tmp_path: Path, monkeyp
         assert isinstance(app.screen, LoadingScreen)
         text = on_screen(app)
         assert "The corpus" in text
-        assert "82 agreements" in text
+        assert "82 records" in text
         assert "Compiling db.json" in text
         assert "41%" in text
         assert "q leaves" in text
@@ -154,7 +154,7 @@ async def test_query_entered_while_compiling_runs_afterwards(tmp_path: Path, mon
         reader = await Reader.opened(app, pilot)
         await reader.keys_named()
         assert reader.query.value == "quota"
-        assert "agreements, " in on_screen(app)
+        assert "records, " in on_screen(app)
 
 
 @pytest.mark.parametrize("error", [OSError("No space left on device"), apsw.FullError("No space left on device")])

@@ -357,14 +357,14 @@ async def test_neighbours_cover_the_whole_tree_and_both_ends_show_a_notice(explo
         await reader.press("right_square_bracket")
         first = reader.shown
         await reader.press("left_square_bracket")
-        assert reader.hear() == "This is the first agreement."
+        assert reader.hear() == "This is the first record."
         assert reader.shown == first
         await reader.burst(*["right_square_bracket"] * 81)
         last = reader.shown
-        assert "This is the last agreement." not in reader.notices
+        assert "This is the last record." not in reader.notices
         assert last.startswith("1991")
         await reader.press("right_square_bracket")
-        assert reader.hear() == "This is the last agreement."
+        assert reader.hear() == "This is the last record."
         assert reader.shown == reader.cursor == last
         await reader.burst(*["left_square_bracket"] * 81)
         assert reader.shown == reader.cursor == first

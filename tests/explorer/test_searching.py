@@ -28,7 +28,7 @@ async def test_results_are_shown_while_typing(explore: Explore) -> None:
             sizes.append(len(reader.found))
         assert sizes[0] > sizes[-1] > 0
         assert reader.found[0] == PACT
-        assert f"{sizes[-1]} agreement" in reader.result_summary
+        assert f"{sizes[-1]} record" in reader.result_summary
         for _ in "neutrality":
             await reader.press("backspace")
         assert not reader.found

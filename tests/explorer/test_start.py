@@ -18,7 +18,7 @@ async def test_start_page_names_corpus_counts_and_six_keys(explore: Explore) -> 
         page = reader.document.page
         assert page[0].text == STORE["corpus"]["1"]["title"]
         counted = page[2].text
-        for table, noun in (("agreements", "agreements"), ("links", "links"), ("claims", "claims")):
+        for table, noun in (("agreements", "records"), ("links", "links"), ("claims", "claims")):
             assert f"{len(STORE[table]):,} {noun}" in counted
         keys = [block for block in page if block.lead_role == "key" and block.lead]
         assert len(keys) == len(FIRST) == 6

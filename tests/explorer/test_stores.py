@@ -118,7 +118,7 @@ async def test_empty_store_is_announced_and_no_key_crashes(explore: Explore, tmp
     store = tmp_path / "empty.json"
     store.write_text('{"agreements": {}}', "utf-8")
     async with explore((width, 24), store=store) as reader:
-        assert "There are no agreements in this store yet." in " ".join(reader.screen.split())
+        assert "There are no records in this store yet." in " ".join(reader.screen.split())
         for key in EVERY_KEY:
             await reader.press(key)
         assert reader.app.is_running

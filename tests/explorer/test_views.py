@@ -148,7 +148,7 @@ async def test_palette_prefers_what_was_typed_exactly(explore: Explore) -> None:
             ("era:war", "era:war"),
             ("sources", "Sources: list the sources"),
             ("coal", "Coal concession, perhaps 14 December 1925"),
-            ("life", "Life: list all events of an agreement in order"),
+            ("life", "Life: list all events of a record in order"),
         ):
             sources = [provider(reader.main_screen) for provider in (Actions, Views, Provisions, Agreements)]
             hits = [hit for source in sources async for hit in source.search(query)]
@@ -175,7 +175,7 @@ async def test_era_in_the_palette_is_that_of_the_record_on_show(explore: Explore
     async with explore((120, 36), DECLARATION) as reader:
         source = Views(reader.main_screen)
         hits = {str(hit.text): hit async for hit in source.search("era")}
-        hits["Era: show an era and its agreements"].command()
+        hits["Era: show an era and its records"].command()
         await reader.settle()
         assert reader.main_screen.visit.address == Address("era", ("postwar",))
 

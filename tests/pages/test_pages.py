@@ -198,7 +198,7 @@ def test_page_without_results_names_query_and_searched_fields() -> None:
     shown = read(search.nothing_found("fish timber", "the text"))
     assert "Nothing matches “fish timber”" in shown
     assert "the text" in shown
-    assert "Every word must occur in the same agreement" in shown
+    assert "Every word must occur in the same record" in shown
 
 
 def test_query_without_results_is_shown_without_unsafe_characters() -> None:
@@ -207,7 +207,7 @@ def test_query_without_results_is_shown_without_unsafe_characters() -> None:
 
 def test_empty_corpus_has_a_start_page() -> None:
     shown = read(start.compose(start.StartPage(About(), [], {}, [])))
-    assert "no agreements" in shown
+    assert "no records" in shown
 
 
 def test_problems_are_listed_with_their_lines() -> None:

@@ -105,9 +105,9 @@ def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Searcher:
 
 def test_total_of_large_result_is_its_lower_bound(crowd: Searcher) -> None:
     results = search(crowd, "timber ")
-    assert (results.total, results.more, results.count_phrase) == (4, True, "more than 4 agreements")
-    assert search(crowd, "paper signed:1930..1935 ").count_phrase == "4 agreements"
-    assert search(crowd, "signed:1931 ").count_phrase == "1 agreement"
+    assert (results.total, results.more, results.count_phrase) == (4, True, "more than 4 records")
+    assert search(crowd, "paper signed:1930..1935 ").count_phrase == "4 records"
+    assert search(crowd, "signed:1931 ").count_phrase == "1 record"
 
 
 def test_large_result_has_heading_matches_first_then_oldest(crowd: Searcher) -> None:

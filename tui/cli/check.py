@@ -16,6 +16,7 @@ def check(options: Namespace) -> int:
     """Print the findings of a check of a store against the rules of a corpus."""
     from tui.corpus import safe
     from tui.corpus.check import check
+    from tui.corpus.plurals import counted
 
     path = options.checked or options.store
     name = safe.line(str(path))
@@ -25,7 +26,7 @@ def check(options: Namespace) -> int:
     else:
         for finding in findings:
             print(f"{name}:{finding.line}: {finding.severity}: {finding.record}: {finding.message} [{finding.rule}]")
-        print(f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in {name}.", file=sys.stderr)
+        print(f"{counted(len(findings), 'finding')} in {name}.", file=sys.stderr)
     failed = findings if options.strict else [finding for finding in findings if finding.severity == "error"]
     return NOTHING if failed else FOUND
 

@@ -79,7 +79,7 @@ def list_agreements(options: Namespace) -> int:
         kinds = _kinds(reader) if options.format == "tsv" else {}
         listed = _find(reader, " ".join(options.words)) if options.words else reader.all_agreements()
     if not listed:
-        print("Nothing matches." if options.words else "There are no agreements in this store yet.", file=sys.stderr)
+        print("Nothing matches." if options.words else "There are no records in this store yet.", file=sys.stderr)
     if options.json:
         print_json([agreement.id if options.ids else summary_json(agreement, titles) for agreement in listed])
         return FOUND if listed else NOTHING

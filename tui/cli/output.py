@@ -24,6 +24,7 @@ class OpenCatalogue:
     def __enter__(self) -> CatalogueReader:
         from tui.catalogue import build
         from tui.corpus import safe
+        from tui.corpus.plurals import counted
 
         progress = ProgressLine()
         try:
@@ -32,10 +33,9 @@ class OpenCatalogue:
             progress.end()
         problems = self._catalogue.problem_count()
         if problems:
-            noun = "record" if problems == 1 else "records"
             name = safe.line(str(self._store))
             print(
-                f"{problems} {noun} of {name} could not be read: {program()} check {name} says which.",
+                f"{counted(problems, 'record')} of {name} could not be read: {program()} check {name} says which.",
                 file=sys.stderr,
             )
         return self._catalogue

@@ -26,9 +26,9 @@ Its options, such as --last and --theme: %(prog)s explore -h
 
 examples:
   {program} 1956-10-19-joint-declaration/point-9     open the explorer at a provision
-  {program} show 1941-04-13-neutrality-pact          print an agreement
+  {program} show 1941-04-13-neutrality-pact          print a record
   {program} search fishery 漁業                       search in three scripts
-  {program} list --format tsv | grep 1941            one line an agreement, for grep, awk and fzf
+  {program} list --format tsv | grep 1941            one line a record, for grep, awk and fzf
 """
 
 
@@ -121,14 +121,14 @@ def _parser() -> ArgumentParser:
     explore.add_argument("--quiet", action="store_true", help="do not say how to come back")
     show = command("show", ("documents", "show"), "print what is at an address", plain)
     show.add_argument("address", metavar="ADDRESS")
-    listing = command("list", ("documents", "list_agreements"), "list the agreements, or those a query finds", plain)
+    listing = command("list", ("documents", "list_agreements"), "list the records, or those a query finds", plain)
     listing.add_argument("words", nargs="*", metavar="QUERY")
     listing.add_argument("--ids", action="store_true", help="print the ids alone")
     listing.add_argument("--format", choices=("text", "tsv"), default="text", help="tsv: id, date, kind, era, title")
     search = command("search", ("search", "search"), "search the full text; every word must match", plain)
     search.add_argument("words", nargs="*", metavar="WORDS")
     search.add_argument(
-        "--limit", type=_limit, default=200, metavar="N", help="print at most N agreements (200); 0 prints all"
+        "--limit", type=_limit, default=200, metavar="N", help="print at most N records (200); 0 prints all"
     )
     check = command("check", ("check", "check"), "check a store against the rules of a corpus", plain)
     check.add_argument("checked", nargs="?", type=Path, metavar="STORE")

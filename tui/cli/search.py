@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def search(options: Namespace) -> int:
-    """Print the agreements that match a query."""
+    """Print the records that match a query."""
     text = parse(" ".join(options.words), Context(Address("start"), date.today())).subject[0]
     with OpenCatalogue(options.store) as reader:
         return print_results(reader, text, options.limit, options.json)
@@ -43,7 +43,7 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     elif results.found:
         print_page(result_list(results.found))
     else:
-        print("Nothing matches: every word must occur in the same agreement.", file=sys.stderr)
+        print("Nothing matches: every word must occur in the same record.", file=sys.stderr)
         for suggestion in suggestions[:5]:
             print(f"{safe.line(suggestion.words)}: {suggestion.size:,}", file=sys.stderr)
     return FOUND if results.found else NOTHING

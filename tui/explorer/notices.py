@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from tui.corpus.plurals import counted
+
 if TYPE_CHECKING:
     from textual.widgets import Static
 
@@ -36,6 +38,5 @@ def problems_banner(count: int, key: str) -> Static:
     """Return the banner that says how many records could not be read, and by which key they are listed."""
     from textual.widgets import Static
 
-    noun = "record" if count == 1 else "records"
-    sentence = f"! {count} {noun} of this store could not be read: press {key} for the list."
+    sentence = f"! {counted(count, 'record')} of this store could not be read: press {key} for the list."
     return Static(sentence, id="banner", markup=False)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui.search.engine import Searcher
     from tui.search.syntax import Query
 
-NO_LINKS: Page = (Block("The cross-links of the agreement on show stand here.", "dim"),)
+NO_LINKS: Page = (Block("The cross-links of the record on show stand here.", "dim"),)
 NO_CLAIMS: Page = (Block("No source’s claim is recorded.", "dim"),)
 
 

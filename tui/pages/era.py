@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.corpus import dates, safe
+from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page
 from tui.pages.parts import MOST_LISTED, agreements, paragraphs
 from tui.pages.resources import NotFound, Resources
@@ -50,8 +51,7 @@ def of_agreement(resources: Resources, agreement_id: str) -> Address:
 
 def compose(data: EraPage, width: int = 0) -> Page:
     """Compose the page."""
-    count = f"{data.total:,} record{'s' if data.total != 1 else ''}"
-    span = " · ".join(filter(None, (dates.words(data.span), count)))
+    span = " · ".join(filter(None, (dates.words(data.span), counted(data.total, "record"))))
     return (
         Block(data.title, "title"),
         Block(span, "dim"),

@@ -49,7 +49,7 @@ def compose(data: LifePage, width: int = 0) -> Page:
     target = addresses.agreement(data.id).text()
     blocks = [
         Block(data.name, "title"),
-        Block("Life of the agreement", "subtitle", (Span(12, 21, "quiet", target),)),
+        Block("Life of the record", "subtitle", (Span(12, 18, "quiet", target),)),
     ]
     for event, anchor in zip(data.events, data.anchors, strict=True):
         text, spans = event_text(event, None)

@@ -74,4 +74,4 @@ def no_agreement(resources: Resources, agreement_id: str) -> NotFound:
     """Return the answer for an id that no agreement has, with similar ids."""
     reader, text = resources.reader, safe.text(agreement_id[:200])
     found = reader.similar_ids(text) or near(text, (agreement.id for agreement in reader.all_agreements()))
-    return NotFound(f"There is no agreement {safe.quoted(agreement_id)}", tuple(found))
+    return NotFound(f"There is no record {safe.quoted(agreement_id)}", tuple(found))

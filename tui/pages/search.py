@@ -9,6 +9,7 @@ from typing import Any
 from tui import address as addresses
 from tui.address import Address
 from tui.corpus import dates, safe
+from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.search.engine import Facets, Result
@@ -39,7 +40,7 @@ def load(resources: Resources, address: Address) -> SearchPage:
     """Load all results of a query, with snippets and counts, or suggestions where nothing matches."""
     text = safe.line(address.subject[0])
     *_, answer = search_answers(resources.searcher, f"{text} ")
-    return SearchPage(text, answer, f"{resources.reader.counts()['agreement']:,} agreements")
+    return SearchPage(text, answer, counted(resources.reader.counts()["agreement"], "record"))
 
 
 def compose(data: SearchPage, width: int = 0) -> Page:
@@ -79,18 +80,14 @@ def encode_results(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 
 def result_summary(answer: SearchAnswer) -> str:
-    """Return one line: the number of agreements and hits, how many of them are listed, and the note on the query."""
+    """Return one line: the number of records and hits, how many of them are listed, and the note on the query."""
     results, counts = answer.results, answer.counts
     if not results.found:
         return results.note or "nothing found"
-    agreements = _counted(counts.agreements, "agreement") if counts else results.count_phrase
-    hits = _counted(counts.hits, "hit") if counts and counts.hits else ""
+    agreements = counted(counts.agreements, "record") if counts else results.count_phrase
+    hits = counted(counts.hits, "hit") if counts and counts.hits else ""
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
     return " · ".join(filter(None, (", ".join(filter(None, (agreements, hits, shown))), results.note)))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
 def result_list(results: Sequence[Result], *, by_era: bool = False) -> Page:
@@ -141,7 +138,7 @@ def nothing_found(text: str, searched: str, suggestions: Sequence[Suggestion] | 
     shown = safe.line(text.strip() if len(text) <= 60 else text[:59].strip() + "…")
     blocks = [
         Block(f"Nothing matches “{shown}”.", "strong"),
-        Block(f"Looked in {searched}. Every word must occur in the same agreement.", "dim", above=1),
+        Block(f"Looked in {searched}. Every word must occur in the same record.", "dim", above=1),
     ]
     if suggestions:
         blocks.append(Block("There is something", "heading", above=1))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.actions import first_keys
 from tui.address import Address
 from tui.corpus import dates, text
+from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
 from tui.pages.parts import spaced
 from tui.pages.resources import Resources
@@ -45,7 +46,7 @@ def compose(data: StartPage, width: int = 0) -> Page:
     return (
         Block(about.title or "A corpus of agreements", "title"),
         *([Block(about.subtitle, "subtitle")] if about.subtitle else ()),
-        Block(_counts(data.sizes) or "There are no agreements in this store yet.", "dim"),
+        Block(_counts(data.sizes) or "There are no records in this store yet.", "dim"),
         Block("To begin with", "heading", above=1),
         *(Block(words, lead=key, lead_role="key", hang=KEY_COLUMN) for key, words in data.keys),
         *_part("What this is", _texts(about.description), above=1),
@@ -56,8 +57,9 @@ def compose(data: StartPage, width: int = 0) -> Page:
 
 
 def _counts(sizes: Mapping[str, int]) -> str:
+    nouns = {"agreement": "record"}
     return ", ".join(
-        f"{sizes[table]:,} {table if sizes[table] == 1 else table + 's'}"
+        counted(sizes[table], nouns.get(table, table))
         for table in ("agreement", "link", "claim", "source")
         if sizes.get(table)
     )

@@ -77,16 +77,16 @@ def _without_subject(view: str) -> Callable[[Resources], Address]:
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
-        View(AGREEMENT, "show one agreement", "agreement", _of_first_agreement(AGREEMENT)),
+        View(AGREEMENT, "show one record", "agreement", _of_first_agreement(AGREEMENT)),
         View("start", "show the page that says what this is", "start", _without_subject("start")),
         View("help", "show this help", "help", _without_subject("help")),
         View("marks", "explain the marks of doubt", "marks", _without_subject("marks")),
         View("problems", "list the records that could not be read", "problems", _without_subject("problems")),
-        View("links", "list the cross-links of an agreement, both ways", "links", _of_first_agreement("links")),
+        View("links", "list the cross-links of a record, both ways", "links", _of_first_agreement("links")),
         View("claims", "compare what sources claim with the record", "claims", _of_first_agreement("claims")),
-        View("life", "list all events of an agreement in order", "life", _of_first_agreement("life")),
+        View("life", "list all events of a record in order", "life", _of_first_agreement("life")),
         View("search", "search the full text", "search", lambda resources: Address("search", ("agreement",))),
-        View("era", "show an era and its agreements", "era", _of_first_era),
+        View("era", "show an era and its records", "era", _of_first_era),
         View("name", "show a person, place or term", "name", _of_first_name),
         View("names", "list the names, in three scripts", "names", _without_subject("names")),
         View("source", "show a source and what rests on it", "source", _of_first_source),
@@ -205,7 +205,7 @@ def change_since_cited(resources: Resources, address: Address) -> str:
     if not address.check:
         return ""
     if find(address.view).subjects != "ID":
-        raise UsageError(f"A check goes with one agreement; the view {address.view} takes none.")
+        raise UsageError(f"A check goes with one record; the view {address.view} takes none.")
     checksum = resources.reader.checksum(address.subject[0])
     if checksum == address.check:
         return ""

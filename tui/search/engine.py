@@ -11,6 +11,7 @@ import apsw
 from tui.catalogue import schema
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.corpus import safe
+from tui.corpus.plurals import counted
 from tui.search import parser, ranking, rewrite, similar, suggestions
 from tui.search import sql as statements
 from tui.search.highlight import Highlighter
@@ -65,8 +66,8 @@ class Results(NamedTuple):
 
     @property
     def count_phrase(self) -> str:
-        """Number of agreements that match, as a phrase: `more than 1,000 agreements`."""
-        return f"{'more than ' * self.more}{self.total:,} agreement{'s' if self.total != 1 else ''}"
+        """Number of records that match, as a phrase: `more than 1,000 records`."""
+        return f"{'more than ' * self.more}{counted(self.total, 'record')}"
 
 
 class MatchCounts(NamedTuple):

@@ -60,7 +60,7 @@ def plan(connection: CatalogueConnection, query: Query) -> Query:
     limit = common_word_limit(agreement_count(connection))
     selective = tuple(term for term in terms if term_documents(term, documents) <= limit)
     if 2 <= len(selective) < len(terms):
-        note = query.note or "Words that most agreements hold are passed over."
+        note = query.note or "Words that most records hold are passed over."
         return replace(query, planned=selective, note=note)
     if (
         not MIN_OPTIONAL_WORDS <= len(terms) <= MAX_OPTIONAL_WORDS

@@ -48,7 +48,7 @@ def claim_about(survey: Survey) -> Faults:
     """Require the agreement of a claim to be in the store."""
     for claim in survey.claims:
         if claim.record.about not in survey.ids["agreements"]:
-            yield claim, f"The claim is about “{claim.record.about}”, which is no agreement of the store."
+            yield claim, f"The claim is about “{claim.record.about}”, which is no record of the store."
 
 
 def claim_record(survey: Survey) -> Faults:
@@ -77,7 +77,7 @@ def source_used(survey: Survey) -> Faults:
     used |= {source for claim in survey.claims for source in _claim_sources(claim.record)}
     for source in survey.sources:
         if source.id not in used:
-            yield source, "No agreement and no claim rests on this source."
+            yield source, "No record and no claim rests on this source."
 
 
 def _agreement_sources(agreement: Agreement) -> Iterator[str]:

@@ -85,7 +85,7 @@ def era_known(survey: Survey) -> Faults:
     for agreement in survey.agreements:
         era = agreement.record.era
         if survey.ids["eras"] and era not in survey.ids["eras"]:
-            yield agreement, f"The store has no era “{era}”." if era else "The agreement names no era."
+            yield agreement, f"The store has no era “{era}”." if era else "The record names no era."
 
 
 def era_span(survey: Survey) -> Faults:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tui.corpus import text
 from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt
+from tui.corpus.plurals import counted
 from tui.corpus.records import Agreement, Claim, Link
 
 
@@ -14,7 +15,7 @@ def link_target(survey: Survey) -> Faults:
     for link in survey.links:
         for end in dict.fromkeys((link.record.source, link.record.target)):
             if end not in survey.ids["agreements"]:
-                yield link, f"The store has no agreement “{end}”."
+                yield link, f"The store has no record “{end}”."
 
 
 def link_reason(survey: Survey) -> Faults:
@@ -28,11 +29,11 @@ def link_self(survey: Survey) -> Faults:
     """Forbid links from an agreement to itself, in the table of links and in its text."""
     for link in survey.links:
         if link.record.source == link.record.target:
-            yield link, "The link leads back to the agreement that it comes from."
+            yield link, "The link leads back to the record that it comes from."
     for agreement in survey.agreements:
         for path, prose in _texts_with_links(agreement.record):
             if agreement.id in text.targets(prose):
-                yield agreement, f"{path} links to the agreement that it stands in."
+                yield agreement, f"{path} links to the record that it stands in."
 
 
 def link_twice(survey: Survey) -> Faults:
@@ -70,7 +71,7 @@ def inline_link(survey: Survey) -> Faults:
         for path, prose in _texts_with_links(located.record):
             for target in text.targets(prose):
                 if target not in survey.ids["agreements"]:
-                    yield located, f"{path} links to “{target}”, which is no agreement of the store."
+                    yield located, f"{path} links to “{target}”, which is no record of the store."
             rest = text.plain(prose)
             if "[[" in rest:
                 yield located, f"{path} has brackets that are no link: “{excerpt(rest, rest.index('[['))}”."
@@ -104,7 +105,7 @@ def unreachable(survey: Survey) -> Faults:
     largest = max(groups, key=len, default=set())
     for agreement in survey.agreements:
         if agreement.id not in largest:
-            yield agreement, f"No chain of links joins it to the other {len(largest)} agreements."
+            yield agreement, f"No chain of links joins it to the other {counted(len(largest), 'record')}."
 
 
 def _connected_groups(survey: Survey) -> list[set[str]]:

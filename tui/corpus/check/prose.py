@@ -67,7 +67,7 @@ def short_title(survey: Survey) -> Faults:
         title = agreement.record.short_title
         width = _YEAR + _cells(title)
         if not title.strip():
-            yield agreement, "The agreement has no short title."
+            yield agreement, "The record has no short title."
         elif width > _TREE_LINE:
             yield agreement, f"“1900 {title}” is {width} cells wide; a line of the tree has {_TREE_LINE}."
 

@@ -266,7 +266,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         elif self._presenter.address == START:
             self._notices.show("There is nothing before the start page.")
         else:
-            self._notices.show("This is the last agreement." if step > 0 else "This is the first agreement.")
+            self._notices.show("This is the last record." if step > 0 else "This is the first record.")
 
     def action_provision(self, step: int) -> None:
         """Go to the next or previous provision."""
@@ -300,12 +300,12 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if terms:
             await self.search_for(" OR ".join(terms))
         else:
-            self._notices.show("Open an agreement first.")
+            self._notices.show("Open a record first.")
 
     async def action_find(self, text: str | None = None) -> None:
         """Find words in the agreement on show: this text, or what was found last."""
         if not self._presenter.agreement_id:
-            self._notices.show("Open an agreement first.")
+            self._notices.show("Open a record first.")
             return
         self._search.accept_preview()
         self._search.session.results = None  # n and N walk the hits found here

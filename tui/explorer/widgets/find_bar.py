@@ -25,7 +25,7 @@ class FindBar(QueryInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next", key_display="↓"),
         Binding("up", "step(-1)", "Previous", key_display="↑"),
-        Binding("tab", "everywhere", "In all agreements", key_display="tab"),
+        Binding("tab", "everywhere", "In all records", key_display="tab"),
         Binding("enter", "submit", "Keep", key_display="enter"),
         Binding("escape", "leave", "Close", key_display="esc"),
     ]
@@ -52,7 +52,7 @@ class FindBar(QueryInput):
         text: str
 
     def __init__(self, submit: Callable[[str], None], *, id: str) -> None:
-        super().__init__(submit, placeholder="find in this agreement", id=id)
+        super().__init__(submit, placeholder="find in this record", id=id)
 
     def open(self) -> None:
         """Take the focus, with the earlier words selected so that typing replaces them."""
