@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from typing import Any
 import apsw
 import pytest
 from textual.worker import WorkerFailed
+from tinydb import TinyDB
 
 from benchmarks import corpus
 from tests.helpers.explorer import Reader, drawn_strips, hold_compiling
@@ -126,6 +129,29 @@ async def test_progress_that_comes_while_the_explorer_closes_is_no_failure(
     await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), 20)
     assert not app.return_code
     assert app.return_value is None
+
+
+async def test_insert_while_compiling_loses_no_record_and_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Path(shutil.copy(SHIPPED, tmp_path / "store.json"))
+    expected = json.loads(SHIPPED.read_text("utf-8"))
+    show_progress, inserted = Explorer._show_progress, list[int]()
+
+    def insert_and_show(app: Explorer, done: int, total: int) -> None:
+        if done * 3 > total and not inserted:
+            with TinyDB(store, encoding="utf-8", ensure_ascii=False, indent=2, sort_keys=True) as database:
+                inserted.append(database.table("agreements").insert({"id": "new"}))
+        show_progress(app, done, total)
+
+    monkeypatch.setattr(Explorer, "_show_progress", insert_and_show)
+    app = Explorer(store, tmp_path / "cold")
+    async with app.run_test(size=(80, 24)) as pilot:
+        reader = await Reader.opened(app, pilot)
+        counts = reader.catalogue.counts()
+        assert inserted
+        assert counts == {"agreement": 83, **{name: len(expected[f"{name}s"]) for name in ("link", "claim", "source")}}
+        assert "could not be read" not in reader.screen
 
 
 async def test_main_screen_opens_at_the_line_reached_while_compiling(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ import apsw
 
 from tui.catalogue import cache, schema
 from tui.catalogue.reader import CatalogueReader
-from tui.corpus.file import StoreError
+from tui.corpus.file import StoreError, read_unchanged
 
 if TYPE_CHECKING:
     from tui.catalogue.progress import OnSummary, Progress
@@ -49,6 +50,10 @@ def build_catalogue(
     The file gets its name only when it is complete, so no reader and no second builder finds half of one. An exception
     raised by a callback ends the compilation.
     """
+    return read_unchanged(partial(_build, store, folder, progress, on_summary))
+
+
+def _build(store: Path, folder: Path, progress: Progress | None, on_summary: OnSummary | None) -> CatalogueReader:
     try:
         file = compile_file(store, folder, progress, on_summary)
         return _reader(schema.connect(file), store, folder)
@@ -83,7 +88,10 @@ def build_in_subprocess(
 def compile_file(
     store: Path, folder: Path, progress: Progress | None = None, on_summary: OnSummary | None = None
 ) -> Path:
-    """Compile the store into the folder and return the file. Raises StoreError, OSError or apsw.Error."""
+    """Compile the store into the folder and return the file.
+
+    Raises StoreError, StoreChanged if the store was changed meanwhile, OSError or apsw.Error.
+    """
     file = cache.catalogue_file(store, folder)
     with cache.replacement(file) as partial:
         connection = schema.connect(partial, writable=True)
@@ -97,9 +105,8 @@ def compile_file(
 def _compile(store: Path, connection: apsw.Connection, progress: Progress | None, on_summary: OnSummary | None) -> None:
     from tui.catalogue.compile import compile_store
 
-    identity = cache.identity(store)  # before reading: a store that changes meanwhile makes the catalogue outdated
-    compile_store(store, connection, progress, on_summary)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", identity.items())
+    fingerprint = compile_store(store, connection, progress, on_summary)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", cache.identity(store, fingerprint).items())
 
 
 def _reader(connection: apsw.Connection, store: Path, folder: Path) -> CatalogueReader:
@@ -165,11 +172,13 @@ def _run_child(store: Path, folder: Path) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     try:
-        file = compile_file(
-            store,
-            folder,
-            lambda done, total: write("progress", [done, total]),
-            lambda summary: write("summary", summary.to_dict()),
+        file = read_unchanged(
+            lambda: compile_file(
+                store,
+                folder,
+                lambda done, total: write("progress", [done, total]),
+                lambda summary: write("summary", summary.to_dict()),
+            )
         )
     except StoreError as error:
         write("error", str(error))

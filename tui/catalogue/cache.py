@@ -16,24 +16,24 @@ from tui.catalogue import schema
 from tui.corpus.file import fingerprint
 
 
-def identity(store: Path) -> dict[str, str]:
-    """Return the entries that table `meta` of a catalogue has if it is current. Raises StoreError.
+def identity(store: Path, fingerprint: str) -> dict[str, str]:
+    """Return the entries of table `meta` that identify the catalogue of a store in the state of a fingerprint.
 
-    They name the content of the file, its definitions, the path of the store, and its size and time of change.
+    They name the content of the file, its definitions, and path and state of the store.
     """
     # The path is kept as text that SQLite can hold, whatever bytes it consists of.
     path = os.fsencode(os.path.abspath(store)).decode("utf-8", "backslashreplace")
     return {
         "version": str(schema.VERSION),
         "definitions": schema.DEFINITIONS_DIGEST,
-        "fingerprint": fingerprint(store),
+        "fingerprint": fingerprint,
         "store": path,
     }
 
 
 def find_current(store: Path, folder: Path) -> apsw.Connection | None:
     """Return a connection to the catalogue compiled from the store as it is now, or None. Raises StoreError."""
-    expected = identity(store)
+    expected = identity(store, fingerprint(store))
     try:
         connection = schema.connect(catalogue_file(store, folder))
         found = dict(connection.execute("SELECT key, value FROM meta"))

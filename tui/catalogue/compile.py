@@ -66,8 +66,11 @@ class Entry(NamedTuple):
 
 def compile_store(
     path: Path, target: apsw.Connection, progress: Progress | None = None, on_summary: OnSummary | None = None
-) -> None:
-    """Fill an empty catalogue from the store at `path`. Raises StoreError if the store cannot be opened."""
+) -> str:
+    """Fill an empty catalogue from the store at `path` and return the fingerprint of the state that was read.
+
+    Raises StoreError if the store cannot be opened, StoreChanged if it was changed meanwhile.
+    """
     reporter = ProgressReporter(progress)
     target.execute(_SETTINGS)
     target.set_progress_handler(reporter.report, 20_000)
@@ -75,13 +78,11 @@ def compile_store(
         target.execute(schema.TABLES + schema.SEARCH)
         for table in ("search", "heading"):
             target.executemany(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", _INDEXING.items())
-        store = stores.Store(path, reporter.start_part(40))
-        try:
+        with stores.Store(path, reporter.start_part(40)) as store:
             _fill(target, store, reporter, on_summary)
-        finally:
-            store.close()
     target.set_progress_handler(None)
     reporter.finish()
+    return store.fingerprint
 
 
 def _fill(
@@ -170,6 +171,7 @@ def _agreements(
         for number, _, agreement in batch:
             groupings.add(number, agreement)
             with_text += bool(agreement.provisions)
+        store.check_unchanged()
         step(first + len(batch), len(keys))
     target.execute("INSERT INTO meta VALUES ('texts', ?)", (str(with_text),))
 

@@ -5,22 +5,44 @@ from __future__ import annotations
 import os
 import stat
 from codecs import BOM_UTF8, getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from time import sleep, time_ns
+from typing import TypeVar
 
 from tui.corpus import safe
 
+T = TypeVar("T")
+
 _PIECE_SIZE = 1 << 20
+_ATTEMPTS = 3
+"""Times that a store is read if it changes each time."""
+_TICK = 10_000_000
+"""Nanoseconds within which a file system may give two changes the same time: a tick of Linux at its slowest."""
 
 
 class StoreError(Exception):
     """A store cannot be opened. The message is one plain sentence that names the file and a remedy."""
 
 
-def fingerprint(path: Path) -> str:
-    """Return the size and modification time of a store, which identify its state without reading it.
+class StoreChanged(StoreError):
+    """A store was changed while it was being read, so that what was read may be a mixture of two states."""
 
-    Raises StoreError if the path is not a readable regular file.
+
+def read_unchanged(read: Callable[[], T]) -> T:
+    """Return the result of `read`, which is called again if it raises StoreChanged. Raises that the third time."""
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(StoreChanged):
+            return read()
+    return read()
+
+
+def fingerprint(path: Path) -> str:
+    """Return inode, size and times of change of a store, which identify its state without reading it.
+
+    The time of the last change of the inode is among them, which no program can set: an edit that keeps the length and
+    restores the time of modification is seen too. Raises StoreError if the path is not a readable regular file.
     """
     try:
         status = os.stat(path)
@@ -32,13 +54,18 @@ def fingerprint(path: Path) -> str:
         raise StoreError(f"{display_path(path)} is not an ordinary file; copy the store to one.")
     if not os.access(path, os.R_OK):
         raise StoreError(_unreadable(path, PermissionError()))
-    return f"{status.st_size}:{status.st_mtime_ns}"
+    return _stamp(status)
+
+
+def _stamp(status: os.stat_result) -> str:
+    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 class StoreFile:
     """A store file open for reading.
 
     The file is read in pieces, not memory-mapped: truncating a mapped file would end the process with SIGBUS.
+    `size` and `fingerprint` are those of the state in which it was opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,9 +74,21 @@ class StoreFile:
         fingerprint(path)
         try:
             self._file = open(path, "rb")  # noqa: SIM115
-            self.size = os.fstat(self._file.fileno()).st_size
         except OSError as error:
             raise StoreError(_unreadable(path, error)) from None
+        status = self._settled_status()
+        self.size = status.st_size
+        self.fingerprint = _stamp(status)
+
+    def _settled_status(self) -> os.stat_result:
+        """Return the status of the file, after a tick if it was changed just now: later changes show in it then."""
+        for _ in range(_ATTEMPTS):
+            status = os.fstat(self._file.fileno())
+            age = time_ns() - status.st_ctime_ns
+            if not 0 <= age < _TICK:
+                break
+            sleep((_TICK - age) / 1e9)
+        return status
 
     def close(self) -> None:
         """Close the file."""
@@ -79,15 +118,21 @@ class StoreFile:
             raise StoreError(f"{display_path(self._path)} is empty; a store holds at least a table of agreements.")
 
     def part(self, start: int, end: int) -> bytes:
-        """Return the bytes from `start` to before `end`. Raises StoreError if the file has become shorter."""
+        """Return the bytes from `start` to before `end`. Raises StoreChanged if the file has become shorter."""
         data = self._read(start, end - start)
         if len(data) < end - start:
             raise self.changed()
         return data
 
-    def changed(self) -> StoreError:
+    def check_unchanged(self) -> None:
+        """Raise StoreChanged if the file is not in the state in which it was opened."""
+        if _stamp(os.fstat(self._file.fileno())) != self.fingerprint:
+            raise self.changed()
+
+    def changed(self) -> StoreChanged:
         """Return the error for a file that was modified while it was being read."""
-        return StoreError(f"{display_path(self._path)} was changed while it was being read; open it again.")
+        name = display_path(self._path)
+        return StoreChanged(f"{name} was changed while it was being read; try again when nothing writes to it.")
 
     def _read(self, offset: int, size: int) -> bytes:
         try:

@@ -36,13 +36,36 @@ class RecordLocation(NamedTuple):
 
 
 class Store:
-    """An open store. Reading records adds the invalid ones to `problems`."""
+    """An open store. Reading records adds the invalid ones to `problems`.
+
+    As a context manager it raises StoreChanged at the end if the file was changed meanwhile: what was read is to be
+    thrown away then, and read again (`file.read_unchanged`).
+    """
 
     def __init__(self, path: Path, advance: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Open and scan the file, calling `advance` with the bytes done and their total. Raises StoreError."""
         self._storage = _ReadOnlyStorage(path, advance)
         self._database = _Database(storage=lambda: self._storage)
         self.problems: list[Problem] = []
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None or issubclass(kind, StoreError):
+                self.check_unchanged()
+        finally:
+            self.close()
+
+    @property
+    def fingerprint(self) -> str:
+        """Fingerprint of the state that is read."""
+        return self._storage.file.fingerprint
+
+    def check_unchanged(self) -> None:
+        """Raise StoreChanged if the file was changed since it was opened."""
+        self._storage.file.check_unchanged()
 
     def close(self) -> None:
         """Close the file."""
@@ -74,7 +97,7 @@ class Store:
                 self.note(entry.location.line, table, name, "is nested too deeply to read")
 
     def get(self, table: str, number: int, record: type[R]) -> R:
-        """Return a record that `read` found valid, by its number. Raises StoreError if the file has changed since."""
+        """Return a record that `read` found valid, by its number. Raises StoreChanged if it is not valid any more."""
         entry: _Entry | None = self._database.table(table).get(doc_id=number)  # type: ignore[assignment]
         try:
             if entry is not None:
@@ -241,22 +264,30 @@ class _ReadOnlyStorage(Storage):
         self.file = StoreFile(path)
         self.tables: dict[str, _LazyTable] = {}
         try:
-            for name, records in scan.scan_tables(self._pieces(advance)):
-                if name in TABLES:
-                    table = self.tables.setdefault(name, _LazyTable(self.file))
-                    for record in records:
-                        table.add(record)
-        except scan.Malformed as error:
-            self.close()
-            raise StoreError(
-                f"{display_path(path)} is damaged or not a TinyDB store: line {error.line}: {safe.line(str(error))}."
-            ) from None
+            self._scan(display_path(path), advance)
+        except StoreError:
+            try:
+                self.file.check_unchanged()
+            finally:
+                self.close()
+            raise
         except BaseException:
             self.close()
             raise
+
+    def _scan(self, name: str, advance: Callable[[int, int], None]) -> None:
+        try:
+            for table_name, records in scan.scan_tables(self._pieces(advance)):
+                if table_name in TABLES:
+                    table = self.tables.setdefault(table_name, _LazyTable(self.file))
+                    for record in records:
+                        table.add(record)
+        except scan.Malformed as error:
+            raise StoreError(
+                f"{name} is damaged or not a TinyDB store: line {error.line}: {safe.line(str(error))}."
+            ) from None
         if "agreements" not in self.tables:
-            self.close()
-            raise StoreError(f"{display_path(path)} has no table of agreements; docs/data.md says what a store holds.")
+            raise StoreError(f"{name} has no table of agreements; docs/data.md says what a store holds.")
         for table in self.tables.values():
             table.sort()
 

@@ -7,11 +7,13 @@ languages and ids come from the store. An error is a false statement or a dead l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from tui.corpus import safe
 from tui.corpus.check import evidence, form, life, links, prose
 from tui.corpus.check.survey import Finding, Located, Rule, Survey, TextRule, Unread, read_survey, strings
+from tui.corpus.file import read_unchanged
 from tui.corpus.records import Record
 from tui.corpus.store import Store
 
@@ -25,9 +27,14 @@ _MAX_LENGTH = 400
 
 def check(path: Path) -> list[Finding]:
     """Return the findings for the store at `path`, ordered by line. Raises StoreError if it cannot be opened."""
-    survey = read_survey(Store(path))
+    survey = read_unchanged(partial(_survey, path))
     findings = [*_corpus_findings(survey), *_string_findings(survey)]
     return sorted(findings, key=lambda finding: (finding.line, finding.rule, finding.message))
+
+
+def _survey(path: Path) -> Survey:
+    with Store(path) as store:
+        return read_survey(store)
 
 
 def _corpus_findings(survey: Survey) -> Iterator[Finding]:
