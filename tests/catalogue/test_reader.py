@@ -98,6 +98,14 @@ def test_years_of_a_group_and_their_agreements(small: CatalogueReader) -> None:
     assert small.agreements("no such order", "late") == []
 
 
+def test_kinds_of_a_group_and_of_one_of_its_years(small: CatalogueReader) -> None:
+    assert small.kinds("era", "late") == {"a": "Treaty", "b": "Exchange of notes", "c": "Treaty"}
+    assert small.kinds("topic", "peace") == {"b": "Exchange of notes", "c": "Treaty"}
+    assert small.kinds("era", "late", 1951) == {"c": "Treaty"}
+    assert small.kinds("kind", "treaty", 1950) == {"a": "Treaty"}
+    assert small.kinds("era", "late", None) == small.kinds("no such order", "late") == {}
+
+
 def test_summary_marks_a_doubtful_date(small: CatalogueReader) -> None:
     assert {summary.id: summary.doubtful for summary in small.all_agreements()}["old"] is True
     assert {summary.id: summary.doubtful for summary in small.all_agreements()}["a"] is False

@@ -36,7 +36,7 @@ async def test_new_store_shows_its_compilation_and_opens(tmp_path: Path) -> None
     app = Explorer(SHIPPED, tmp_path / "cold")
     async with app.run_test(size=(80, 24)) as pilot:
         reader = await Reader.opened(app, pilot)
-        await reader.press("down", "down")
+        await reader.press("enter", "down")
         assert reader.shown
     assert not app.return_code
     assert build.open_current(SHIPPED, tmp_path / "cold")

@@ -26,13 +26,13 @@ def large(tmp_path: Path) -> Path:
 async def test_large_branch_is_divided_by_year(explore: Explore, large: Path) -> None:
     async with explore((120, 36), "1931-050", store=large) as reader:
         assert reader.cursor == reader.shown == "1931-050"
-        assert reader.tree.last_line + 1 == 2 + 2 + 101 + 2
+        assert reader.tree.last_line + 1 == 2 + 2 + 101
         await reader.press("1", "home")
         lines = [reader.tree.render_line(y).text.strip() for y in range(3)]
         assert [line.split()[:3] for line in lines] == [
-            ["-", "Long", "202"],
-            ["+", "1930", "101"],
-            ["-", "1931", "101"],
+            ["▾", "Long", "202"],
+            ["▸", "1930", "101"],
+            ["▾", "1931", "101"],
         ]
 
 

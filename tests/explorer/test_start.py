@@ -51,6 +51,40 @@ async def test_tree_opens_four_eras_and_dims_two_background_ones(explore: Explor
             assert [segment.style == quiet for segment in drawn] == [branch.background]
 
 
+HEADINGS = (
+    "Interwar 1917–1939  18",
+    "War 1939–1945  17",
+    "Postwar 1945–1973  18",
+    "Détente 1973–1975  16",
+    "Before November 1917  10",
+    "After July 1975  3",
+)
+
+
+@pytest.mark.parametrize(("size", "open_eras"), [((60, 20), 0), ((80, 24), 0), ((120, 36), 1), ((200, 50), 2)])
+async def test_first_screen_shows_every_era_with_years_and_count(
+    explore: Explore, size: tuple[int, int], open_eras: int
+) -> None:
+    async with explore(size) as reader:
+        assert reader.title == "Start"
+        if not reader.sees("tree"):
+            await reader.press("1")
+        for number, heading in enumerate(HEADINGS):
+            assert f"{'▾' if number < open_eras else '▸'} {heading}" in reader.screen
+        assert reader.focus == "tree"
+        first = reader.catalogue.agreements("era", "interwar", most=1)[0].id
+        assert reader.cursor == (first if open_eras else "Interwar")
+        await reader.press("enter")
+        assert reader.shown == first
+        assert reader.focus == ("document" if open_eras else "tree")
+
+
+async def test_agreement_of_the_command_line_opens_its_era_before_the_first_ones(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        assert [reader.is_open(number) for number in range(6)] == [False, False, True, False, False, False]
+        assert all(heading in reader.screen for heading in HEADINGS)
+
+
 async def test_footer_shows_the_main_keys(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         footer = reader.screen.splitlines()[-1]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.helpers.explorer import DECLARATION, WIDTHS, Explore
 from tests.helpers.stores import write_store
+from tui.address import Address
 from tui.catalogue.schema import ORDERINGS
 
 
@@ -24,7 +25,7 @@ async def test_moving_the_cursor_previews_and_keeps_the_tree_focused(explore: Ex
 
 
 async def test_held_down_key_ends_at_the_agreement_under_the_cursor(explore: Explore) -> None:
-    async with explore() as reader:
+    async with explore((120, 120)) as reader:
         await reader.burst("home", *["down"] * 40)
         assert reader.tree.cursor_line == 40
         assert reader.shown == reader.cursor
@@ -40,18 +41,41 @@ async def test_enter_focuses_the_document(explore: Explore) -> None:
         assert reader.focus == "document"
 
 
-async def test_enter_on_a_branch_closes_and_opens_it(explore: Explore) -> None:
+@pytest.mark.parametrize("key", ["enter", "right"])
+async def test_folded_era_opens_with_the_cursor_on_its_first_record(explore: Explore, key: str) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("down", "up")
+        assert "Interwar" in reader.document.page[0].text
+        for _ in range(2):  # before and after the era has been filled
+            await reader.press(key)
+            assert reader.is_open()
+            assert reader.shown == reader.cursor == reader.catalogue.agreements("era", "interwar", most=1)[0].id
+            assert reader.focus == "tree"
+            await reader.press("left", "left")
+            assert not reader.is_open()
+
+
+async def test_cursor_that_has_left_an_era_stays_where_it_is_when_the_era_is_filled(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        first, second = reader.tree.branches[:2]
+        reader.tree.action_open()
+        reader.tree.action_down()
+        await reader.settle()
+        assert reader.tree.entries(first)
+        assert reader.tree.cursor_entry == second
+
+
+async def test_enter_on_an_open_branch_closes_it(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("home", "enter")
         assert not reader.is_open()
-        await reader.press("enter")
-        assert reader.is_open()
+        assert reader.cursor == "Interwar"
 
 
 async def test_left_and_right_close_and_open_branches(explore: Explore) -> None:
     async with explore() as reader:
         await reader.press("down", "left")
-        assert reader.cursor.startswith("Interwar")
+        assert reader.cursor == "Interwar"
         await reader.press("h")
         assert not reader.is_open()
         await reader.press("l")
@@ -125,6 +149,26 @@ async def test_click_opens_an_agreement_and_closes_a_branch(explore: Explore) ->
         await reader.pilot.click("#tree", offset=(8, 1))
         await reader.settle()
         assert not reader.is_open()
+        assert reader.title == "Interwar"
+
+
+async def test_every_order_begins_with_all_groups_in_view_where_they_fit(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        for order in ORDERINGS:
+            assert reader.tree.border_title == f"By {order}"
+            groups = reader.tree.branches
+            headings = [row for row in reader.screen.splitlines() if row.strip()[:1] in ("▸", "▾")]
+            assert len(headings) == len(groups) < 34
+            assert reader.tree.cursor_line == int(reader.is_open())
+            await reader.press("o")
+
+
+async def test_opened_era_is_under_the_cursor(explore: Explore) -> None:
+    """An era that a link leads to is marked in the tree, so that the page on show is that of the cursor."""
+    async with explore((80, 24)) as reader:
+        reader.main_screen.addresses.open(Address("era", ("postwar",)))
+        await reader.settle()
+        assert reader.cursor == reader.title == "Postwar"
 
 
 @pytest.mark.parametrize(("size", "divided"), [(200, False), (201, True)])
@@ -148,10 +192,9 @@ async def test_branch_with_more_than_200_records_opens_by_year(
         assert ("Agreement " in reader.screen, "No date" in reader.screen) == (not divided, divided)
         assert reader.tree.last_line == (3 if divided else size)  # below the line of the era
         if divided:
-            await reader.press("down")
             assert reader.cursor == "1930"
             assert "1930 100" in " ".join(reader.tree_line("1930").text.split())
-            await reader.press("right", "down")
+            await reader.press("right")
             assert reader.shown == reader.cursor == "a0"
             assert reader.tree.last_line == 3 + 100
 

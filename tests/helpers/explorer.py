@@ -260,8 +260,8 @@ class Reader:
         return self.notices[-1] if self.notices else ""
 
     def tree_labels(self) -> list[str]:
-        """Return the labels of the tree's groups, with their sizes."""
-        return [f"{branch.label} {branch.size}" for branch in self.tree.branches]
+        """Return the labels of the tree's groups, with the years of eras and the sizes."""
+        return [" ".join(filter(None, (b.label, b.span, str(b.size)))) for b in self.tree.branches]
 
     def tree_line(self, words: str) -> Strip:
         """Return the line of the tree, in view, that contains these words."""

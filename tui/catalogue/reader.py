@@ -116,6 +116,21 @@ class CatalogueReader(CatalogueConnection):
         )
         return [to_summary(row) for row in rows]
 
+    def kinds(self, ordering: str, group: str, year: int | str | None = "every") -> dict[str, str]:
+        """Return the kind, in words, of each agreement of a group, or of one of its years, that has a kind."""
+        only = "" if year == "every" else "AND grouping.year IS ?"
+        rows = self.fetch_all(
+            f"SELECT agreement.id, kind.group_key FROM grouping INDEXED BY "
+            f"grouping_{'group' if year == 'every' else 'year'} "
+            "CROSS JOIN grouping AS kind INDEXED BY grouping_number USING (number) "
+            "CROSS JOIN agreement USING (number) "
+            f"WHERE grouping.ordering = ? AND grouping.group_key = ? {only} AND kind.ordering = 'kind' "
+            "AND kind.group_key != ''",
+            (ordering, group) if year == "every" else (ordering, group, year),
+        )
+        labels = self.labels("kind")
+        return {agreement_id: labels[key] for agreement_id, key in rows}
+
     def group_of(self, ordering: str, agreement_id: str) -> tuple[str, int | None] | None:
         """Return the first group and the year in which the tree shows an agreement, or None if there is none."""
         row = self.fetch_one(

@@ -48,8 +48,8 @@ class MainDisplay:
             return False
         self._notices.clear()
         self._settle_later(target)
-        if target.agreement_id and not is_preview:
-            self._tree.move_cursor_to(target.agreement_id)
+        if not is_preview:
+            self._tree.show_address(target)
         return True
 
     def _settle_later(self, target: Address) -> None:

@@ -97,6 +97,11 @@ class Panes:
         names = (name for _, name in BREAKPOINTS)
         return next((number for number, name in enumerate(names, 1) if self._screen.has_class(name)), len(BREAKPOINTS))
 
+    @property
+    def tree_height(self) -> int:
+        """Number of lines of the tree when it is in view: all but its border, the keys, and a banner."""
+        return self._screen.app.size.height - 2 - len(self._screen.query("#banner"))
+
     # -- widgets
 
     @property

@@ -15,10 +15,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.catalogue.connection import AgreementSummary
 from tui.explorer.styles import Styles
 from tui.explorer.tree_model import Branch, Row
 from tui.pages.blocks import Span
 from tui.pages.layout import Layout, Line
+from tui.pages.signs import FOLDED, UNFOLDED
 
 
 def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
@@ -74,26 +76,55 @@ def with_letter(strip: Strip, column: int, letter: str, style: Style) -> Strip:
     return Strip.join([strip.crop(0, column), Strip([Segment(letter, style)]), strip.crop(column + len(letter))])
 
 
-def tree_row(row: Row, is_open: bool, width: int, role_styles: Styles, over: str = "") -> list[Segment]:
+DATE_WIDTH, NAME_WIDTH, KIND_WIDTH = 12, 20, 19
+"""Cells of the columns of a wide tree: the full date with the mark of doubt, the short title, the kind."""
+
+
+def tree_row(row: Row, is_open: bool, width: int, role_styles: Styles, over: str = "", kind: str = "") -> list[Segment]:
     """Return a row of the tree as segments, `width` cells wide.
 
-    A branch has a sign, a title and its number of agreements; an agreement has its year, with a mark if the date is
-    uncertain, and its short title. `over` is a role that replaces all others, such as "cursor".
+    A branch has a sign, a title, its years and its number of agreements; the title alone is cut. An agreement has its
+    year, with a mark if the date is uncertain, and its short title; in a wide tree its full date and its kind. `over`
+    is a role that replaces all others, such as "cursor".
     """
-    entry = row.entry
-    if isinstance(entry, Branch):
-        sign = "  " if not entry.size else "- " if is_open else "+ "
-        parts = [(sign + entry.label, "dim" if entry.background else "text"), (f" {entry.size}", "dim")]
-    else:
-        doubt = entry.doubtful or entry.date[-1:] in ("?", "%")
-        year = "    " if entry.year is None else f"{entry.year:4}"
-        parts = [(f"{year}{'?' if doubt else ' '}", "dim"), (f" {entry.name}", "text")]
     indent = min(width, 2 * row.depth)
+    parts = (
+        _branch_parts(row.entry, is_open, width - indent)
+        if isinstance(row.entry, Branch)
+        else _agreement_parts(row.entry, width - indent, kind)
+    )
     segments = [Segment(" " * indent, role_styles[over or "text"])]
     left = width - indent
     for text, role in parts:
-        shown = text if cell_len(text) <= left else set_cell_size(text, max(0, left - 1)) + "…" * (left > 0)
+        shown = _cut(text, left)
         segments.append(Segment(shown, role_styles[over or role]))
         left -= cell_len(shown)
     segments.append(Segment(" " * left, role_styles[over or "text"]))
     return segments
+
+
+def _branch_parts(branch: Branch, is_open: bool, width: int) -> list[tuple[str, str]]:
+    sign = "  " if not branch.size else f"{UNFOLDED} " if is_open else f"{FOLDED} "
+    span = branch.span and f" {branch.span}"
+    size = f"  {branch.size:,}"
+    role = "dim" if branch.background else "text"
+    return [(_cut(sign + branch.label, max(3, width - cell_len(span + size))), role), (span, role), (size, "dim")]
+
+
+def _agreement_parts(agreement: AgreementSummary, width: int, kind: str) -> list[tuple[str, str]]:
+    date, year = agreement.date.rstrip("?~%"), "" if agreement.year is None else str(agreement.year)
+    mark = "?" if agreement.doubtful or agreement.date[-1:] in ("?", "%") else ""
+    if width < DATE_WIDTH + NAME_WIDTH:
+        return [(f"{year:4}{mark:1}", "dim"), (f" {agreement.name}", "text")]
+    when = (f"{year if '/' in date else date}{mark}".ljust(DATE_WIDTH), "dim")
+    kind_width = min(KIND_WIDTH, width - DATE_WIDTH - NAME_WIDTH - 1)
+    if kind_width < KIND_WIDTH // 2:
+        return [when, (agreement.name, "text")]
+    name_width = width - DATE_WIDTH - kind_width - 1
+    name = set_cell_size(_cut(agreement.name, name_width), name_width + 1)
+    return [when, (name, "text"), (kind, "dim")]
+
+
+def _cut(text: str, width: int) -> str:
+    """Return a text of at most `width` cells; an ellipsis ends one that is cut."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)).rstrip() + "…" * (width > 0)

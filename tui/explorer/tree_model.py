@@ -9,13 +9,17 @@ from tui.catalogue.connection import AgreementSummary
 
 
 class Branch(NamedTuple):
-    """Group of agreements, or one year of it. `year` is "every" for the whole group, None for those without a date."""
+    """Group of agreements, or one year of it. `year` is "every" for the whole group, None for those without a date.
+
+    `span` has the years of an era.
+    """
 
     group: str
     label: str
     size: int
     year: int | str | None = "every"
     background: bool = False
+    span: str = ""
 
     def of_year(self, year: int | None, size: int) -> Branch:
         """Return the branch for the agreements of one year, or for those without a date."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from tui import address
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
@@ -15,39 +17,55 @@ from tui.explorer.widgets.agreement_tree import AgreementTree
 class TreePresenter:
     """Shows the agreements of a catalogue in groups: by era, topic, place or kind."""
 
-    def __init__(self, catalogue: CatalogueReader, tree: AgreementTree, ordering: str = "") -> None:
+    def __init__(
+        self, catalogue: CatalogueReader, tree: AgreementTree, height: Callable[[], int], ordering: str = ""
+    ) -> None:
+        """Create a presenter of a tree. `height` returns the number of lines that the tree has when it is in view."""
         self._catalogue = catalogue
         self._tree = tree
+        self._height = height
         self.ordering = ordering if ordering in ORDERINGS else ORDERINGS[0]
         """Name of the ordering by which the agreements are grouped."""
 
     def next_order(self, agreement_id: str) -> None:
         """Group the agreements by the next ordering. Move the cursor to an agreement, unless its id is empty."""
         self.ordering = ORDERINGS[(ORDERINGS.index(self.ordering) + 1) % len(ORDERINGS)]
-        self.rebuild()
-        if agreement_id:
-            self.move_cursor_to(agreement_id)
+        self.rebuild(agreement_id)
 
-    def rebuild(self) -> None:
-        """Build the tree in the current ordering."""
+    def rebuild(self, agreement_id: str = "") -> None:
+        """Build the tree in the current ordering. The cursor begins on an agreement, or at the top if the id is empty.
+
+        The branch of the agreement begins open, and so do the first ones that fit in view with all headings.
+        """
         self._tree.border_title = f"By {self.ordering}"
         years = self._years_of_eras() if self.ordering == "era" else {}
         branches = [
-            Branch(group.key, f"{group.label}{years.get(group.key, '')}", group.size, background=group.background)
+            Branch(group.key, group.label, group.size, background=group.background, span=years.get(group.key, ""))
             for group in self._catalogue.groups(self.ordering)
         ]
         self._tree.rebuild(branches)
-        if self.ordering == "era":  # the first groups begin open, as many as have MAX_UNDIVIDED agreements together
-            room = MAX_UNDIVIDED
-            for branch in branches:
-                if not branch.background and branch.size <= room:
-                    room -= branch.size
-                    self._fill_and_open(branch)
+        room = self._height() - len(branches)
+        if agreement_id:
+            self.move_cursor_to(agreement_id)
+            room -= sum(branch.size for branch in branches if self._tree.is_open(branch))
+        self._open_what_fits(branches, room)
+        if not agreement_id:
+            self._tree.move_to_first_entry()
+
+    def _open_what_fits(self, branches: Sequence[Branch], room: int) -> None:
+        """Open branches from the first on, until one is in the background or does not fit in `room` lines."""
+        for branch in branches:
+            if self._tree.is_open(branch):
+                continue
+            room -= branch.size
+            if branch.background or room < 0:
+                return
+            self._fill_and_open(branch)
 
     def _years_of_eras(self) -> dict[str, str]:
-        """Return the years of each era for its branch. Background eras have them in their titles."""
+        """Return the years of each era. Background eras have them in their titles."""
         spans = {era.id: dates.read(era.span) for era in self._catalogue.eras() if not era.background}
-        return {era: f" {span.earliest.year}–{span.latest.year}" for era, span in spans.items() if span}
+        return {era: f"{span.earliest.year}–{span.latest.year}" for era, span in spans.items() if span}
 
     def fill(self, branch: Branch) -> None:
         """Fill a branch with its agreements, or with years if there are more than MAX_UNDIVIDED."""
@@ -55,7 +73,8 @@ class TreePresenter:
             years = self._catalogue.years(self.ordering, branch.group)
             self._tree.fill(branch, [branch.of_year(year, size) for year, size in years])
         else:
-            self._tree.fill(branch, self._catalogue.agreements(self.ordering, branch.group, branch.year))
+            place = self.ordering, branch.group, branch.year
+            self._tree.fill(branch, self._catalogue.agreements(*place), self._catalogue.kinds(*place))
 
     def move_cursor_to(self, agreement_id: str) -> None:
         """Move the cursor to an agreement, opening the branches that hold it."""
@@ -72,6 +91,13 @@ class TreePresenter:
                     if isinstance(entry, Branch) and entry.year == year:
                         self._fill_and_open(entry)
         self._tree.move_cursor_to(agreement_id, group)
+
+    def show_address(self, target: Address) -> None:
+        """Move the cursor to the agreement or the era at an address, if it has one."""
+        if target.agreement_id:
+            self.move_cursor_to(target.agreement_id)
+        elif target.view == "era" and self.ordering == "era":
+            self._tree.move_cursor_to_branch(target.subject[0])
 
     def address_of(self, entry: Entry) -> Address | None:
         """Return the address of an entry of the tree: an agreement, or an era; None for other groups and for years."""

@@ -13,6 +13,9 @@ MARKS: dict[str, str] = {
 }
 """Mark of each basis. Every mark is one cell wide in every terminal."""
 
+FOLDED, UNFOLDED = "▸", "▾"
+"""Signs of a folded and an unfolded branch of the tree."""
+
 UNCONFIRMED = "?"
 """Mark of a point that could not be confirmed according to the record."""
 

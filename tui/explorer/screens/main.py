@@ -89,7 +89,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def on_mount(self) -> None:
         """Fill the panes; footer, search and find bar follow once the first frame is painted."""
         panes = self._panes
-        self._tree = TreePresenter(self._catalogue, panes.tree, self._first_ordering)
+        self._tree = TreePresenter(self._catalogue, panes.tree, lambda: panes.tree_height, self._first_ordering)
         self._presenter = DocumentPresenter(self._catalogue, panes.document, panes.links, self._actions)
         if panes.claims:
             self._presenter.add_claims_pane(panes.claims)
@@ -104,7 +104,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self, self._presenter, self._navigator, self._notices, partial(self.action_pane, "document")
         )
         self.call_after_refresh(self._mount_the_rest)
-        self._tree.rebuild()
+        self._tree.rebuild(self._first.agreement_id)
         panes.focus(Pane.DOCUMENT if panes.columns == 1 else Pane.TREE)
         if self._first != START:
             self._navigator.start_at(self._first)

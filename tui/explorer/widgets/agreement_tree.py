@@ -6,7 +6,7 @@ in 33), and it would need all of 100,000 agreements at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -58,8 +58,10 @@ class AgreementTree(LinesView):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._model = TreeModel()
+        self._kinds: dict[str, str] = {}
         self._cursor = 0
         self._hover = -1
+        self._entering: Branch | None = None  # the branch to enter once it is filled
 
     # -- branches and entries
 
@@ -83,11 +85,14 @@ class AgreementTree(LinesView):
         """Return whether the branch's entries are shown."""
         return self._model.is_open(branch)
 
-    def fill(self, branch: Branch, entries: Iterable[Entry]) -> None:
-        """Set the entries of a branch."""
+    def fill(self, branch: Branch, entries: Iterable[Entry], kinds: Mapping[str, str] | None = None) -> None:
+        """Set the entries of a branch. `kinds` are those of its agreements, in words, by id."""
         here = self._here
+        self._kinds.update(kinds or {})
         self._model.fill(branch, entries)
         self._changed(here)
+        if branch == self._entering:
+            self._enter(branch)
 
     def open(self, *branches: Branch) -> None:
         """Open branches. Post `BranchOpened` for those that are not filled."""
@@ -144,6 +149,18 @@ class AgreementTree(LinesView):
             self._set_cursor(row)
         return True
 
+    def move_cursor_to_branch(self, group: str) -> None:
+        """Move the cursor to the branch of a group, if there is one."""
+        for number, row in enumerate(self._model.rows):
+            if isinstance(row.entry, Branch) and row.entry.group == group:
+                self._set_cursor(number)
+                return
+
+    def move_to_first_entry(self) -> None:
+        """Move the cursor to the first entry of the first branch if that is open."""
+        if self.branches and self.is_open(self.branches[0]) and self.entries(self.branches[0]):
+            self._set_cursor(1)
+
     @property
     def _here(self) -> Row | None:
         rows = self._model.rows
@@ -172,8 +189,18 @@ class AgreementTree(LinesView):
         """Move the cursor and post `Highlighted` if it is on another entry."""
         before = self._cursor
         self._set_cursor(line)
-        if before != self._cursor and self.cursor_entry is not None:
+        if before != self._cursor:
+            self._highlight()
+
+    def _highlight(self) -> None:
+        if self.cursor_entry is not None:
             self.post_message(self.Highlighted(self.cursor_entry))
+
+    def _enter(self, branch: Branch) -> None:
+        """Move from an open branch to its first entry, or do so once it is filled if the cursor is still there."""
+        self._entering = None if self._model.is_filled(branch) else branch
+        if self.cursor_entry == branch and self.entries(branch):
+            self._move(self._cursor + 1)
 
     # -- drawing
 
@@ -187,7 +214,8 @@ class AgreementTree(LinesView):
         over = ("cursor" if self.has_focus else "resting") if number == self._cursor else ""
         over = over or ("hover" if number == self._hover else "")
         is_open = isinstance(row.entry, Branch) and self._model.is_open(row.entry)
-        return self.strip(y, render.tree_row(row, is_open, self._drawn_width, self.role_styles, over))
+        kind = "" if isinstance(row.entry, Branch) else self._kinds.get(row.entry.id, "")
+        return self.strip(y, render.tree_row(row, is_open, self._drawn_width, self.role_styles, over, kind))
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Keep the cursor in view in a pane of another height."""
@@ -216,8 +244,14 @@ class AgreementTree(LinesView):
         """Open the agreement, or open or close the branch, under the pointer."""
         place = event.get_content_offset_capture(self)
         line = self.scroll_offset.y + place.y
-        if 0 <= line <= self.last_line and place.x < self.line_width:
-            self._set_cursor(line)
+        if not 0 <= line <= self.last_line or place.x >= self.line_width:
+            return
+        self._set_cursor(line)
+        entry = self.cursor_entry
+        if isinstance(entry, Branch):
+            self._highlight()
+            self._toggle(entry)
+        else:
             self.action_open()
 
     # -- actions (tui.actions lists their keys)
@@ -251,14 +285,20 @@ class AgreementTree(LinesView):
         return max(1, self.size.height - 1)
 
     def action_open(self) -> None:
-        """Open the agreement; open or close a branch."""
+        """Open the agreement; open a branch and move to its first entry, or close it."""
         entry = self.cursor_entry
         if isinstance(entry, AgreementSummary):
             self.post_message(self.Selected(entry))
-        elif entry is not None and self.is_open(entry):
-            self.close(entry)
         elif entry is not None:
-            self.open(entry)
+            self._toggle(entry)
+            if self.is_open(entry):
+                self._enter(entry)
+
+    def _toggle(self, branch: Branch) -> None:
+        if self.is_open(branch):
+            self.close(branch)
+        else:
+            self.open(branch)
 
     def action_unfold(self) -> None:
         """Open the branch or the agreement under the cursor. In an open branch move to its first entry."""
