@@ -430,3 +430,13 @@ def test_findings_are_one_safe_line_for_any_field_value(tmp_path: Path, field: t
         assert finding.message == safe.line(finding.message)
         assert finding.record == safe.line(finding.record)
         assert finding.line >= 1
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"), [("7 May 1860", " Write 1860-05-07."), ("n.d.", " Leave the field out."), ("one day", "")]
+)
+def test_edtf_form_of_a_written_date_is_proposed(tmp_path: Path, written: str, advice: str) -> None:
+    store = write(tmp_path, {"agreements": {"1": {"id": "a", "date": written}}})
+    messages = [finding.message for finding in check(store) if finding.rule == "date-form"]
+    assert len(messages) == 1
+    assert messages[0].endswith("or an interval of two." + advice)

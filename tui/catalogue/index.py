@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import apsw
 
 from tui.catalogue.schema import COLUMNS
 from tui.catalogue.words import fold, prepare, stemmer, tokenizer
-from tui.corpus import dates, text
+from tui.corpus import calendars, dates, text
 from tui.corpus.records import Agreement, Claim, Name
-
-_DAY_OR_MONTH = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
-_RUSSIAN_MONTHS = (
-    *("января", "февраля", "марта", "апреля", "мая", "июня"),
-    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-)
 
 
 def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[str]:
@@ -24,7 +17,7 @@ def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[
     claims = list(claims)
     parts: dict[str, list[str]] = {
         "title": [agreement.short_title, *(title for title in agreement.titles.values() if title)],
-        "dated": [agreement.date or "", dates.words(agreement.date), *_in_other_languages(agreement.date or "")],
+        "dated": [agreement.date or "", dates.words(agreement.date), *_spellings(agreement.date)],
         "person": [part for who in agreement.signatories for part in (who.name, who.capacity)],
         "place": [agreement.place or "", *(event.place or "" for event in agreement.events)],
         "topic": [text.key_label(topic) for topic in agreement.topics],
@@ -47,14 +40,10 @@ def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[
     return [prepare("\n".join(filter(None, parts[column]))) for column in COLUMNS]
 
 
-def _in_other_languages(date: str) -> Iterator[str]:
-    """Yield the days and months of an EDTF date as written in Russian and Japanese."""
-    for year, month, day in _DAY_OR_MONTH.findall(date):
-        if 1 <= int(month) <= 12:
-            yield f"{day and int(day)} {_RUSSIAN_MONTHS[int(month) - 1]} {year}"
-            yield f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
-            if day:
-                yield f"{day}.{month}.{year}"
+def _spellings(date: str | None) -> list[str]:
+    """Return the days, months and years of an EDTF date as written in three languages."""
+    points = (dates.read(point.rstrip("~?%")) for point in (date or "").split("/"))
+    return [spelling for when in points if when for spelling in calendars.spellings(when)]
 
 
 def _body(agreement: Agreement) -> list[str]:

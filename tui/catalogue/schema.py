@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 10
+VERSION = 11
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
 DEFINITIONS_DIGEST = "2428f3f5731b82a9"

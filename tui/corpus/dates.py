@@ -1,14 +1,19 @@
 """Historical dates in a subset of EDTF (ISO 8601-2): parsing, comparison, wording.
 
-A date is a year, a month or a day (`1925`, `1974-07`, `1928-01-23`), each with an optional qualifier: `~` about,
-`?` uncertain, `%` both; or an interval of two such dates (`1966/1970`), where an empty side is unknown and `..` is
-open (`1928-01-23/`, `/1925-04-04`, `../1917-11-07`).
+A date is a year, a season, a month or a day (`1925`, `1941-21`, `1974-07`, `1928-01-23`), of which the last digits or
+parts may be unspecified (`193X`, `1964-05-XX`, `1964-XX-XX`), each with an optional qualifier: `~` about, `?`
+uncertain, `%` both; or an interval of two such dates (`1966/1970`), where an empty side is unknown and `..` is open
+(`1928-01-23/`, `/1925-04-04`, `../1917-11-07`).
+
+The seasons 21 to 24 are spring (from March), summer, autumn and winter. A winter may be named by the year of its first
+or of its last months, so its days are those from January of the year to February of the next.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +31,9 @@ MONTHS = (
     "November",
     "December",
 )
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+SEASONS = ("spring", "summer", "autumn", "winter")
+_POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
+_FIRST_SEASON = 21
 _OPEN = ("", "..")
 
 
@@ -106,16 +113,31 @@ def _point_days(point: str, whole: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(f"{whole!r} is not a date: write 1941, 1941-04, 1941-04-13 or an interval of two")
     year, month, day, _ = match.groups()
+    if ("X" in year and month) or (month == "XX" and day not in (None, "XX")):
+        raise ValueError(f"{whole!r} is not a date: only its last parts may be unspecified")
     try:
-        if day:
+        if day and day != "XX":
             exact = date(int(year), int(month), int(day))
             return exact, exact
-        first = date(int(year), int(month or 1), 1)
+        earliest, latest = int(year.replace("X", "0")), int(year.replace("X", "9"))
+        season = int(month) - _FIRST_SEASON if month and month != "XX" else -1
+        if season in range(len(SEASONS)) and not day:
+            return _season_days(earliest, season)
+        if month is None or month == "XX":
+            return date(earliest, 1, 1), date(latest, 12, 31)
+        return date(earliest, int(month), 1), _last_day(earliest, int(month))
     except ValueError as error:
         raise ValueError(f"{whole!r} is not a date: {error}") from None
-    if month is None or first.month == 12:
-        return first, date(first.year, 12, 31)
-    return first, date(first.year, first.month + 1, 1) - timedelta(days=1)
+
+
+def _season_days(year: int, season: int) -> tuple[date, date]:
+    if SEASONS[season] == "winter":
+        return date(year, 1, 1), _last_day(year + 1, 2)
+    return date(year, 3 * season + 3, 1), _last_day(year, 3 * season + 5)
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _point_words(point: str) -> str:
@@ -123,9 +145,19 @@ def _point_words(point: str) -> str:
     if match is None:
         return point
     year, month, day, qualifier = match.groups()
-    parts = [str(int(day))] if day else []
-    if month:
-        parts.append(MONTHS[int(month) - 1])
-    parts.append(str(int(year)))
+    if "X" in year:
+        parts = ["some year of", f"the {year[:3]}0s" if year[2] != "X" else f"{year[:2]}00 to {year[:2]}99"]
+    elif "XX" in (month, day):
+        parts = ["a day in" if day else "a month of"]
+        parts += [MONTHS[int(month) - 1]] if month != "XX" else []
+        parts.append(str(int(year)))
+    else:
+        parts = [str(int(day))] if day else []
+        parts += [_month_words(int(month))] if month else []
+        parts.append(str(int(year)))
     prefix = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}.get(qualifier, "")
     return prefix + " ".join(parts)
+
+
+def _month_words(month: int) -> str:
+    return MONTHS[month - 1] if month < _FIRST_SEASON else SEASONS[month - _FIRST_SEASON]

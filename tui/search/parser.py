@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tui.catalogue.schema import ORDERINGS
 from tui.catalogue.words import Tokenize, fold, without_covered_letter
-from tui.corpus import dates, safe
+from tui.corpus import calendars, dates, safe
 from tui.search.syntax import (
     FIELDS,
     And,
@@ -65,6 +65,10 @@ _LEXEME = re.compile(
     r"(?P<near>NEAR\()|(?P<open>\()|(?P<close>\))|(?P<not>-(?=[^\s-]))|(?P<field>[A-Za-z]+):(?=\S)"
     r'|(?P<exact>=)?"(?P<phrase>[^"]*)(?:"(?P<star>\*?)|$)|(?P<word>[^\s()"]+)'
 )
+
+
+_DATE_END = re.compile(r"[,;.?!]*(?:[\s)]|$)")
+_TEXT_KINDS = ("word", "phrase", "date")
 
 
 class _Lexeme(NamedTuple):
@@ -174,7 +178,7 @@ class _Parser:
             raise _SyntaxError("NOT wants a word behind it")
         if depth > _MAX_DEPTH:
             raise _SyntaxError("too many signs of negation follow each other")
-        if following.kind in ("word", "phrase"):
+        if following.kind in _TEXT_KINDS:
             self._at += 1
             node = self._terms([following], column)
         else:
@@ -203,7 +207,7 @@ class _Parser:
     def _parse_words(self, column: str) -> Node | None:
         """Parse words and phrases up to anything else, together, so that names of several words are recognised."""
         run: list[_Lexeme] = []
-        while (lexeme := self._peek()) and lexeme.kind in ("word", "phrase"):
+        while (lexeme := self._peek()) and lexeme.kind in _TEXT_KINDS:
             if lexeme.is_operator("OR") or lexeme.is_operator("AND") or lexeme.is_operator("NOT"):
                 break
             run.append(lexeme)
@@ -226,7 +230,7 @@ class _Parser:
         return Near(tuple(phrases), distance, column)
 
     def _phrase(self, lexeme: _Lexeme) -> Phrase | None:
-        words = tuple(token.word for token in self._tokenize(lexeme.text))
+        words = self._words(lexeme.text)
         if not words:
             return None
         if self._words_left < len(words):
@@ -247,15 +251,19 @@ class _Parser:
             if length > 1 or not _is_stop_word(*pairs[at]):
                 without_stop_words.append(term)
             at += length
-        if len(without_stop_words) > 1:
+        if len(without_stop_words) > 1 or any(lexeme.kind == "date" for lexeme in run):
             terms = without_stop_words
         if not terms:
             return None
         return terms[0] if len(terms) == 1 else And(tuple(terms))
 
     def _longest_term(self, pairs: list[tuple[_Lexeme, Phrase]], at: int, column: str) -> tuple[int, Term]:
-        """Return the longest known name that starts at a position, or its one word, with all other forms."""
+        """Return the longest known name that starts at a position, or its one word or date, with all other forms."""
         lexeme, phrase = pairs[at]
+        if lexeme.kind == "date":
+            spellings = map(self._words, calendars.spellings(calendars.parse(lexeme.text)))
+            phrases = [phrase, *(as_phrase(words) for words in spellings)]
+            return 1, Term(tuple(dict.fromkeys(phrases)), column, lexeme.text)
         if lexeme.exact or lexeme.star:
             return 1, Term((phrase,), column, self._text[lexeme.start : lexeme.end])
         plain = 1
@@ -277,7 +285,10 @@ class _Parser:
         raise AssertionError("a term has at least one word")
 
     def _words_between(self, first: _Lexeme, last: _Lexeme) -> tuple[str, ...]:
-        return without_covered_letter(tuple(token.word for token in self._tokenize(self._text[first.start : last.end])))
+        return without_covered_letter(self._words(self._text[first.start : last.end]))
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tuple(token.word for token in self._tokenize(text))
 
 
 def _conjuncts(node: Node | None) -> tuple[Node, ...]:
@@ -295,9 +306,14 @@ def _is_stop_word(lexeme: _Lexeme, phrase: Phrase) -> bool:
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
     at = 0
+    dates_by_start = {found.start: found for found in calendars.find(text) if _DATE_END.match(text, found.end)}
     while at < len(text):
         if text[at].isspace():
             at += 1
+            continue
+        if written := dates_by_start.get(at):
+            at = written.end
+            yield _Lexeme("date", text[written.start : at], written.start, at, at == len(text))
             continue
         match = _LEXEME.match(text, at)
         if match is None:
@@ -320,9 +336,9 @@ def _date_condition(field: str, text: str) -> DateCondition:
     sides = text.split("..")
     try:
         if len(sides) == 2 and any(sides):
-            span = dates.parse("/".join(side or ".." for side in sides))
+            span = dates.parse("/".join(calendars.parse(side).text if side else ".." for side in sides))
         else:
-            span = dates.parse(text)
+            span = calendars.parse(text)
     except ValueError:
         raise _SyntaxError(f"“{text}” is not a date for {field}: (write 1941, 1941-04-13 or 1925..1941)") from None
     return DateCondition(field, span, f"{field}:{text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.corpus import dates
+from tui.corpus import calendars, dates
 from tui.corpus.check.survey import Faults, Located, Rule, Survey
 from tui.corpus.dates import HistoricalDate
 from tui.corpus.records import Agreement, Event, Record
@@ -35,7 +35,9 @@ def _date_faults(located: Located[Record], path: str, text: str | None) -> Fault
         try:
             dates.parse(text)
         except ValueError as error:
-            yield located, f"{path}: {error}."
+            proposal = calendars.edtf(text)
+            advice = "" if proposal is None else f" Write {proposal}." if proposal else " Leave the field out."
+            yield located, f"{path}: {error}.{advice}"
 
 
 def event_order(survey: Survey) -> Faults:
