@@ -14,6 +14,7 @@ from typing import Any
 
 import apsw
 import pytest
+from textual import events
 from textual.worker import WorkerFailed
 from tinydb import TinyDB
 
@@ -70,6 +71,9 @@ async def test_loading_screen_shows_progress_and_q_quits(tmp_path: Path, monkeyp
         assert "q leaves" in text
         await pilot.resize_terminal(1, 1)
         await pilot.resize_terminal(80, 24)
+        app.post_message(events.Key("replacement_character", "\ufffd"))
+        await pilot.pause()
+        assert not app._notifications
         await pilot.press("enter", "n", "escape")
         assert "as soon as" in [note.message for note in app._notifications][-1]
         assert not app._exit

@@ -7,14 +7,16 @@ import unicodedata
 import pytest
 from textual import events
 from textual.keys import _character_to_key
+from textual.widgets import Input
 
 from tests.helpers.explorer import DECLARATION, Explore, Reader
 from tui import paths
 from tui.actions import ACTIONS
 from tui.explorer.keyboard import key_name, latin_key
+from tui.explorer.palette import Agreements
 
-RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"
-LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
+RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,№"
+LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?#"
 
 
 @pytest.mark.parametrize(("russian", "latin"), list(zip(RUSSIAN, LATIN, strict=True)))
@@ -181,10 +183,24 @@ async def test_paste_replaces_the_selection_and_is_inserted_at_the_cursor(explor
         assert find.value == "war"  # type: ignore[attr-defined]
 
 
+async def test_paste_into_the_palette_is_one_line(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("colon")
+        await paste(reader, "neutrality\r\npact\r\n")
+        assert reader.app.screen.query_one(Input).value == "neutrality pact"
+
+
 async def test_decomposed_text_is_found(explore: Explore) -> None:
-    async with explore((120, 36)) as reader:
-        await reader.search(unicodedata.normalize("NFD", "японский"))
-        decomposed = reader.found
-        await reader.press("escape")
-        await reader.search("японский")
-        assert decomposed == reader.found != []
+    async with explore((120, 36), "1956-10-19-trade-protocol") as reader:
+        found = []
+        for form in ("NFC", "NFD"):
+            await reader.search(unicodedata.normalize(form, "японский"))
+            results = reader.found
+            await reader.press("escape", "ctrl+f", "ctrl+u")
+            await reader.type(unicodedata.normalize(form, "Японией"))
+            _, hits = reader.document.hits
+            await reader.press("escape")
+            offered = Agreements(reader.main_screen).search(unicodedata.normalize(form, "Китай"))
+            found.append((results, hits, [hit.text async for hit in offered]))  # type: ignore[union-attr]
+        assert found[0] == found[1]
+        assert all(found[0])

@@ -182,6 +182,12 @@ class Explorer(App[str]):
         terminal.tolerate_any_input(driver)
         return driver
 
+    async def on_event(self, event: events.Event) -> None:
+        """Make pasted text one line, of which Textual's Input would take the first, before an input gets it."""
+        if isinstance(event, events.Paste):
+            event.text = safe.pasted(event.text)
+        await super().on_event(event)
+
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run the binding of a key; where it has none, that of the Latin key in its place.
 

@@ -19,8 +19,8 @@ def key_name(character: str) -> str:
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
-_RUSSIAN = "ё йцукенгшщзхъ фывапролджэ ячсмитьбю. ЙЦУКЕНГШЩЗХЪ ФЫВАПРОЛДЖЭ ЯЧСМИТЬБЮ, Ё"
-_LATIN = "` qwertyuiop[] asdfghjkl;' zxcvbnm,./ QWERTYUIOP{} ASDFGHJKL:\" ZXCVBNM<>? ~"
+_RUSSIAN = "ё йцукенгшщзхъ фывапролджэ ячсмитьбю. ЙЦУКЕНГШЩЗХЪ ФЫВАПРОЛДЖЭ ЯЧСМИТЬБЮ, Ё№"
+_LATIN = "` qwertyuiop[] asdfghjkl;' zxcvbnm,./ QWERTYUIOP{} ASDFGHJKL:\" ZXCVBNM<>? ~#"
 _NUMPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal": ".", "separator": ",", "equal": "="}
 _FULL_WIDTH = ["\u3000", *map(chr, range(0xFF01, 0xFF5F))]
 

@@ -14,7 +14,7 @@ from tui import address as addresses
 from tui.actions import ACTIONS, Action, shown_keys
 from tui.address import Address, AddressError
 from tui.catalogue import directory
-from tui.corpus import dates
+from tui.corpus import dates, safe
 from tui.corpus.references import find_provisions
 from tui.explorer.screens.main import MainScreen
 from tui.pages.views import VIEWS, View
@@ -138,6 +138,7 @@ class Agreements(Provider):
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
+        query = safe.query(query)
         target = _address(query)
         if target is not None and screen.addresses.can_show(target):
             text = target.text()

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
+from tui.explorer.keyboard import REPLACEMENT
 from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.widgets.query_input import QueryInput
@@ -100,5 +101,7 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Show why a key without a binding on this screen does nothing yet."""
+        if event.character == REPLACEMENT:
+            return  # a byte that is no key
         self.app.clear_notifications()
         self.notify("The tree opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)

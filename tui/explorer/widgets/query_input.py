@@ -27,12 +27,6 @@ class QueryInput(Input):
         """Return the value with control characters as visible marks."""
         return safe.line(value)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Insert the pasted text, its lines joined; Textual's Input would insert the first line only."""
-        event.prevent_default()
-        event.stop()
-        self.replace(safe.pasted(event.text), *self.selection)
-
     def on_key(self, event: events.Key) -> None:
         """Submit on enter; return keys that were sent before the focus moved on to the application."""
         has_focus = self.app.focused is self
