@@ -19,7 +19,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.strip import Strip
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui.catalogue import build
@@ -253,11 +253,13 @@ class Reader:
 
     @property
     def notices(self) -> list[str]:
-        return [note.message for note in self.app._notifications]
+        """The notice of the main screen, if there is one, and the warnings of the start."""
+        return [*([self.hear()] if self.hear() else []), *(note.message for note in self.app._notifications)]
 
     def hear(self) -> str:
-        """Return the last notice."""
-        return self.notices[-1] if self.notices else ""
+        """Return the notice in the row of the footer."""
+        shown = [line for line in self.main_screen.query("#notice").results(Static) if line.display]
+        return str(shown[0].render()) if shown else ""
 
     def tree_labels(self) -> list[str]:
         """Return the labels of the tree's groups, with the years of eras and the sizes."""

@@ -194,6 +194,8 @@ class Explorer(App[str]):
         Overrides a private method of Textual, which has no public place between a key and the look-up of its bindings.
         While an input has the focus, Textual looks up no binding of a key that types a character.
         """
+        if isinstance(self.screen, MainScreen) and (not priority or isinstance(self.focused, Input)):
+            self.screen.clear_notice()  # not sooner, so that a notice that the key shows again does not flicker
         if await super()._check_bindings(key, priority):
             return True
         latin = latin_key(key)

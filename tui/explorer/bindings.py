@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rich.cells import cell_len
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -14,8 +15,10 @@ from textual.widgets import Input
 
 from tui.actions import ACTIONS, Scope
 
-NARROW_ACTIONS = ("search", "tree", "links", "back", "help", "quit")
-"""Actions in the footer of a screen with room for one pane."""
+BY_IMPORTANCE = ("search", "back", "tree", "links", "follow", "palette", "order", "zoom")
+"""Actions in the footer, the most important first; those of the focused pane come before them."""
+ALWAYS = ("close-find", "close-search", "help", "quit")
+"""Actions that the footer shows last, and at every width."""
 
 
 def bindings(*scopes: Scope) -> list[Binding]:
@@ -49,9 +52,39 @@ def bindings_of_footer(
             for key, item in active.items()
             if (item.node is not focused or item.binding.show) and not focused.check_consume_key(key, _character(key))
         }
-    if is_narrow:
-        return {key: _with(item, show=True) for key, item in active.items() if item.binding.id in NARROW_ACTIONS}
-    return dict(active)
+    return {
+        key: _with(item, show=True) if is_narrow and item.binding.id == "tree" else item for key, item in active.items()
+    }
+
+
+def fitting(
+    active: Mapping[str, ActiveBinding], width: int, key_display: Callable[[Binding], str]
+) -> dict[str, ActiveBinding]:
+    """Return the bindings in the order of the footer, shown only as far as there is room, the less important left out.
+
+    The footer shows each action once, with a blank between key and label and one after it.
+    """
+    found = dict(sorted(active.items(), key=_rank))
+    first_keys = {item.binding.action: key for key, item in reversed(found.items()) if item.binding.show}
+    cells = {
+        key: cell_len(f"{key_display(binding)} {binding.description} ")
+        for key in first_keys.values()
+        for binding in [found[key].binding]
+    }
+    kept = {key for key in cells if found[key].binding.id in ALWAYS}
+    room = width + 1 - sum(cells[key] for key in kept)
+    for key in found:
+        if key in cells and key not in kept and cells[key] <= room:
+            kept.add(key)
+            room -= cells[key]
+    return {key: _with(item, show=key in kept) for key, item in found.items()}
+
+
+def _rank(item: tuple[str, ActiveBinding]) -> int:
+    """Return the place of a binding in the footer. Those with the same one stay in their order."""
+    name = item[1].binding.id
+    order = ("", *BY_IMPORTANCE, *ALWAYS)
+    return order.index(name) if name in order else 0
 
 
 def _with(item: ActiveBinding, **changes: Any) -> ActiveBinding:

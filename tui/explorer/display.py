@@ -13,7 +13,6 @@ from tui.explorer.history import Visit
 from tui.pages.layout import TextPosition
 
 if TYPE_CHECKING:
-    from tui.explorer.notices import Notices
     from tui.explorer.presenter import DocumentPresenter
     from tui.explorer.tree_presenter import TreePresenter
 
@@ -26,14 +25,12 @@ class MainDisplay:
         screen: Screen[Any],
         presenter: DocumentPresenter,
         tree: TreePresenter,
-        notices: Notices,
         settled: Callable[[Address], None],
         seconds: Callable[[], float],
     ) -> None:
         self._screen = screen
         self._presenter = presenter
         self._tree = tree
-        self._notices = notices
         self._settled = settled
         self._seconds = seconds
 
@@ -46,7 +43,6 @@ class MainDisplay:
         """Show an address; unless it is a preview, move the tree's cursor to it. Return False if it cannot be shown."""
         if not self._presenter.show(target, position):
             return False
-        self._notices.clear()
         self._settle_later(target)
         if not is_preview:
             self._tree.show_address(target)

@@ -1,10 +1,11 @@
-"""Notices about the page on show, and the banner above all pages."""
+"""Notices of the main screen, and the banner above all pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui.corpus.plurals import counted
 
@@ -13,25 +14,38 @@ if TYPE_CHECKING:
 
 
 class Notices:
-    """Shows one notice at a time, so that a held key does not pile them up."""
+    """Shows one notice at a time in the row of the footer, where it covers no pane; a longer one makes them shorter.
 
-    SECONDS = 2.5
+    It is shown until the next key or press of the mouse, or until it has had time to be read.
+    """
+
+    SECONDS = 4
+    CHARACTERS_PER_SECOND = 15
+    """What is added to the seconds for the length of a notice: a slow reader's pace."""
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
-        self._is_shown = False
+        self._timer: Timer | None = None
 
     def show(self, sentence: str) -> None:
-        """Show a sentence in place of all notices before it."""
-        self._screen.app.clear_notifications()
-        self._is_shown = True
-        self._screen.notify(sentence, timeout=self.SECONDS, markup=False)
+        """Show a sentence in place of the notice before it."""
+        from textual.widgets import Static
+
+        self.clear()
+        line = next(iter(self._screen.query("#notice").results(Static)), None)
+        if line:
+            line.update(sentence)
+        else:
+            self._screen.mount(Static(sentence, id="notice", markup=False))
+        self._screen.add_class("-noticed")
+        self._timer = self._screen.set_timer(self.SECONDS + len(sentence) / self.CHARACTERS_PER_SECOND, self.clear)
 
     def clear(self) -> None:
-        """Dismiss a notice that belongs to the previous page."""
-        if self._is_shown:
-            self._is_shown = False
-            self._screen.app.clear_notifications()
+        """Remove the notice, if there is one."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+            self._screen.remove_class("-noticed")
 
 
 def problems_banner(count: int, key: str) -> Static:

@@ -72,7 +72,6 @@ class SearchController:
             )
             panes.state = PaneState(Mode.SEARCHING)
             self.panel.show_order("")
-            self._notices.clear()
         self.panel.open()
 
     def open_result(self, agreement_id: str) -> None:

@@ -34,8 +34,11 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         #work Static { width: auto; margin: 0 2 0 0; }
         #work ProgressBar { width: 1fr; }
         #work Bar { width: 1fr; }
+        #sentence { display: none; dock: bottom; height: auto; margin: 0 0 1 0; padding: 0 2; }
+        &.-told #sentence { display: block; }
         #pending-query { display: none; dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 2; }
         &.-asking #pending-query { display: block; }
+        &.-asking #sentence { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,6 +64,7 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         """Yield page, query input and progress."""
         yield self._page
         yield self._input
+        yield Static("The tree opens as soon as the catalogue is compiled.", id="sentence", markup=False)
         with Horizontal(id="work"):
             yield Static(f"Compiling {self._store}", markup=False)
             yield self._bar
@@ -101,7 +105,5 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Show why a key without a binding on this screen does nothing yet."""
-        if event.character == REPLACEMENT:
-            return  # a byte that is no key
-        self.app.clear_notifications()
-        self.notify("The tree opens as soon as the catalogue is compiled.", timeout=2.5, markup=False)
+        if event.character != REPLACEMENT:  # a byte that is no key
+            self.add_class("-told")

@@ -19,7 +19,7 @@ from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus.places import is_provision
 from tui.explorer.address_controller import AddressController
-from tui.explorer.bindings import bindings, bindings_of_footer
+from tui.explorer.bindings import bindings, bindings_of_footer, fitting
 from tui.explorer.display import MainDisplay
 from tui.explorer.find_controller import FindController
 from tui.explorer.history import Visit
@@ -93,9 +93,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._presenter = DocumentPresenter(self._catalogue, panes.document, panes.links, self._actions)
         if panes.claims:
             self._presenter.add_claims_pane(panes.claims)
-        self._navigator = Navigator(
-            MainDisplay(self, self._presenter, self._tree, self._notices, self._settle, lambda: self.REST)
-        )
+        self._navigator = Navigator(MainDisplay(self, self._presenter, self._tree, self._settle, lambda: self.REST))
         self._search = SearchController(
             self._catalogue, panes, self._presenter, self._navigator, self._tree, self._notices, self._workers
         )
@@ -135,12 +133,22 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self._presenter.add_claims_pane(self._panes.add_claims())
         self.call_after_refresh(self._panes.keep_focus)
         self.call_after_refresh(self._presenter.update_title)
+        self.refresh_bindings()
+
+    def on_mouse_down(self) -> None:
+        """Clear the notice."""
+        self.clear_notice()
+
+    def clear_notice(self) -> None:
+        """Remove the notice in the row of the footer, if there is one."""
+        self._notices.clear()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that the footer shows."""
         own = (self.focused, *self.query("#search"))
-        return bindings_of_footer(super().active_bindings, self.focused, own, is_narrow=self._panes.columns == 1)
+        active = bindings_of_footer(super().active_bindings, self.focused, own, is_narrow=self._panes.columns == 1)
+        return fitting(active, self.size.width, self.app.get_key_display)
 
     def _key(self, action_id: str) -> str:
         return next(chief_key(action) for action in self._actions if action.id == action_id)

@@ -27,7 +27,7 @@ class FindBar(QueryInput):
         Binding("up", "step(-1)", "Previous", key_display="↑"),
         Binding("tab", "everywhere", "In all records", key_display="tab"),
         Binding("enter", "submit", "Keep", key_display="enter"),
-        Binding("escape", "leave", "Close", key_display="esc"),
+        Binding("escape", "leave", "Close", key_display="esc", id="close-find"),
     ]
 
     @dataclass

@@ -1,0 +1,54 @@
+"""Tests of the footer: its entries are whole at every width, and the most important ones stay."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.helpers.explorer import DECLARATION, Explore, Reader
+
+WIDTHS = (40, 41, 47, 50, 56, 60, 63, 72, 80, 100, 120)
+
+
+def entries(reader: Reader) -> str:
+    """Return what is drawn in the row of the footer."""
+    return reader.screen.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ("", ["Help", "Quit"]),
+        ("1", ["Help", "Quit"]),
+        ("3", ["Help", "Quit"]),
+        ("slash", ["Close", "Help"]),
+        ("ctrl+f", ["Close", "Help"]),
+    ],
+)
+async def test_entries_are_whole_and_the_last_ones_stay_at_every_width(
+    explore: Explore, keys: str, kept: list[str]
+) -> None:
+    async with explore((200, 24), DECLARATION) as reader:
+        await reader.keys_named()
+        await reader.press(*keys.split())
+        for width in (*WIDTHS, *WIDTHS[::-1]):
+            await reader.resize(width, 20)
+            shown = [item.binding for item in reader.main_screen.active_bindings.values() if item.binding.show]
+            assert [binding.description for binding in shown[-2:]] == kept
+            whole = (f"{reader.app.get_key_display(binding)} {binding.description}" for binding in shown)
+            assert entries(reader) == " ".join(whole)
+            assert len(entries(reader)) <= width
+
+
+async def test_less_important_entries_are_left_out_first(explore: Explore) -> None:
+    async with explore((120, 20), DECLARATION) as reader:
+        await reader.keys_named()
+        shown = [re.findall("[A-Z][a-z]+", entries(reader))]
+        for width in (64, 56, 40):
+            await reader.resize(width, 20)
+            shown.append(re.findall("[A-Z][a-z]+", entries(reader)))
+        assert shown[0] == ["Search", "Back", "Links", "Follow", "Palette", "Order", "Zoom", "Help", "Quit"]
+        assert all(set(fewer) - {"Tree"} < set(more) for more, fewer in pairwise(shown))
+        assert shown[-1][0] == "Search"
