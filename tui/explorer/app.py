@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
 from tui import paths
-from tui.actions import chief_key, first_keys, with_keys
+from tui.actions import chief_key, first_keys, spelled, with_keys
 from tui.address import Address
 from tui.catalogue import build
 from tui.catalogue.connection import CATALOGUE_ERRORS
@@ -187,6 +187,10 @@ class Explorer(App[str]):
         if isinstance(event, events.Paste):
             event.text = safe.pasted(event.text)
         await super().on_event(event)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return the key of a binding as the footer shows it."""
+        return spelled(binding.key)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run the binding of a key; where it has none, that of the Latin key in its place.

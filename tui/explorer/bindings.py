@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from rich.cells import cell_len
 from textual.binding import ActiveBinding, Binding
-from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.actions import ACTIONS, Scope
+from tui.actions import ACTIONS, Scope, spelled
 
 BY_IMPORTANCE = ("search", "back", "tree", "links", "follow", "palette", "order", "zoom")
 """Actions in the footer, the most important first; those of the focused pane come before them."""
@@ -29,7 +26,6 @@ def bindings(*scopes: Scope) -> list[Binding]:
             action.call,
             action.label,
             show=action.footer,
-            key_display=action.shown or None,
             tooltip=action.words,
             id=action.id,
         )
@@ -39,16 +35,15 @@ def bindings(*scopes: Scope) -> list[Binding]:
 
 
 def bindings_of_footer(
-    active: Mapping[str, ActiveBinding], focused: Widget | None, own: Container[DOMNode | None], *, is_narrow: bool
+    active: Mapping[str, ActiveBinding], focused: Widget | None, *, is_narrow: bool
 ) -> dict[str, ActiveBinding]:
     """Return the active bindings for the footer, by key.
 
-    While an input has the focus, its printable keys are text and no bindings; keys are written short only for the
-    bindings of the nodes in `own`.
+    While an input has the focus, its printable keys are text and no bindings.
     """
     if isinstance(focused, Input):
         return {
-            key: _with(item, key_display=item.binding.key_display if item.node in own else None)
+            key: item
             for key, item in active.items()
             if (item.node is not focused or item.binding.show) and not focused.check_consume_key(key, _character(key))
         }
@@ -87,13 +82,11 @@ def _rank(item: tuple[str, ActiveBinding]) -> int:
     return order.index(name) if name in order else 0
 
 
-def _with(item: ActiveBinding, **changes: Any) -> ActiveBinding:
-    return item._replace(binding=replace(item.binding, **changes))
+def _with(item: ActiveBinding, *, show: bool) -> ActiveBinding:
+    return item._replace(binding=replace(item.binding, show=show))
 
 
 def _character(key: str) -> str | None:
-    """Return the character of a key, or None for a key without one."""
-    try:
-        return unicodedata.lookup(key.replace("_", " ").upper()) if len(key) > 1 else key
-    except KeyError:
-        return {"slash": "/", "minus": "-", "plus": "+"}.get(key)
+    """Return the character that a key types, or None if it types none."""
+    character = " " if key == "space" else spelled(key)
+    return character if len(character) == 1 else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ""
 
-KEY_COLUMN = 9
+KEY_COLUMN = 12
 """Width in cells of the column of keys."""
 
 

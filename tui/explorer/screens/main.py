@@ -146,8 +146,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that the footer shows."""
-        own = (self.focused, *self.query("#search"))
-        active = bindings_of_footer(super().active_bindings, self.focused, own, is_narrow=self._panes.columns == 1)
+        active = bindings_of_footer(super().active_bindings, self.focused, is_narrow=self._panes.columns == 1)
         return fitting(active, self.size.width, self.app.get_key_display)
 
     def _key(self, action_id: str) -> str:

@@ -23,11 +23,11 @@ class FindBar(QueryInput):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next", key_display="↓"),
-        Binding("up", "step(-1)", "Previous", key_display="↑"),
-        Binding("tab", "everywhere", "In all records", key_display="tab"),
-        Binding("enter", "submit", "Keep", key_display="enter"),
-        Binding("escape", "leave", "Close", key_display="esc", id="close-find"),
+        Binding("down", "step(1)", "Next"),
+        Binding("up", "step(-1)", "Previous"),
+        Binding("tab", "everywhere", "In all records"),
+        Binding("enter", "submit", "Keep"),
+        Binding("escape", "leave", "Close", id="close-find"),
     ]
 
     @dataclass

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from tui.corpus import safe
 
 
-class QueryInput(Input):
+class QueryInput(Input, inherit_bindings=False):
     """Input whose value is made safe to show, as texts of the store are.
 
     Keys that come in one burst act one after the other: enter calls `submit` with the text at once, not by a message,
     and keys behind it go to the widget that has the focus then.
+
+    It has not the keys that Textual's Input inherits from a scrolling widget: these do nothing, and would hide from the
+    footer that `up` and `down` walk the results.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
 
     def __init__(self, submit: Callable[[str], None], **options: Any) -> None:
         """Create an input; `options` are those of Textual's Input."""
