@@ -95,3 +95,13 @@ def test_limit_is_a_number(capsys: pytest.CaptureFixture[str], store: Path, limi
 def test_limit_may_stand_before_the_command(capsys: pytest.CaptureFixture[str], store: Path) -> None:
     code = cli.main(["--limit", "1", "search", "timber", "--json", "--store", str(store)])
     assert (code, len(json.loads(capsys.readouterr().out))) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["timber -amber", "-amber timber", "amber OR timber -oak OR timber", "timber --store-room", "timber signed: 1941"],
+)
+def test_bare_words_mean_what_they_mean_in_one_argument(
+    capsys: pytest.CaptureFixture[str], store: Path, words: str
+) -> None:
+    assert run(capsys, store, *words.split()) == run(capsys, store, words)

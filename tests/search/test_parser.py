@@ -311,5 +311,45 @@ def test_text_that_cannot_be_parsed_is_read_as_words_with_reason(three: Searcher
     assert search(three, query).note.startswith("Read as plain words: ")
 
 
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("signed: 1941", "signed:1941"),
+        ("title: neutrality", "title:neutrality"),
+        ("before: 1930", "before:1930"),
+        ("person:  molotov", "person:molotov"),
+        ("kind:= agreement", "kind:=agreement"),
+        ("Person: molotov", "person:molotov"),
+        ("neutrality | salmon", "neutrality OR salmon"),
+        ("NEAR(coal oil,10)", "NEAR(coal oil, 10)"),
+        ("coal\noil", "coal oil"),
+        ("coal\r\n\u2028oil", "coal oil"),
+        ("agreements signed in 1956", "signed:1956"),
+        ("what was Signed in 1956?", "signed:1956"),
+        ("signed 13 April 1941", "signed:1941-04-13"),
+        ("подписаны в 1956 г.", "signed:1956"),
+        ("fishery documents signed in January 1928 ", "fishery signed:1928-01"),
+    ],
+)
+def test_query_is_understood_as_it_is_meant(shipped: Searcher, query: str, same: str) -> None:
+    assert found(shipped, query) == found(shipped, same) != []
+
+
+def test_date_of_signing_in_words_is_said(shipped: Searcher) -> None:
+    assert search(shipped, "agreements signed in 1956").note == "signed in 1956"
+    assert search(shipped, "signed and sealed in 1956").note == ""
+
+
+def test_word_for_any_record_is_ignored_beside_another(shipped: Searcher) -> None:
+    assert found(shipped, "1956 agreements") == found(shipped, "1956")
+    assert len(found(shipped, "agreements")) < 82
+    assert found(shipped, '1956 "agreements"') != found(shipped, "1956")
+
+
+def test_distance_of_near_that_is_no_number_is_reported(shipped: Searcher) -> None:
+    note = "Read as plain words: the second part of NEAR is a number of words."
+    assert search(shipped, "NEAR(coal oil,x)").note == note
+
+
 def test_unfinished_operator_is_a_word(three: Searcher) -> None:
     assert search(three, "named AND").note == search(three, "named OR").note == search(three, "named NOT").note == ""

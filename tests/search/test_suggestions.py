@@ -48,3 +48,14 @@ def test_suggested_spelling_may_differ_in_third_letter(tmp_path: Path) -> None:
     searcher = searcher_of(tmp_path, {"id": "a", "summary": "Of fisheries."})
     for query in ("fizherees ", "fiaherees "):
         assert [suggestion.text for suggestion in suggestions(searcher, query)] == ["fisheries"], query
+
+
+@pytest.mark.parametrize("query", ["1957-13-45 ", "before:1930 after:1990 ", "fighting 1959 "])
+def test_numbers_are_not_corrected(three: Searcher, query: str) -> None:
+    assert not [near for near in suggestions(three, query) if "instead of" in near.words and "1" in near.text]
+
+
+def test_pieces_of_a_contraction_are_not_corrected(tmp_path: Path) -> None:
+    searcher = searcher_of(tmp_path, {"id": "a", "summary": "Down the river they done it."})
+    assert suggestions(searcher, "don't") == []
+    assert suggestions(searcher, "dont")[0].text in ("done", "down")

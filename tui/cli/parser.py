@@ -17,8 +17,12 @@ EXPLORE = "explore"
 COMMANDS = (EXPLORE, "show", "list", "search", "check", "schema", *(name for name in VIEWS if name != "search"))
 """All commands: those written by hand, and every view."""
 
-PROMPTED = ("list", "names", "sources")
-"""Commands besides `search` whose words may begin with one hyphen."""
+PROMPTED = ("search", "list", "names", "sources")
+"""Commands whose words are a query, and may begin with a hyphen."""
+
+OPTIONS_WITH_VALUE = ("--store", "--theme", "--limit", "--format")
+SEARCH_OPTIONS = ("--store", "--limit", "--json", "--help")
+"""Options of `search`; any other word that begins with two hyphens is part of the query."""
 
 EXAMPLES = """\
 Without a command the explorer opens, at ADDRESS where one is named.
@@ -38,17 +42,34 @@ def read(given: list[str]) -> Namespace:
     Ends the program after `--help` and `--version`.
     """
     arguments = _with_command(given)
-    # A word that begins with a hyphen is part of a query, `-gas`, not an unknown option. argparse would read `-hay` as
-    # `-h`.
-    excluded = [word for word in arguments if word.startswith("-h") and word != "-h" and arguments[0] == "search"]
-    options, more = _parser().parse_known_args([word for word in arguments if word not in excluded])
-    more += excluded
-    takes_hyphens = arguments[0] == "search" or (arguments[0] in PROMPTED and not any(m.startswith("--") for m in more))
-    if takes_hyphens:
-        options.words = sorted([*options.words, *more], key=given.index)
-    elif more:
+    if arguments[0] in PROMPTED:
+        arguments = _with_words_last(arguments)
+    options, more = _parser().parse_known_args(arguments)
+    if more:
         raise UsageError(_superfluous(options, more))
     return options
+
+
+def _with_words_last(arguments: list[str]) -> list[str]:
+    """Return the arguments of a command with its options first, then the words of its query as they stand.
+
+    A word that begins with a hyphen is part of the query, `-gas`; argparse would read `-hay` as `-h`.
+    """
+    command, *left = arguments
+    options, words = [], []
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            words += left
+            break
+        if word in OPTIONS_WITH_VALUE:
+            options += [word, *left[:1]]
+            del left[:1]
+        elif word == "-h" or (word.startswith("--") and (command != "search" or word.split("=")[0] in SEARCH_OPTIONS)):
+            options.append(word)
+        else:
+            words.append(word)
+    return [command, *options, "--", *words]
 
 
 def _superfluous(options: Namespace, more: list[str]) -> str:
@@ -70,7 +91,7 @@ def _with_command(given: list[str]) -> list[str]:
     for place, word in enumerate(given):
         if is_value:
             is_value = False
-        elif word in ("--store", "--theme", "--limit", "--format"):
+        elif word in OPTIONS_WITH_VALUE:
             is_value = True
         elif word in ("-h", "--help", "--version"):
             return given

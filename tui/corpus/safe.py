@@ -16,6 +16,8 @@ from typing import Any
 # All of these are unsafe but Zs.
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 
+_LINE_BREAK = re.compile("[\\n\\r\\t\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]")
+
 
 def text(raw: str) -> str:
     """Return `raw` with unsafe characters made visible; line feeds stay, tabs become spaces."""
@@ -34,9 +36,9 @@ def line(raw: str) -> str:
 def query(raw: str) -> str:
     """Return the text of a search as one safe line in normal form C, in which stores are written.
 
-    Some keyboards and file names give й and が as a letter and a combining mark.
+    Some keyboards and file names give й and が as a letter and a combining mark. Line breaks part words.
     """
-    return line(unicodedata.normalize("NFC", raw))
+    return line(unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", raw)))
 
 
 def pasted(raw: str) -> str:

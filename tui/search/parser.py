@@ -42,6 +42,8 @@ _STOP_WORDS = """
     был была было были ли это"""
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words of a question that are ignored if two others remain."""
+ANY_RECORD = frozenset(("agreements", "records", "documents", "соглашения", "документы"))
+"""Words for records of any kind, which are ignored if another word or a condition remains."""
 DATE_FIELDS = ("signed", "before", "after", "on")
 
 
@@ -51,9 +53,9 @@ class _SyntaxError(Exception):
 
 def parse(text: str, tokenize: Tokenize, other_forms: OtherForms) -> Query:
     """Return the query in a text of any kind, in normal form C, with control characters made visible. Never raises."""
-    parser = _Parser(safe.query(text[:_MAX_LENGTH]), tokenize, other_forms)
+    parser = _Parser(_FIELD.sub(r"\1:\2", safe.query(text[:_MAX_LENGTH])), tokenize, other_forms)
     try:
-        conditions, note = parser.parse(), ""
+        conditions, note = parser.parse(), parser.note
     except _SyntaxError as error:
         conditions, note = parser.parse_as_words(), f"Read as plain words: {error}."
     if parser.is_cut:
@@ -61,6 +63,9 @@ def parse(text: str, tokenize: Tokenize, other_forms: OtherForms) -> Query:
     return Query(text, tuple(node for node, _ in conditions), tuple(part for _, part in conditions), note)
 
 
+_FIELD = re.compile(rf"(?<!\w)({'|'.join((*FIELDS, *DATE_FIELDS))}):\s*(=?)\s*(?=\S)", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:signed|подписан\w*)\s+(?:(?:in|on|во?)\s+)?", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}(?=[,;.?!]*(?:[\s)]|$))")
 _LEXEME = re.compile(
     r"(?P<near>NEAR\()|(?P<open>\()|(?P<close>\))|(?P<not>-(?=[^\s-]))|(?P<field>[A-Za-z]+):(?=\S)"
     r'|(?P<exact>=)?"(?P<phrase>[^"]*)(?:"(?P<star>\*?)|$)|(?P<word>[^\s()"]+)'
@@ -84,6 +89,11 @@ class _Lexeme(NamedTuple):
         """Return whether this is an operator of the language; as the last word it may be unfinished and is not."""
         return self.kind == "word" and self.text == word and not self.is_last
 
+    @property
+    def is_or(self) -> bool:
+        """Return whether this is the operator OR."""
+        return self.is_operator("OR") or self.is_operator("|")
+
 
 class _Parser:
     """Recursive descent over the lexemes, at most _MAX_DEPTH deep."""
@@ -94,6 +104,7 @@ class _Parser:
         self._other_forms = other_forms
         self._words_left = MAX_WORDS
         self.is_cut = False
+        self.note = ""
         self._lexemes: list[_Lexeme] = []
         self._at = 0
         self._parts: list[str] = []  # texts of the conditions of the outermost level
@@ -107,7 +118,7 @@ class _Parser:
         if node is None:
             return []
         if isinstance(node, And) and len(node.nodes) == len(self._parts):
-            return list(zip(node.nodes, self._parts, strict=True))
+            return _without_ignored_words(list(zip(node.nodes, self._parts, strict=True)))
         return [(node, self._text.strip())]
 
     def parse_as_words(self) -> list[tuple[Node, str]]:
@@ -126,7 +137,7 @@ class _Parser:
         if depth > _MAX_DEPTH:
             raise _SyntaxError("too many brackets stand inside each other")
         sides = [self._parse_and(depth)]
-        while (lexeme := self._peek()) and lexeme.is_operator("OR"):
+        while (lexeme := self._peek()) and lexeme.is_or:
             self._at += 1
             sides.append(self._parse_and(depth))
         if len(sides) == 1:
@@ -137,7 +148,7 @@ class _Parser:
 
     def _parse_and(self, depth: int) -> Node | None:
         nodes: list[Node] = []
-        while (lexeme := self._peek()) and lexeme.kind != "close" and not lexeme.is_operator("OR"):
+        while (lexeme := self._peek()) and lexeme.kind != "close" and not lexeme.is_or:
             if lexeme.is_operator("AND"):
                 if not nodes or self._at + 1 == len(self._lexemes):
                     raise _SyntaxError("AND wants a word on either side")
@@ -169,6 +180,10 @@ class _Parser:
             raise _SyntaxError("a bracket closes that was not opened")
         if lexeme.kind == "field":
             return self._parse_field(lexeme)
+        if lexeme.kind == "signed":
+            self._at += 1
+            self.note = self._text[lexeme.start : lexeme.end]
+            return _date_condition("signed", lexeme.text)
         return self._parse_words(column)
 
     def _parse_not(self, depth: int, column: str) -> Node | None:
@@ -208,7 +223,7 @@ class _Parser:
         """Parse words and phrases up to anything else, together, so that names of several words are recognised."""
         run: list[_Lexeme] = []
         while (lexeme := self._peek()) and lexeme.kind in _TEXT_KINDS:
-            if lexeme.is_operator("OR") or lexeme.is_operator("AND") or lexeme.is_operator("NOT"):
+            if lexeme.is_or or lexeme.is_operator("AND") or lexeme.is_operator("NOT"):
                 break
             run.append(lexeme)
             self._at += 1
@@ -221,10 +236,14 @@ class _Parser:
             inside.append(lexeme)
             self._at += 1
         self._at = min(self._at + 1, len(self._lexemes))  # while typing there is no closing bracket yet
-        distance = 10
-        if len(inside) > 1 and inside[-1].text.isascii() and inside[-1].text.isdigit():
-            distance = min(int(inside.pop().text[:4]), 1000)
-        phrases = [phrase for item in inside if (phrase := self._phrase(item)) is not None]
+        text = self._text[inside[0].start : inside[-1].end] if inside else ""
+        words, comma, number = text.rpartition(",")
+        if not comma and len(inside) > 1 and inside[-1].text.isdecimal():
+            words, _, number = text.rpartition(" ")
+        if comma and number and not number.strip().isdecimal():
+            raise _SyntaxError("the second part of NEAR is a number of words")
+        distance = min(int(number.strip()[:4] or 10), 1000) if words else 10
+        phrases = [phrase for item in _lexemes(words or text) if (phrase := self._phrase(item)) is not None]
         if len(phrases) < 2:
             raise _SyntaxError("NEAR wants two words in its brackets")
         return Near(tuple(phrases), distance, column)
@@ -291,6 +310,18 @@ class _Parser:
         return tuple(token.word for token in self._tokenize(text))
 
 
+def _without_ignored_words(conditions: list[tuple[Node, str]]) -> list[tuple[Node, str]]:
+    """Leave out words for any record, and beside a date condition stop words, if a condition remains."""
+    has_date = any(isinstance(node, DateCondition) for node, _ in conditions)
+    ignored = ANY_RECORD | STOP_WORDS if has_date else ANY_RECORD
+    kept = [
+        (node, part)
+        for node, part in conditions
+        if not (isinstance(node, Term) and not node.column and node.text.lower() in ignored)
+    ]
+    return kept or conditions
+
+
 def _conjuncts(node: Node | None) -> tuple[Node, ...]:
     return node.nodes if isinstance(node, And) else (node,) if node else ()
 
@@ -311,6 +342,13 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
         if text[at].isspace():
             at += 1
             continue
+        if (signed := _SIGNED.match(text, at)) and (at == 0 or not text[at - 1].isalnum()):
+            when = dates_by_start.get(signed.end())
+            year = _YEAR.match(text, signed.end())
+            if end := when.end if when else year and year.end():
+                at = end
+                yield _Lexeme("signed", text[signed.end() : at], signed.start(), at, at == len(text))
+                continue
         if written := dates_by_start.get(at):
             at = written.end
             yield _Lexeme("date", text[written.start : at], written.start, at, at == len(text))

@@ -25,6 +25,7 @@ MAX_TRIED = 12
 MAX_PIECE = 8
 """Words in each of the parts into which a phrase is split."""
 
+_APOSTROPHES = ("'", "’")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "0123456789")
 
 
@@ -78,10 +79,14 @@ def suggest(connection: CatalogueConnection, query: Query) -> list[Suggestion]:
 
 
 def _spellings(connection: CatalogueConnection, part: str) -> list[str]:
-    """Return a condition with one of its words respelled, the nearest spellings of each word first."""
+    """Return a condition with one of its words respelled, the nearest spellings of each word first.
+
+    Numbers, names of fields, and the pieces of a contraction such as `don't` stay as they are.
+    """
     found: list[str] = []
     for token in connection.tokenize()(part):
-        if part[token.end : token.end + 1] != ":":  # not the name of a field
+        before, after = part[max(0, token.start - 1) : token.start], part[token.end : token.end + 1]
+        if not (token.word.isdecimal() or before in _APOSTROPHES or after in (":", *_APOSTROPHES)):
             for near in get_close_matches(token.word, _similar_words(connection, token.word), 3, 0.72):
                 found.append(part[: token.start] + near + part[token.end :])
     return found
