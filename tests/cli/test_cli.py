@@ -249,6 +249,14 @@ def test_the_store_is_not_written_and_nothing_appears_beside_it(say: Say, store:
 # -- JSON
 
 
+def test_search_for_a_verdict_prints_the_claims_that_were_so_judged(say: Say) -> None:
+    for words in (["search", "verdict:contradicts"], ["show", "search:verdict%3Acontradicts"]):
+        code, out, _ = say(*words)
+        assert code == 0
+        assert out.count("Contradicted by the record") == 2
+        assert "The convention was signed on 1 January 1925." in out
+
+
 def test_json_of_search_and_list(say: Say, store: str) -> None:
     code, out, _ = say("search", "--json", "fish", "--store", store)
     assert code == 0

@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.explorer import DECLARATION, WIDTHS, Explore
 from tui import paths
 from tui.actions import ACTIONS, FIRST
+from tui.address import Address
 
 STORE = json.loads(paths.shipped_store().read_text("utf-8"))
 
@@ -17,9 +18,13 @@ async def test_start_page_names_corpus_counts_and_six_keys(explore: Explore) -> 
     async with explore((120, 50)) as reader:
         page = reader.document.page
         assert page[0].text == STORE["corpus"]["1"]["title"]
-        counted = page[2].text
-        for table, noun in (("agreements", "records"), ("links", "links"), ("claims", "claims")):
-            assert f"{len(STORE[table]):,} {noun}" in counted
+        for table, noun in (
+            ("agreements", "records"),
+            ("links", "links"),
+            ("claims", "claims"),
+            ("sources", "sources"),
+        ):
+            assert any(f"{len(STORE[table]):,} {noun}" in block.text for block in page)
         keys = [block for block in page if block.lead_role == "key" and block.lead]
         assert len(keys) == len(FIRST) == 6
         words = {action.words for action in ACTIONS}
@@ -28,10 +33,57 @@ async def test_start_page_names_corpus_counts_and_six_keys(explore: Explore) -> 
         assert STORE["corpus"]["1"]["title"] in reader.screen
 
 
-async def test_start_page_shows_its_keys_without_scrolling_at_80x24(explore: Explore) -> None:
+async def test_start_page_says_what_it_is_and_how_to_begin_without_scrolling_at_80x24(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
-        for word in ("open the agreement", "search the full text", "every link in view", "go back", "group the tree"):
-            assert word in reader.screen
+        shown = " ".join(line[30:].strip("┃ ") for line in reader.screen.splitlines())
+        for words in (
+            STORE["corpus"]["1"]["title"],
+            STORE["corpus"]["1"]["subtitle"],
+            "The Great Soviet Encyclopedia, 3rd edition",
+            "What did Molotov sign?",
+            "Which sources does all this rest on?",
+            *(action.words for action in ACTIONS if action.id in FIRST[:3]),
+        ):
+            assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "shown"),
+    [
+        ("Where is the encyclopedia wrong?", "Search for verdict:contradicts", "signed on 1 January 1925"),
+        ("2 contradicted", "Search for verdict:contradicts", "Contradicted by the record"),
+        ("28 differ", "Search for verdict:differs", "Differs from the record"),
+        ("What did Molotov sign?", "Molotov", "Neutrality pact"),
+    ],
+)
+async def test_question_or_verdict_of_the_start_page_opens_its_answer(
+    explore: Explore, words: str, title: str, shown: str
+) -> None:
+    async with explore((120, 50)) as reader:
+        (target,) = {
+            span.target
+            for block in reader.document.page
+            for span in block.spans
+            if block.text[span.start : span.end] == words
+        }
+        await reader.press("2")
+        while reader.document.selected_target != target:
+            await reader.press("right")
+        await reader.press("enter")
+        assert reader.title == title
+        assert shown in reader.screen
+        await reader.press("backspace")
+        assert reader.title == "Start"
+
+
+async def test_verdict_in_a_list_of_claims_opens_the_claim(explore: Explore) -> None:
+    async with explore((120, 50)) as reader:
+        reader.main_screen.addresses.open(Address("search", ("verdict:contradicts",)))
+        await reader.press("right", "right")
+        assert reader.document.selected_target == "claims:1967-07-24-fisheries-science-agreement/gse-5-18"
+        await reader.press("enter")
+        assert "Contradicted by the record" in reader.screen
+        assert reader.title == "Fisheries science"
 
 
 async def test_tree_opens_four_eras_and_dims_two_background_ones(explore: Explore) -> None:

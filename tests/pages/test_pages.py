@@ -18,6 +18,7 @@ from tui.pages import claims as claims_page
 from tui.pages import help, parts, plain, problems, search, start
 from tui.pages.blocks import Block, Page
 from tui.pages.cells import length
+from tui.pages.signs import VERDICTS
 from tui.search.engine import Result
 
 BOOK = Source(id="book", title="A book", publisher="Press", bias="Partial.", note="A note.")
@@ -145,7 +146,26 @@ def test_every_verdict_has_words(verdict: str) -> None:
     claim = msgspec.structs.replace(CLAIM, verdict=verdict, confidence="low")
     found = claims_page.blocks((claim,), {})[1]
     (block,) = [block for block in found if "low" in block.text]
-    assert claims_page.VERDICTS[verdict][0] in block.text.lower()
+    assert VERDICTS[verdict].words in block.text.lower()
+
+
+def test_claims_begin_with_their_tally() -> None:
+    others = [msgspec.structs.replace(CLAIM, id=f"c{number}", verdict="agrees") for number in range(2)]
+    found = claims_page.blocks((CLAIM, *others), {})[1]
+    assert found[0].text == "2 agree, 1 contradicted"
+    assert [block.above for block in found[:3]] == [0, 1, 0]
+    assert claims_page.blocks((), {})[1] == []
+
+
+def test_results_show_the_claims_that_were_asked_for_and_a_snippet_only_with_hits() -> None:
+    summary = AgreementSummary("1941-pact", "The pact", "", None, "", False)
+    plain_result, marked = Result(summary, "", "A summary", ()), Result(summary, "", "of peace", ((3, 8),))
+    found = search.result_list([plain_result, marked], claims={"1941-pact": [CLAIM]})
+    assert [block.text for block in found] == [
+        *("The pact  ", "It says.", "Contradicted by the record"),
+        *("The pact  ", "It says.", "Contradicted by the record", "of peace"),
+    ]
+    assert found[2].spans[0].target == "claims:1941-pact/c"
 
 
 def test_claims_of_several_kinds_of_sources_have_a_general_heading() -> None:

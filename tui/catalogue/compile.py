@@ -17,6 +17,7 @@ import apsw
 import msgspec
 
 from tui.catalogue import directory, schema
+from tui.catalogue.highlights import insert_highlights
 from tui.catalogue.index import index_names, index_vocabulary, searchable
 from tui.catalogue.progress import OnSummary, Progress, ProgressReporter
 from tui.catalogue.summary import CorpusDescription, CorpusSummary, EraSummary
@@ -110,6 +111,7 @@ def _fill(
         lambda: _merge(target, reporter),
         lambda: index_vocabulary(target),
         *(partial(target.execute, index) for index in schema.INDEXES),
+        lambda: insert_highlights(target),
     ]
     rest = reporter.start_part(100)
     for done, step in enumerate(steps):
@@ -137,7 +139,8 @@ def _describe(target: apsw.Connection, summary: CorpusSummary) -> None:
 
 def _claims(target: apsw.Connection, store: stores.Store) -> None:
     for position, (_, claim) in enumerate(stores.read_unique(store, "claims", Claim)):
-        target.execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (position, claim.id, claim.about, _json(claim)))
+        row = (position, claim.id, claim.about, claim.verdict, _json(claim))
+        target.execute("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", row)
         directory.insert_claim_citations(target, claim)
     target.execute(schema.CLAIMS)
 

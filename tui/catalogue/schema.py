@@ -10,7 +10,7 @@ import apsw
 VERSION = 11
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
-DEFINITIONS_DIGEST = "2428f3f5731b82a9"
+DEFINITIONS_DIGEST = "d3930b4cd34cee3f"
 """Digest of the table definitions and of the record schema, so that files from before a change of them are rebuilt.
 
 It is a constant because the first frame does without the record classes. tests/catalogue/test_identity.py computes it.
@@ -52,7 +52,8 @@ CREATE TABLE groups (
 CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
 CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
 CREATE TABLE cited (number INTEGER PRIMARY KEY, times INTEGER NOT NULL);
-CREATE TABLE claim (position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE claim (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL, about TEXT NOT NULL, verdict TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE citation (
     source TEXT NOT NULL, role TEXT NOT NULL, agreement TEXT NOT NULL, place TEXT NOT NULL, label TEXT NOT NULL);
@@ -60,6 +61,8 @@ CREATE TABLE name (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, 
 CREATE TABLE name_form (form TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE signatory (form TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE form (folded TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE highlight (role TEXT PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, stem TEXT NOT NULL, documents INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE era (
@@ -83,6 +86,7 @@ INDEXES = (
     "CREATE INDEX name_form_form ON name_form (form)",
     "CREATE INDEX signatory_form ON signatory (form)",
     "CREATE INDEX citation_source ON citation (source)",
+    "CREATE INDEX claim_verdict ON claim (verdict)",
     "CREATE INDEX vocabulary_stem ON vocabulary (stem)",
 )
 """Created after the tables are filled."""

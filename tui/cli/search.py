@@ -11,7 +11,7 @@ from tui.cli.output import OpenCatalogue, print_json, print_page
 from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
 from tui.pages.resources import Context
-from tui.pages.search import encode_results, parse, result_list
+from tui.pages.search import encode_results, judged_claims, parse, result_list
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     if as_json:
         print_json(encode_results(results.found))
     elif results.found:
-        print_page(result_list(results.found))
+        print_page(result_list(results.found, claims=judged_claims(reader, results)))
     else:
         print("Nothing matches: every word must occur in the same record.", file=sys.stderr)
         for suggestion in suggestions[:5]:

@@ -265,7 +265,11 @@ class Explorer(App[str]):
 
     async def _open(self, catalogue: CatalogueReader) -> None:
         """Open the main screen at the text position that the reader has reached, and run a pending query."""
-        top, query = self._loading.top, self._loading.pending_query
+        from tui.pages import start
+        from tui.pages.resources import Resources
+
+        page = start.compose(start.load(Resources(catalogue, self.actions), START))
+        top, query = self._loading.top_in(page), self._loading.pending_query
         while len(self.screen_stack) > 1:
             await self.pop_screen()  # help, or the palette
         screen = MainScreen(catalogue, self._first, self.actions, top, self._state.ordering)

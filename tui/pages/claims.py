@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
-from tui.pages.blocks import Block, Page, Role
+from tui.pages.blocks import Block, Page
 from tui.pages.parts import paragraphs
 from tui.pages.resources import NotFound, Resources, no_agreement
+from tui.pages.signs import VERDICTS, tally
 
 if TYPE_CHECKING:
     from tui.corpus.records import Claim, Source
@@ -20,14 +22,6 @@ COMPANIONS = ("links",)
 
 LOCUS_COLUMN = 6
 """Width in cells of the column left of the claims, for their places in the source."""
-
-VERDICTS: dict[str, tuple[str, Role]] = {
-    "agrees": ("agrees with the record", "good"),
-    "contradicts": ("contradicted by the record", "bad"),
-    "differs": ("differs from the record", "doubt"),
-    "omits": ("leaves something out", "doubt"),
-    "unverified": ("nobody could verify it", "doubt"),
-}
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
@@ -57,20 +51,22 @@ def compose(data: ClaimsPage, width: int = 0) -> Page:
 
 
 def blocks(claims: Sequence[Claim], sources: Mapping[str, Source], *, anchors: bool = False) -> tuple[str, list[Block]]:
-    """Return a title for the claims, and the claims as blocks: statement, verdict, record and reason."""
+    """Return a title for the claims, and as blocks their tally and each with statement, verdict, record and reason."""
     found: list[Block] = []
     for claim in claims:
-        words, role = VERDICTS[claim.verdict]
+        judged = VERDICTS[claim.verdict]
         anchor = claim.id if anchors else ""
         found += paragraphs(claim.says, lead=claim.locus, hang=LOCUS_COLUMN, above=1 if found else 0, anchor=anchor)
-        verdict = words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
-        found.append(Block(verdict[0].upper() + verdict[1:], role, hang=LOCUS_COLUMN))
+        verdict = judged.words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
+        found.append(Block(verdict[0].upper() + verdict[1:], judged.role, hang=LOCUS_COLUMN))
         found += paragraphs(claim.record, hang=LOCUS_COLUMN)
         found += paragraphs(claim.why and f"Why: {claim.why}", hang=LOCUS_COLUMN, role="dim")
     cited = [sources[source] for source in dict.fromkeys(claim.source for claim in claims) if source in sources]
     named = "; ".join(", ".join(filter(None, (f"“{source.title}”", source.container_title))) for source in cited)
-    if named and found:
-        intro = Block(f"From {named}, paraphrased statement by statement.", "dim")
-        found = [intro, found[0]._replace(above=1), *found[1:]]
+    intro = [Block(", ".join(words for _, words in tally(Counter(claim.verdict for claim in claims))))]
+    if named:
+        intro.append(Block(f"From {named}, paraphrased statement by statement.", "dim"))
+    if found:
+        found = [*intro, found[0]._replace(above=1), *found[1:]]
     encyclopedia = all(source.type == "entry-encyclopedia" for source in cited) and cited
     return "What the encyclopedia says" if encyclopedia else "What the sources say", found

@@ -124,6 +124,13 @@ def numbered(word: str, number: str) -> str:
     return f"{word} {number}" if number and " " not in number else number
 
 
+def group_condition(ordering: str, key: str, label: str) -> str:
+    """Return the condition of a query that holds for the records of one group of the tree: `topic:=fisheries`."""
+    value = label.replace('"', " ") if '"' in key else key  # a label is compared by its words alone
+    value = f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
+    return f"{ordering}:={value}"
+
+
 def spaced(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks with a blank line before each but the first."""
     return [block._replace(above=1) if index else block for index, block in enumerate(blocks)]

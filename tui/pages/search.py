@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui import address as addresses
 from tui.address import Address
 from tui.corpus import dates, safe
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
+from tui.pages.parts import group_condition, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
-from tui.search.engine import Facets, Result
+from tui.pages.signs import VERDICTS
+from tui.search.engine import Facets, Result, Results
 from tui.search.stages import SearchAnswer, search_answers
 from tui.search.suggestions import Suggestion
+from tui.search.syntax import Term
+
+if TYPE_CHECKING:
+    from tui.catalogue.reader import CatalogueReader
+    from tui.corpus.records import Claim
 
 SUBJECTS = "QUERY"
 PROMPT = "search for"
@@ -22,11 +29,15 @@ PROMPT = "search for"
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Data of the page: the text of a query, its complete answer, and a description of what was searched."""
+    """Data of the page: the text of a query, its complete answer, and a description of what was searched.
+
+    `claims` has, by the id of a record, its claims with a verdict for which the query asks.
+    """
 
     text: str
     answer: SearchAnswer
     searched: str
+    claims: Mapping[str, Sequence[Claim]]
 
 
 def parse(text: str, context: Context) -> Address:
@@ -40,7 +51,16 @@ def load(resources: Resources, address: Address) -> SearchPage:
     """Load all results of a query, with snippets and counts, or suggestions where nothing matches."""
     text = safe.line(address.subject[0])
     *_, answer = search_answers(resources.searcher, f"{text} ")
-    return SearchPage(text, answer, counted(resources.reader.counts()["agreement"], "record"))
+    searched = counted(resources.reader.counts()["agreement"], "record")
+    return SearchPage(text, answer, searched, judged_claims(resources.reader, answer.results))
+
+
+def judged_claims(reader: CatalogueReader, results: Results) -> dict[str, list[Claim]]:
+    """Return the claims about each result that have a verdict for which the query asks, by the id of the record."""
+    asked = [node for node in results.query.nodes if isinstance(node, Term) and node.column == "verdict"]
+    verdicts = {" ".join(phrase.words) for node in asked for phrase in node.phrases}
+    ids = [result.summary.id for result in results.found] if verdicts else []
+    return {found: [claim for claim in reader.claims(found) if claim.verdict in verdicts] for found in ids}
 
 
 def compose(data: SearchPage, width: int = 0) -> Page:
@@ -48,7 +68,7 @@ def compose(data: SearchPage, width: int = 0) -> Page:
     title = Block(f"Search for {data.text}", "title")
     answer = data.answer
     if answer.results.found:
-        results = result_list(answer.results.found, by_era=answer.order == "era")
+        results = result_list(answer.results.found, by_era=answer.order == "era", claims=data.claims)
         return (title, Block(result_summary(answer), "dim"), results[0]._replace(above=1), *results[1:])
     blocks: list[Block] = []
     for block in nothing_found(data.text, data.searched, answer.suggestions):
@@ -90,10 +110,12 @@ def result_summary(answer: SearchAnswer) -> str:
     return " · ".join(filter(None, (", ".join(filter(None, (agreements, hits, shown))), results.note)))
 
 
-def result_list(results: Sequence[Result], *, by_era: bool = False) -> Page:
+def result_list(
+    results: Sequence[Result], *, by_era: bool = False, claims: Mapping[str, Sequence[Claim]] | None = None
+) -> Page:
     """Return two blocks for each result: its title with date and era, and its snippet, if made, with the hits marked.
 
-    `by_era` adds a heading for each era.
+    `by_era` adds a heading for each era. Where `claims` has any about a result, they replace a snippet without hits.
     """
     blocks: list[Block] = []
     for number, result in enumerate(results):
@@ -107,10 +129,20 @@ def result_list(results: Sequence[Result], *, by_era: bool = False) -> Page:
         target = addresses.agreement(summary.id).text()
         spans = (Span(0, len(summary.name), "link", target), Span(len(summary.name), len(line), "dim"))
         blocks.append(Block(line, spans=spans, above=above, target=target))
-        if result.snippet:
+        judged = claims.get(summary.id, ()) if claims else ()
+        for claim in judged:
+            blocks += _judged_claim(claim)
+        if result.snippet and (result.marks or not judged):
             hits = tuple(Span(start, end, "hit") for start, end in result.marks)
             blocks.append(Block(result.snippet, "dim", hits, indent=2))
     return tuple(blocks)
+
+
+def _judged_claim(claim: Claim) -> list[Block]:
+    """Return a claim as blocks: what it says, and its verdict, a link to the claim."""
+    words = VERDICTS[claim.verdict].words.capitalize()
+    link = Span(0, len(words), "link", Address("claims", (claim.about,), claim.id).text())
+    return [*paragraphs(claim.says, indent=2), Block(words, spans=(link,), indent=2)]
 
 
 def facet_list(text: str, facets: Facets) -> Page:
@@ -124,9 +156,8 @@ def facet_list(text: str, facets: Facets) -> Page:
             continue
         blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
         for key, label, size in groups:
-            value = label.replace('"', " ") if '"' in key else key  # a label is compared by its words alone
-            value = f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
-            blocks.append(_query_link(label, f"{text.strip()} {ordering}:={value} ", size))
+            narrowed = f"{text.strip()} {group_condition(ordering, key, label)} "
+            blocks.append(_query_link(label, narrowed, size))
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
 

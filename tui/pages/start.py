@@ -1,42 +1,112 @@
-"""Start page: the description of the corpus, the first keys to know, and the eras."""
+"""Start page: what the corpus is, questions that it answers, the first keys to know, what it holds, and the eras."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
+from tui import address as addresses
 from tui.actions import first_keys
 from tui.address import Address
 from tui.corpus import dates, text
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import spaced
+from tui.pages.parts import group_condition, list_entry, spaced
 from tui.pages.resources import Resources
+from tui.pages.signs import tally
 
 if TYPE_CHECKING:
+    from tui.catalogue.highlights import Highlight
+    from tui.catalogue.reader import CatalogueReader, Group
     from tui.catalogue.summary import CorpusDescription, EraSummary
 
 SUBJECTS = ""
 
 KEY_COLUMN = 12
 """Width in cells of the column of keys."""
+MOST_KINDS = 6
+"""Greatest number of kinds that are counted by name, if there are at least two others."""
+
+
+class Question(NamedTuple):
+    """A question, and the address of a page that answers it."""
+
+    text: str
+    address: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
 class StartPage:
-    """Data of the page: `sizes` has the number of records by table, `keys` are (key, description) pairs."""
+    """Data of the page.
+
+    `sizes` has the number of records by table, `keys` are (key, description) pairs, `kinds` are pairs of a kind and its
+    number of records, the most frequent first, `verdicts` has the number of claims by verdict, `source` makes most of
+    them. All from `kinds` on is unknown until the store is compiled.
+    """
 
     about: CorpusDescription
     eras: Sequence[EraSummary]
     sizes: Mapping[str, int]
     keys: Sequence[tuple[str, str]]
+    kinds: Sequence[tuple[str, int]] = ()
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    source: Highlight | None = None
+    questions: Sequence[Question] = ()
 
 
 def load(resources: Resources, address: Address) -> StartPage:
-    """Load the description of the corpus, its eras and its sizes."""
+    """Load the description of the corpus, what it holds, and questions that it answers."""
+    from tui.catalogue import highlights
+
     reader = resources.reader
-    return StartPage(reader.description(), reader.eras(), reader.counts(), first_keys(resources.actions))
+    found, verdicts = highlights.highlights(reader), highlights.verdicts(reader)
+    source = found.get("encyclopedia") or found.get("source")
+    kinds = [(group.label, group.size) for group in reader.groups("kind") if group.key]
+    return StartPage(
+        reader.description(),
+        reader.eras(),
+        reader.counts(),
+        first_keys(resources.actions),
+        sorted(kinds, key=lambda kind: -kind[1]),
+        verdicts,
+        source,
+        _questions(reader, found, source if verdicts.get("contradicts") else None),
+    )
+
+
+def _questions(
+    reader: CatalogueReader, highlights: Mapping[str, Highlight], contradicted: Highlight | None
+) -> list[Question]:
+    """Return questions about what stands out in the catalogue; `contradicted` is a source of contradicted claims."""
+    found: list[Question] = []
+    spans = {era.id: dates.read(era.span) for era in reader.eras()}
+    if era := _largest(group for group in reader.groups("era") if not group.background):
+        span = spans.get(era.key)
+        when = f"from {span.earliest.year} to {span.latest.year}" if span else f"in the era {era.label}"
+        found.append(Question(f"What was agreed {when}?", Address("era", (era.key,)).text()))
+    if topic := _largest(reader.groups("topic")):
+        query = group_condition("topic", topic.key, topic.label)
+        found.append(Question(f"{topic.label}: what was agreed?", Address("search", (query,)).text()))
+    if record := highlights.get("record"):
+        target = addresses.agreement(record.id, ".outcome").text()
+        found.append(Question(f"{record.name}: what became of it?", target))
+    if person := highlights.get("person"):
+        found.append(Question(f"What did {person.name} sign?", Address("name", (person.id,)).text()))
+    if contradicted:
+        found.append(Question(f"Where is the {contradicted.role} wrong?", _judged("contradicts")))
+    if reader.counts()["source"]:
+        found.append(Question("Which sources does all this rest on?", Address("sources").text()))
+    return found
+
+
+def _largest(groups: Iterable[Group]) -> Group | None:
+    return max((group for group in groups if group.key and group.size), key=lambda group: group.size, default=None)
+
+
+def _judged(verdict: str) -> str:
+    """Return the address of the records with a claim of this verdict."""
+    return Address("search", (f"verdict:{verdict}",)).text()
 
 
 def compose(data: StartPage, width: int = 0) -> Page:
@@ -46,27 +116,63 @@ def compose(data: StartPage, width: int = 0) -> Page:
     return (
         Block(about.title or "A corpus of agreements", "title"),
         *([Block(about.subtitle, "subtitle")] if about.subtitle else ()),
-        Block(_counts(data.sizes) or "There are no records in this store yet.", "dim"),
-        Block("To begin with", "heading", above=1),
-        *(Block(words, lead=key, lead_role="key", hang=KEY_COLUMN) for key, words in data.keys),
-        *_part("What this is", _texts(about.description), above=1),
-        *_part("The eras", [block for era in data.eras for block in _era(era)], above=1),
-        *_part("On the main source", _texts(about.bias), above=2),
+        *_compared(data.source),
+        *_part("You can ask", [list_entry(*question) for question in data.questions]),
+        *_part("To begin with", [Block(words, lead=key, lead_role="key", hang=KEY_COLUMN) for key, words in data.keys]),
+        *_part("What it holds", _holdings(data)),
+        *_part("What this is", _texts(about.description)),
+        *_part("The eras", [block for era in data.eras for block in _era(era)]),
+        *_part("On the main source", _texts(about.bias)),
         *([Block(facts, "dim", above=1)] if facts else ()),
     )
 
 
-def _counts(sizes: Mapping[str, int]) -> str:
-    nouns = {"agreement": "record"}
-    return ", ".join(
-        counted(sizes[table], nouns.get(table, table))
-        for table in ("agreement", "link", "claim", "source")
-        if sizes.get(table)
-    )
+def _compared(source: Highlight | None) -> list[Block]:
+    """Return a line that names the source with which the records are compared."""
+    if source is None:
+        return []
+    line = f"Compared claim by claim with {source.name}"
+    target = Address("source", (source.id,)).text()
+    return [Block(line, spans=(Span(len(line) - len(source.name), len(line), "quiet", target),))]
 
 
-def _part(title: str, blocks: Sequence[Block], above: int) -> Sequence[Block]:
-    return [Block(title, "heading", above=above), *blocks] if blocks else []
+def _holdings(data: StartPage) -> list[Block]:
+    """Return lines that count the records by kind, the links and sources, and the claims by verdict."""
+    records, links, sources = (data.sizes.get(table, 0) for table in ("agreement", "link", "source"))
+    if not records:
+        return [Block("There are no records in this store yet.")]
+    named = data.kinds if len(data.kinds) <= MOST_KINDS + 1 else data.kinds[:MOST_KINDS]
+    kinds = [counted(size, _in_sentence(kind)) for kind, size in named]
+    others = records - sum(size for _, size in named)
+    if named and others:
+        kinds.append(counted(others, "other"))
+    found = [Block(": ".join(filter(None, (counted(records, "record"), ", ".join(kinds)))))]
+    between = f"{counted(links, 'link')} between them" if links else ""
+    others_held = ", ".join(filter(None, (between, counted(sources, "source") if sources else "")))
+    return [*found, *([Block(others_held)] if others_held else []), *_tally(data)]
+
+
+def _in_sentence(label: str) -> str:
+    """Return a label as it is written inside a sentence: `general agreement`, `UN resolution`."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _tally(data: StartPage) -> list[Block]:
+    """Return a line with the number of claims by verdict, each a link to the records with such claims."""
+    total = sum(data.verdicts.values())
+    if not total:
+        return []
+    whose = f" of the {data.source.role}" if data.source and data.source.size == total else ""
+    line = f"{counted(total, 'claim')}{whose}: "
+    spans = []
+    for verdict, words in tally(data.verdicts):
+        spans.append(Span(len(line), len(line) + len(words), "link", _judged(verdict)))
+        line += f"{words}, "
+    return [Block(line[:-2], spans=tuple(spans))]
+
+
+def _part(title: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    return [Block(title, "heading", above=1), *blocks] if blocks else []
 
 
 def _texts(source: str) -> list[Block]:

@@ -17,8 +17,8 @@ from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages import start
-from tui.pages.blocks import Block
-from tui.pages.layout import TextPosition
+from tui.pages.blocks import Block, Page
+from tui.pages.layout import TOP, TextPosition
 from tui.pages.start import StartPage
 
 if TYPE_CHECKING:
@@ -83,10 +83,12 @@ class LoadingScreen(IgnoreStaleResize, Screen[None]):
         """Show how many of all records are compiled."""
         self._bar.update(total=total, progress=done)
 
-    @property
-    def top(self) -> TextPosition:
-        """Text position at the top of the page."""
-        return self._page.top
+    def top_in(self, page: Page) -> TextPosition:
+        """Return the position on a fuller version of the page of what is at the top of this one."""
+        top, known = self._page.top, self._page.page
+        if top == TOP or known[top.block] not in page:
+            return TOP
+        return TextPosition(page.index(known[top.block]), top.offset)
 
     @property
     def pending_query(self) -> str:
