@@ -25,13 +25,20 @@ TIMEOUT = 10.0
 class Terminal:
     """Running program, its screen and its raw output so far."""
 
-    def __init__(self, arguments: list[str], size: tuple[int, int], environment: dict[str, str]) -> None:
+    def __init__(
+        self, arguments: list[str], size: tuple[int, int], environment: dict[str, str], ignore_hangup: bool
+    ) -> None:
         columns, lines = size
         self.raw = b""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *arguments], dimensions=(lines, columns), cwd=str(ROOT), env=environment
+            sys.executable,
+            ["-m", "tui", *arguments],
+            dimensions=(lines, columns),
+            cwd=str(ROOT),
+            env=environment,
+            ignore_sighup=ignore_hangup,
         )
         self.child.delaybeforesend = None
 
@@ -82,6 +89,22 @@ class Terminal:
         self._screen.erase_in_display(2)
         os.kill(self.child.pid, signal.SIGWINCH)
 
+    def close(self) -> None:
+        """Close the terminal, as a window is closed or a connection lost."""
+        self.child.ptyproc.fileobj.close()
+
+    def wait_without_reading(self) -> int:
+        """Return the exit code of a program whose terminal is closed, or read by nobody."""
+        deadline = time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline:
+            ended, status = os.waitpid(self.child.pid, os.WNOHANG)
+            if ended:
+                self.child.ptyproc.terminated = True
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        os.kill(self.child.pid, signal.SIGKILL)
+        raise AssertionError("the program has not ended")
+
     def wait_for_exit(self) -> int:
         """Read to the end and return the exit code; a signal is negative, as in subprocess."""
         deadline = time.monotonic() + TIMEOUT
@@ -122,8 +145,10 @@ def start(shipped_environment: dict[str, str]) -> Iterator[Start]:
     """
     started: list[Terminal] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
-        terminal = Terminal(list(arguments), size, {**shipped_environment, **environment})
+    def start(
+        *arguments: str, size: tuple[int, int] = (80, 24), ignore_hangup: bool = False, **environment: str
+    ) -> Terminal:
+        terminal = Terminal(list(arguments), size, {**shipped_environment, **environment}, ignore_hangup)
         started.append(terminal)
         return terminal
 

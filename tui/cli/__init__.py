@@ -4,13 +4,55 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or the explorer where none is named. Return the exit code."""
-    given = sys.argv[1:] if arguments is None else arguments
+    from tui.signals import Ended, handled
+
+    try:
+        with handled():
+            code = _run(sys.argv[1:] if arguments is None else arguments)
+    except (Ended, KeyboardInterrupt) as ended:
+        code = ended.exit_code if isinstance(ended, Ended) else 130
+        _discard(sys.stdout)  # the reader of a full pipe may never take the rest
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _discard(sys.stderr)
+    return code
+
+
+def _run(given: list[str]) -> int:
+    """Run a command and return its exit code. An error is one sentence on stderr."""
     _open_closed_streams()
     _escape_what_cannot_be_encoded()
+    from tui.cli.program import BAD_STORE, FOUND, USAGE
+    from tui.corpus.file import StoreError
+    from tui.pages.resources import UsageError
+
+    try:
+        code = _command(given)
+        sys.stdout.flush()
+        return code
+    except UsageError as error:
+        return _report(str(error), USAGE)
+    except StoreError as error:
+        return _report(str(error), BAD_STORE)
+    except BrokenPipeError:
+        _discard(sys.stdout)  # the reader of the pipe has enough
+        return FOUND
+    except OSError as error:
+        _discard(sys.stdout)
+        return _report(f"The output could not be written: {error.strerror}.", USAGE)
+
+
+def _command(given: list[str]) -> int:
     if not given:
         from tui import paths
         from tui.cli.explore import explore
@@ -19,31 +61,20 @@ def main(arguments: list[str] | None = None) -> int:
     from importlib import import_module
 
     from tui.cli.parser import read
-    from tui.cli.program import BAD_STORE, FOUND, USAGE
-    from tui.corpus.file import StoreError
-    from tui.pages.resources import UsageError
 
     try:
         options = read(given)
-        module, name = options.run
-        code = int(getattr(import_module(f"tui.cli.{module}"), name)(options))
-        sys.stdout.flush()
-        return code
-    except UsageError as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except StoreError as error:
-        print(error, file=sys.stderr)
-        return BAD_STORE
-    except BrokenPipeError:
-        _discard_output()  # the reader of the pipe has enough
-        return FOUND
-    except OSError as error:
-        _discard_output()
-        print(f"The output could not be written: {error.strerror}.", file=sys.stderr)
-        return USAGE
-    except KeyboardInterrupt:
-        return 130
+    except SystemExit as ended:  # after --help or --version
+        return int(ended.code or 0)
+    module, name = options.run
+    return int(getattr(import_module(f"tui.cli.{module}"), name)(options))
+
+
+def _report(sentence: str, code: int) -> int:
+    """Print a sentence on stderr, where that can be written. Return the exit code."""
+    with suppress(OSError):
+        print(sentence, file=sys.stderr)
+    return code
 
 
 def _open_closed_streams() -> None:
@@ -53,9 +84,9 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
-def _discard_output() -> None:
+def _discard(stream: TextIO) -> None:
     """Keep the interpreter from writing the rest when it ends, where nobody could catch the error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _escape_what_cannot_be_encoded() -> None:

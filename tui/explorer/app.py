@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,7 +23,7 @@ from tui.catalogue import build
 from tui.catalogue.connection import CATALOGUE_ERRORS
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
-from tui.explorer import terminal, themes
+from tui.explorer import themes
 from tui.explorer.bindings import bindings
 from tui.explorer.keyboard import latin_key
 from tui.explorer.navigator import START
@@ -171,16 +168,14 @@ class Explorer(App[str]):
         self.call_after_refresh(self._enable_garbage_collector)
         for fault in filter(None, (self._keymap_fault, self._theme_fault)):
             self.notify(fault, severity="warning", markup=False, timeout=10)
-        with suppress(NotImplementedError, RuntimeError):  # Windows; a thread other than the main one
-            for name in ("SIGTERM", "SIGHUP"):
-                if hasattr(signal, name):
-                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver for this terminal, made to survive any input."""
-        driver = super().get_driver_class()
-        terminal.tolerate_any_input(driver)
-        return driver
+        """Return the driver of this terminal: our own where there are POSIX terminals."""
+        if os.name == "nt":
+            return super().get_driver_class()
+        from tui.explorer.driver import TerminalDriver
+
+        return TerminalDriver
 
     async def on_event(self, event: events.Event) -> None:
         """Make pasted text one line, of which Textual's Input would take the first, before an input gets it."""

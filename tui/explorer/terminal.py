@@ -1,18 +1,16 @@
-"""Input of the terminal, which may hold bytes that are not UTF-8, damaged sequences, and pastes without an end."""
+"""Parser of the terminal's input, which may hold damaged sequences and pastes without an end."""
 
 from __future__ import annotations
 
-import sys
-from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable, Generator, Iterable
-from functools import partial
+from collections.abc import Generator, Iterable
 from time import monotonic
 
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.driver import Driver
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START
 from textual.events import Key, Resize
 from textual.keys import Keys
 from textual.message import Message
+
+from tui.explorer.sequences import SequenceParser
 
 PASTE_PAUSE = 1.0
 """Seconds without input after which a paste has ended, if the terminal does not say so."""
@@ -22,23 +20,7 @@ POSSIBLE_SIZES = range(1, 2_001)
 """Numbers of columns, or lines, that a terminal is believed to have."""
 
 
-def tolerate_any_input(driver: type[Driver]) -> None:
-    """Make a driver read U+FFFD for bytes that are not UTF-8, and parse what it reads with a tolerant parser.
-
-    In Textual 8.2.8 such bytes raise an error in the input thread (`run_input_thread` of
-    textual/drivers/linux_driver.py), which ends the application: https://github.com/Textualize/textual/issues/6456
-    """
-    module = sys.modules[driver.__module__]
-    for name, tolerant in (("getincrementaldecoder", _replacing_decoder), ("XTermParser", TolerantParser)):
-        if hasattr(module, name):
-            setattr(module, name, tolerant)
-
-
-def _replacing_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
-    return partial(getincrementaldecoder(encoding), errors="replace")
-
-
-class TolerantParser(XTermParser):
+class TolerantParser(SequenceParser):
     """Parser that no sequence ends and no paste blocks.
 
     - Keys of the Kitty protocol with damaged numbers (`ESC [ 9999999 u`, `ESC [ : u`) are ignored, and so are sizes of
