@@ -93,11 +93,12 @@ def _decoder() -> json.JSONDecoder:
 
 
 _SPACE = re.compile(rb"[ \t\n\r]*")
-_STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
-_NAME = re.compile(_STRING, re.DOTALL)
-_SCALAR = re.compile(_STRING + rb'|[^\s,\]}\[{:"]+', re.DOTALL)
+_SCALAR = re.compile(rb'[^\s,\]}\[{:"]+')
 # A step passes over plain characters, whole strings and small nested values up to the next bracket. The regex engine
-# keeps every repetition in memory, so repetitions are limited; a step that reaches the limit ends without a bracket.
+# keeps every repetition in memory, so repetitions are limited; a step that reaches the limit ends without a bracket,
+# and before a string with more escapes than the limit, of which `_STRING_PART` matches a part.
+_STRING_PART = re.compile(rb'[^"\\]*(?:\\.[^"\\]*){0,500}', re.DOTALL)
+_STRING = rb'"%b"' % _STRING_PART.pattern
 _PLAIN = rb'[^"{}\[\]]*'
 _FLAT = rb"[{\[]%b(?:%b%b){0,500}[}\]]" % (_PLAIN, _STRING, _PLAIN)
 _NEST = rb"[{\[]%b(?:(?:%b|%b)%b){0,500}[}\]]" % (_PLAIN, _STRING, _FLAT, _PLAIN)
@@ -169,17 +170,26 @@ class _Cursor:
     def _name(self) -> str:
         if self.peek() != b'"':
             raise Malformed(self.line(), self._unexpected("a name in quotation marks"))
-        while (match := _NAME.match(self._buffer, self._at)) is None and self._more():
-            pass
         try:
-            if match is None:
-                raise ValueError
-            name, _ = scanstring(match[0].decode(), 1, True)
+            name, _ = scanstring(self._take_string().decode(), 1, True)
         except ValueError:
             raise Malformed(self.line(), "a name in quotation marks does not end") from None
-        self._at = match.end()
         self._take(b":", "a colon is missing")
         return str(name)
+
+    def _take_string(self) -> bytes:
+        """Move past the string that begins here and return it; nothing, without moving, if it does not end."""
+        end = self._at + 1
+        while self._buffer[end : end + 1] != b'"':
+            part = _STRING_PART.match(self._buffer, end)
+            end = part.end() if part else end
+            if self._buffer[end : end + 2] in (b"", b"\\"):
+                end -= self._at
+                if not self._more():
+                    return b""
+        found = self._buffer[self._at : end + 1]
+        self._at = end + 1
+        return found
 
     def _take(self, character: bytes, error: str) -> None:
         if self.peek() != character:
@@ -190,6 +200,8 @@ class _Cursor:
         return f"expected {expected}" if self.peek() else "the file ends in the middle"
 
     def _skip_scalar(self) -> None:
+        if self.peek() == b'"' and self._take_string():
+            return
         while (match := _SCALAR.match(self._buffer, self._at)) is None or match.end() == len(self._buffer):
             if not self._more():
                 break
@@ -203,6 +215,8 @@ class _Cursor:
         while depth:
             step = _STEP.match(self._buffer, self._at)
             if step is None or step.end() == self._at:
+                if self._buffer[self._at : self._at + 1] == b'"' and self._take_string():
+                    continue
                 if not self._more():
                     self._at = len(self._buffer)
                     raise Malformed(self.line(), "the file ends in the middle")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|((?:[^\[\]\n]|\n(?![ \t]*\n))+))?\]\]")
+# A label is one repetition of a single class, for which the regex engine needs no memory, whatever its length.
+_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]]+))?\]\]")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -35,17 +36,24 @@ def paragraphs(source: str) -> list[Paragraph]:
 
 def plain(source: str) -> str:
     """Return the text with each link replaced by its label."""
-    return _LINK.sub(lambda match: match[2] or match[1], source) if "[[" in source else source
+    if "[[" not in source:
+        return source
+    return _LINK.sub(lambda match: (match[2] or match[1]) if _is_link(match) else match[0], source)
 
 
 def targets(source: str) -> list[str]:
     """Return the ids that the text links to, in order of appearance."""
-    return [match[1] for match in _LINK.finditer(source)]
+    return [match[1] for match in filter(_is_link, _LINK.finditer(source))]
 
 
 def key_label(key: str) -> str:
     """Return a key in words: `exchange-of-notes` as `Exchange of notes`."""
     return key[:1].upper() + key[1:].replace("-", " ")
+
+
+def _is_link(match: re.Match[str]) -> bool:
+    """Return whether the label of a possible link lies within one paragraph."""
+    return match[2] is None or _BREAK.search(match[2]) is None
 
 
 def _paragraph(source: str) -> Paragraph:

@@ -1,0 +1,36 @@
+"""Size of what a store holds: long texts and lists take memory and work in proportion to their length."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.helpers.work import peak
+from tui.corpus import scan, text
+
+LENGTH = 200_000
+MOST_MEMORY = 20
+"""Bytes of memory that a byte of a store may take while it is read."""
+
+PIECES = ("[[a|", "[[", "[[a", "[[a|b\n", "[[a| \n\t", "]]", "[", "x", "\n", "\n ", " \n", " ", "漁", "e\u0301", "‹")
+LONG_TEXTS = [f"[[a|{'x' * LENGTH}", f"[[a|{'x ' * LENGTH}]]", *(piece * (LENGTH // len(piece)) for piece in PIECES)]
+
+
+@pytest.mark.parametrize("source", LONG_TEXTS, ids=lambda source: repr(source[:6]))
+def test_long_text_is_read_in_little_memory(source: str) -> None:
+    size = len(source.encode())
+    for read in (text.paragraphs, text.plain, text.targets):
+        assert peak(lambda read=read: read(source)) < MOST_MEMORY * size, read
+
+
+@pytest.mark.parametrize("piece", ["\n", "a\n", '"', "\\", "漁", "}", "x"], ids=repr)
+@pytest.mark.parametrize("value", ['{{"a": {long}}}', "{long}", '{{"a": 1}}, {long}: 1'], ids=("field", "value", "key"))
+def test_long_string_is_scanned_in_little_memory(piece: str, value: str) -> None:
+    written = value.format(long=json.dumps(piece * LENGTH))
+    raw = f'{{"t": {{"1": {written}}}}}'.encode()
+    pieces = [raw[at : at + 4096] for at in range(0, len(raw), 4096)]
+    found: list[scan.RecordExtent] = []
+    memory = peak(lambda: found.extend(record for _, records in scan.scan_tables(pieces) for record in records))
+    assert memory < MOST_MEMORY * len(raw)
+    assert found[-1].end == len(raw) - 2
