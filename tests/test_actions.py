@@ -8,6 +8,7 @@ from tui.actions import ACTIONS, Action
 from tui.explorer.app import Explorer
 from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.agreement_tree import AgreementTree
+from tui.explorer.widgets.find_bar import FindBar
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.widgets.search_panel import SearchPanel
 
@@ -18,6 +19,7 @@ OWNERS = {
     "tree": (AgreementTree,),
     "page": (PageView,),
     "search": (SearchPanel,),
+    "find": (FindBar,),
 }
 
 

@@ -10,14 +10,15 @@ from typing import Literal, NamedTuple, TypeAlias
 NO_KEY = "f24"
 """Key of an action that a keymap has left without one; no keyboard has it."""
 
-Scope: TypeAlias = Literal["reading", "movement", "tree", "page", "search", "app"]
+Scope: TypeAlias = Literal["reading", "movement", "tree", "page", "search", "find", "app"]
 
 
 class Action(NamedTuple):
     """Something that a reader can do.
 
     `id` names it in a keymap; `keys` are Textual's, comma separated; `call` is the Textual action; `label` is one or
-    two words for the footer, `words` a phrase for palette, help and guide; `footer` says that the footer shows it.
+    two words for the footer, `words` a phrase for palette, help and guide; `footer` says that the footer shows it, and
+    `everywhere` that its keys act over a modal and before an input too.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Action(NamedTuple):
     words: str
     scope: Scope = "reading"
     footer: bool = False
+    everywhere: bool = False
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -36,8 +38,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("follow", "f", "follow", "Follow", "put a letter on every link in view and follow one", footer=True),
     Action("back", "backspace,H,alt+left", "back", "Back", "go back to where you were", footer=True),
     Action("forward", "L,alt+right", "forward", "Forward", "go forward again"),
-    Action("next", "right_square_bracket", "neighbour(1)", "Next", "open the next agreement of the tree"),
-    Action("previous", "left_square_bracket", "neighbour(-1)", "Previous", "open the previous agreement"),
+    Action("next", "right_square_bracket", "neighbour(1)", "Next", "open the next record of the tree"),
+    Action("previous", "left_square_bracket", "neighbour(-1)", "Previous", "open the previous record"),
     Action("next-provision", "right_curly_bracket", "provision(1)", "Next provision", "go to the next provision"),
     Action(
         "previous-provision",
@@ -62,23 +64,25 @@ ACTIONS: tuple[Action, ...] = (
         "colon,ctrl+p",
         "app.command_palette",
         "Palette",
-        "find an action or an agreement by name",
+        "find an action, a page or a record by name",
         scope="app",
         footer=True,
     ),
-    Action("find", "ctrl+f", "find", "Find", "find words in this agreement"),
-    Action("alike", "asterisk", "alike", "Alike", "search for what is like this agreement"),
+    Action("find", "ctrl+f", "find", "Find", "find words in this record"),
+    Action("alike", "asterisk", "alike", "Alike", "search for what is like this record"),
     Action("help", "question_mark,f1", "app.help", "Help", "show this help", scope="app", footer=True),
     Action("clear-day", "", "clear_day", "Clear day", "clear the day that is set"),
     Action("theme", "", "app.change_theme", "Theme", "change the colours", scope="app"),
     Action("suspend", "ctrl+z", "app.suspend_process", "Suspend", "put the program to sleep; fg wakes it", scope="app"),
     Action("quit", "q", "app.quit", "Quit", "leave", scope="app", footer=True),
+    Action("quit-anywhere", "ctrl+q", "app.quit", "Quit", "leave, also while you type", scope="app", everywhere=True),
+    Action("copy", "ctrl+c", "app.help_quit", "Copy", "copy the selected text, or say how to leave", scope="app"),
     Action(
         "next-result",
         "down,ctrl+n",
         "walk(1)",
         "Next",
-        "select the next result while typing",
+        "select the next result",
         scope="search",
         footer=True,
     ),
@@ -109,18 +113,26 @@ ACTIONS: tuple[Action, ...] = (
         scope="search",
         footer=True,
     ),
-    Action("here", "tab", "here", "Here", "look for this in the agreement on show", scope="search"),
+    Action("open-result", "enter", "open_result", "Open", "open the selected result", scope="search"),
+    Action("here", "tab", "here", "Here", "find this in the record on show", scope="search"),
     Action("close-search", "escape", "screen.out", "Close", "leave the search", scope="search", footer=True),
+    Action("find-next", "down", "step(1)", "Next", "go to the next hit", scope="find", footer=True),
+    Action("find-previous", "up", "step(-1)", "Previous", "go to the previous hit", scope="find", footer=True),
+    Action(
+        "everywhere", "tab", "everywhere", "In all records", "search all records for this", scope="find", footer=True
+    ),
+    Action("keep-hits", "enter", "submit", "Keep", "go back to the text and keep the hits", scope="find", footer=True),
+    Action("close-find", "escape", "leave", "Close", "go back to the text without hits", scope="find", footer=True),
     Action("up", "up,k", "up", "Up", "one line, or one item, up", scope="movement"),
     Action("down", "down,j", "down", "Down", "one line, or one item, down", scope="movement"),
     Action("page-up", "pageup,ctrl+u", "page_up", "Page up", "one page up", scope="movement"),
     Action("page-down", "pagedown,space,ctrl+d", "page_down", "Page down", "one page down", "movement"),
     Action("top", "home,g", "top", "Top", "to the beginning", scope="movement"),
     Action("bottom", "end,G", "bottom", "Bottom", "to the end", scope="movement"),
-    Action("open", "enter", "open", "Open", "open the agreement, follow the link", scope="movement"),
+    Action("open", "enter", "open", "Open", "open the record, follow the link", scope="movement"),
     Action("next-link", "right,l", "link(1)", "Next link", "select the next link on the page", scope="page"),
     Action("previous-link", "left,h", "link(-1)", "Previous link", "select the previous link", scope="page"),
-    Action("unfold", "right,l", "unfold", "Unfold", "unfold a branch, or open the agreement", scope="tree"),
+    Action("unfold", "right,l", "unfold", "Unfold", "unfold a branch, or open the record", scope="tree"),
     Action("fold", "left,h", "fold", "Fold", "fold a branch, or go to it", scope="tree"),
 )
 

@@ -13,11 +13,15 @@ from textual.widgets import Input, OptionList
 
 from tests.helpers.explorer import DECLARATION, PACT, Explore, Reader
 from tests.helpers.stores import ROOT
+from tui import paths
 from tui.actions import ACTIONS, Action, shown_keys, spelled
+from tui.address import parse
 from tui.cli import main
 from tui.explorer.bindings import bindings
 from tui.explorer.screens.modal import PageModal
 from tui.explorer.widgets.page_view import PageView
+from tui.pages import help as help_page
+from tui.pages.help import SECTIONS
 from tui.pages.signs import MARKS, MEANINGS
 
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
@@ -139,17 +143,12 @@ async def test_footer_spells_keys_by_name(explore: Explore) -> None:
 
 
 async def test_help_lists_every_action_with_its_keys(explore: Explore) -> None:
-    async with explore((120, 36)) as reader:
+    async with explore((80, 24)) as reader:
         await reader.press("question_mark")
-        text = modal_text(reader)
-        flat = " ".join(text.split())
+        flat = " ".join(modal_text(reader).split())
         for action in ACTIONS:
             if action.keys:
-                assert " ".join(action.words.split()) in flat
-                assert " ".join(shown_keys(action).split()) in flat
-        await reader.press("escape")
-        assert not isinstance(reader.app.screen, PageModal)
-        assert reader.focus == "tree"
+                assert f"{shown_keys(action)} {action.words}" in flat
 
 
 def test_help_shows_all_keys_of_an_action() -> None:
@@ -157,10 +156,121 @@ def test_help_shows_all_keys_of_an_action() -> None:
         assert shown_keys(action).split() == [NAMES.get(key, key) for key in action.keys.split(",") if key]
 
 
-async def test_help_scrolls_to_its_end_at_80x24(explore: Explore) -> None:
-    async with explore((80, 24)) as reader:
-        await reader.press("question_mark", "end")
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize(
+    ("keys", "title"),
+    [
+        ("1", "In the tree"),
+        ("2", "In the document"),
+        ("3", "In the document"),
+        ("slash", "In the search"),
+        ("ctrl+f", "While finding words"),
+    ],
+)
+async def test_help_opens_at_the_section_about_the_focused_pane(
+    explore: Explore, size: tuple[int, int], keys: str, title: str
+) -> None:
+    async with explore(size, DECLARATION) as reader:
+        await reader.press(keys)
+        focus = reader.focus
+        await reader.press("f1")
+        lines = [line for line in modal_text(reader).splitlines() if line]
+        assert title in lines[2] or title in lines[3]
+        assert title in reader.screen
+        await reader.press("escape")
+        assert not isinstance(reader.app.screen, PageModal)
+        assert reader.focus == focus
+
+
+@pytest.mark.parametrize(("width", "columns"), [(60, 1), (80, 1), (99, 1), (100, 2), (120, 2), (200, 2)])
+async def test_help_has_two_columns_from_100_cells_on(explore: Explore, width: int, columns: int) -> None:
+    async with explore((width, 30)) as reader:
+        await reader.press("question_mark")
+        assert headings_beside_each_other(reader) == columns
+
+
+async def test_help_follows_the_width_of_the_screen(explore: Explore) -> None:
+    async with explore((120, 30)) as reader:
+        await reader.press("question_mark")
+        for width, columns in ((80, 1), (100, 2), (60, 1), (200, 2)):
+            await reader.resize(width, 30)
+            assert headings_beside_each_other(reader) == columns
+
+
+def headings_beside_each_other(reader: Reader) -> int:
+    """Return how many headings of sections stand on the first line that has one."""
+    titles = [title for title, _ in SECTIONS.values()]
+    line = next(line for line in modal_text(reader).splitlines() if any(title in line for title in titles))
+    return sum(title in line for title in titles) + ("Views, for" in line)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 36)])
+async def test_all_of_the_help_can_be_scrolled_into_view(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(size) as reader:
+        await reader.press("question_mark")
+        whole = modal_text(reader).splitlines()
+        seen: set[str] = set()
+        for _ in range(20):
+            seen |= {line for line in whole if line in reader.screen}
+            await reader.press("pagedown")
+        assert seen == set(whole)
         assert "list the sources" in reader.screen
+        await reader.press("home")
+        assert "In the tree" in reader.screen
+
+
+def test_help_tells_the_mark_of_doubt_from_the_key() -> None:
+    page = help_page.compose(help_page.of_actions(ACTIONS))
+    assert [block.text for block in page if "mark of doubt, not the help key" in block.text]
+
+
+@pytest.mark.parametrize("place", [*SECTIONS, "views"])
+def test_section_of_the_help_is_printed_alone(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", f"help:/{place}"]) == 0
+    printed = capsys.readouterr().out
+    titles = {**{place: title for place, (title, _) in SECTIONS.items()}, "views": "Views, for the palette"}
+    assert [other for other in titles if f"\n{titles[other]}" in printed] == [place]
+
+
+async def test_section_of_the_help_is_opened_as_an_address(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        reader.main_screen.addresses.open(parse("help:/search"))
+        await reader.settle()
+        assert "In the search" in reader.screen.splitlines()[1]
+
+
+# -- leaving
+
+
+async def test_ctrl_c_says_how_to_leave(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("ctrl+c")
+        assert reader.hear() == "q leaves."
+        await reader.press("slash", "ctrl+c")
+        assert reader.hear() == "ctrl+q leaves."
+        assert reader.app.is_running
+
+
+async def test_ctrl_c_names_the_key_of_the_keymap(explore: Explore) -> None:
+    file = paths.keymap_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('{"quit": "x", "quit-anywhere": "f9"}', encoding="utf-8")
+    async with explore((80, 24)) as reader:
+        await reader.press("ctrl+c")
+        assert reader.hear() == "x leaves."
+        await reader.press("slash", "ctrl+c")
+        assert reader.hear() == "f9 leaves."
+        await reader.press("f9")
+        assert reader.app.return_code == 0
+
+
+@pytest.mark.parametrize("keys", ["", "slash", "ctrl+f", "question_mark", "colon", "f"])
+async def test_ctrl_q_leaves_from_anywhere(explore: Explore, keys: str) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.press(*keys.split())
+        assert reader.app.return_code is None
+        await reader.press("ctrl+q")
+        assert reader.app.return_code == 0
 
 
 async def test_modal_closes_by_each_of_its_keys(explore: Explore) -> None:

@@ -281,8 +281,19 @@ class Explorer(App[str]):
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def action_help(self) -> None:
-        """Show every key and every view."""
-        from tui.explorer.screens.modal import PageModal
+        """Show every key and every view, beginning with the keys of the focused pane."""
+        from tui.explorer.screens.help import HelpModal, section
         from tui.pages import help as help_page
 
-        self.push_screen(PageModal(help_page.compose(help_page.of_actions(self.actions))))
+        self.push_screen(HelpModal(help_page.compose(help_page.of_actions(self.actions, section(self.focused)))))
+
+    def action_help_quit(self) -> None:
+        """Say by which key the program is left; Textual's sentence would name another one."""
+        keys = [chief_key(action) for action in self.actions if action.id in ("quit", "quit-anywhere")]
+        if isinstance(self.focused, Input):
+            keys = [key for key in keys if len(key) > 1]  # not one that types a character
+        sentence = f"{next(filter(None, keys), 'Quit in the palette')} leaves."
+        if isinstance(self.screen, MainScreen):
+            self.screen.show_notice(sentence)
+        else:
+            self.notify(sentence, markup=False)

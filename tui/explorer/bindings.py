@@ -26,6 +26,7 @@ def bindings(*scopes: Scope) -> list[Binding]:
             action.call,
             action.label,
             show=action.footer,
+            priority=action.everywhere,
             tooltip=action.words,
             id=action.id,
         )

@@ -67,6 +67,6 @@ def _clashes(keys: Mapping[str, str]) -> list[tuple[str, Action, str]]:
 
 def _can_clash(one: Scope, other: Scope) -> bool:
     """Return whether bindings of two scopes can be active at the same time."""
-    if "search" in (one, other):
+    if {"search", "find"} & {one, other}:
         return one == other
     return one == other or {one, other} != {"tree", "page"}

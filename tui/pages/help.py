@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.actions import Action, shown_keys
+from tui.actions import Action, Scope, shown_keys
 from tui.address import Address
 from tui.pages.blocks import Block, Page
 from tui.pages.resources import Resources
 
 SUBJECTS = ""
 
-SCOPES = {
-    "reading": "Reading",
-    "movement": "Moving",
-    "page": "On a page",
-    "tree": "In the tree",
-    "search": "In the search",
-    "app": "Always",
+SECTIONS: dict[str, tuple[str, Scope]] = {
+    "reading": ("Reading", "reading"),
+    "moving": ("Moving", "movement"),
+    "tree": ("In the tree", "tree"),
+    "document": ("In the document, cross-links and claims", "page"),
+    "search": ("In the search", "search"),
+    "find": ("While finding words in a record", "find"),
+    "always": ("Always", "app"),
 }
-"""Titles of the groups of actions, in the order of the page."""
-KEYS_COLUMN = 22
-"""Width in cells of the column of keys."""
+"""Title and actions of each section, by its place, in the order of the page."""
+VIEWS_PLACE = "views"
+"""Place of the section of the views."""
+KEYS_COLUMN = 17
+"""Width in cells of the column of keys; the keys of an action that has many get a line of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +41,37 @@ def load(resources: Resources, address: Address) -> HelpPage:
     return of_actions(resources.actions)
 
 
-def of_actions(actions: Sequence[Action]) -> HelpPage:
-    """Return the keys of these actions and the descriptions of all views; no catalogue is needed."""
+def of_actions(actions: Sequence[Action], first: str = "") -> HelpPage:
+    """Return the keys of these actions and the descriptions of all views; no catalogue is needed.
+
+    The section at the place `first` comes before the others.
+    """
     from tui.pages.views import VIEWS
 
-    keys = [
+    groups = [
         (
             title,
             [(shown_keys(action), action.words) for action in actions if action.scope == scope and action.keys],
         )
-        for scope, title in SCOPES.items()
+        for place, (title, scope) in sorted(SECTIONS.items(), key=lambda section: section[0] != first)
     ]
     views = [(f"{view.name}: {view.subjects}".rstrip(": "), view.description) for view in VIEWS.values()]
-    return HelpPage(keys, views)
+    return HelpPage(groups, views)
 
 
 def compose(data: HelpPage, width: int = 0) -> Page:
     """Compose the page."""
-    blocks = [Block("Keys", "title")]
+    places = {title: place for place, (title, _) in SECTIONS.items()}
+    blocks = [
+        Block("Keys", "title"),
+        Block("A ? in the text of a record is a mark of doubt, not the help key.", "dim"),
+    ]
     for title, rows in data.groups:
-        blocks.append(Block(title, "heading", above=1))
-        blocks += [Block(words, lead=keys, lead_role="key", hang=KEYS_COLUMN) for keys, words in rows]
-    blocks.append(Block("Views, for the palette and the command line", "heading", above=1))
-    blocks += [Block(words, lead=usage, lead_role="key", hang=KEYS_COLUMN) for usage, words in data.views]
+        blocks += _section(title, places.get(title, ""), rows)
+    blocks += _section("Views, for the palette and the command line", VIEWS_PLACE, data.views)
     return tuple(blocks)
+
+
+def _section(title: str, place: str, rows: Sequence[tuple[str, str]]) -> list[Block]:
+    heading = Block(title, "heading", above=1, anchor=place)
+    return [heading, *(Block(words, lead=keys, lead_role="key", hang=KEYS_COLUMN) for keys, words in rows)]

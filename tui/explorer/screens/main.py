@@ -149,6 +149,10 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         active = bindings_of_footer(super().active_bindings, self.focused, is_narrow=self._panes.columns == 1)
         return fitting(active, self.size.width, self.app.get_key_display)
 
+    def show_notice(self, sentence: str) -> None:
+        """Show a sentence in place of the notice before it."""
+        self._notices.show(sentence)
+
     def _key(self, action_id: str) -> str:
         return next(chief_key(action) for action in self._actions if action.id == action_id)
 

@@ -43,9 +43,13 @@ class PageModal(IgnoreStaleResize, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the page, with the key that closes it."""
-        view = PageView(id="page")
+        view = self.view()
         view.border_subtitle = "esc closes"
         yield view
+
+    def view(self) -> PageView:
+        """Return the view of the page."""
+        return PageView(id="page")
 
     def on_click(self, event: events.Click) -> None:
         """Close on a click beside the page."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.explorer.bindings import bindings
 from tui.explorer.widgets.query_input import QueryInput
 
 
@@ -22,13 +23,7 @@ class FindBar(QueryInput):
         background: $panel;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next"),
-        Binding("up", "step(-1)", "Previous"),
-        Binding("tab", "everywhere", "In all records"),
-        Binding("enter", "submit", "Keep"),
-        Binding("escape", "leave", "Close", id="close-find"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
 
     @dataclass
     class WordsChanged(Message):

@@ -22,9 +22,6 @@ from tui.explorer.widgets.lines_view import LinesView
 from tui.pages.blocks import Page, Span
 from tui.pages.layout import TOP, Layout, TextPosition
 
-WIDEST = 80
-"""Maximum cells of a line of text, however wide the pane is."""
-
 
 class LinkMessage(Message):
     """Message about a link of a pane."""
@@ -47,6 +44,8 @@ class PageView(LinesView):
     SCROLLBAR_WIDTH = 2
     FIRST_SELECTED: ClassVar[int] = -1
     """Index of the link that is selected on a new page; -1 for none."""
+    WIDEST: ClassVar[int] = 80
+    """Maximum cells of a line of text, however wide the pane is."""
 
     class Followed(LinkMessage):
         """A link was followed."""
@@ -222,7 +221,7 @@ class PageView(LinesView):
 
     @property
     def _text_width(self) -> int:
-        return min(WIDEST, self.line_width - self._margin)
+        return min(self.WIDEST, self.line_width - self._margin)
 
     def _lay_out(self, page: Page) -> None:
         self.page_layout = Layout(page, self._text_width, cell_len)

@@ -222,6 +222,10 @@ class SearchPanel(Vertical):
         """Select a result about a page below or above."""
         self._list.action_page_down() if step > 0 else self._list.action_page_up()
 
+    def action_open_result(self) -> None:
+        """Open the selected result."""
+        self._submit(self.text)
+
     def action_narrow(self) -> None:
         """Request the facets of the results."""
         self.post_message(self.FacetsRequested())
