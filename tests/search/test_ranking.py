@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_title_ranks_above_date_above_person_above_place_above_text(tmp_path: Pa
         {"id": "place", "place": "1941"},
         {"id": "person", "signatories": [{"name": "1941"}]},
         {"id": "date", "date": "1941"},
-        {"id": "title", "short_title": "1941"},
+        {"id": "title", "short_title": "1941", "date": "1900"},
         *({"id": f"other{number}", "short_title": "Other"} for number in range(9)),
     )
     assert found(searcher, "1941 ") == ["title", "date", "person", "place", "text"]
@@ -110,3 +111,45 @@ def test_cited_agreement_comes_first_among_equals(tmp_path: Path, linked: str) -
     links = [{"from": "c", "to": linked, "type": "cites", "reason": "x"}]
     searcher = searcher_of(tmp_path, *same, {"id": "c", "short_title": "Other"}, links=links)
     assert found(searcher, "timber")[0] == linked
+
+
+def test_record_whose_name_or_title_was_typed_comes_first(shipped: Searcher) -> None:
+    rows = shipped.connection.fetch_all("SELECT record FROM record")
+    ids: dict[str, set[str]] = {}
+    for (text,) in rows:
+        record = json.loads(text)
+        for title in filter(None, (record.get("short_title"), *record.get("titles", {}).values())):
+            ids.setdefault(title, set()).add(record["id"])
+    assert len(ids) > 250
+    assert [title for title in ids if found(shipped, title, visible=0)[0] not in ids[title]] == []
+    assert found(shipped, "air ")[0] == "1966-01-21-air-services-agreement"
+
+
+def test_title_beats_citations_and_case_and_punctuation_do_not_matter(tmp_path: Path) -> None:
+    links = [{"from": "far", "to": "long", "type": "cites", "reason": "x"}]
+    searcher = searcher_of(
+        tmp_path,
+        {"id": "long", "short_title": "Timber: trade and amber", "date": "1900"},
+        {"id": "short", "titles": {"en": "Timber, (Trade)!"}, "date": "1950"},
+        {"id": "far", "summary": "Timber trade."},
+        links=links,
+    )
+    assert found(searcher, "timber TRADE") == ["short", "long", "far"]
+
+
+def test_records_with_a_name_as_typed_come_before_those_with_its_other_forms(tmp_path: Path) -> None:
+    names = [{"id": "n", "kind": "place", "name": "Sakhalin", "forms": {"ja": ["樺太"], "en": ["Karafuto"]}}]
+    searcher = searcher_of(
+        tmp_path,
+        {"id": "other", "short_title": "Sakhalin", "date": "1900"},
+        {"id": "typed", "short_title": "Coal", "summary": "In Karafuto.", "date": "1950"},
+        names=names,
+    )
+    assert found(searcher, "karafuto") == [*found(searcher, "karaf"), "other"] == ["typed", "other"]
+    assert found(searcher, "sakhalin") == ["other", "typed"]
+    assert found(searcher, "樺太") == ["other", "typed"]
+
+
+def test_records_whose_titles_match_go_by_date(shipped: Searcher) -> None:
+    ids = found(shipped, "fishery renewal")
+    assert ids[:8] == sorted(ids[:8])

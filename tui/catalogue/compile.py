@@ -21,7 +21,7 @@ from tui.catalogue.highlights import insert_highlights
 from tui.catalogue.index import index_names, index_vocabulary, searchable
 from tui.catalogue.progress import OnSummary, Progress, ProgressReporter
 from tui.catalogue.summary import CorpusDescription, CorpusSummary, EraSummary
-from tui.catalogue.words import fold, tokenizer
+from tui.catalogue.words import fold, title_key, tokenizer
 from tui.corpus import dates, safe, status
 from tui.corpus import store as stores
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
@@ -189,6 +189,15 @@ def _insert(target: apsw.Connection, batch: list[Entry]) -> None:
             (number, *(day.isoformat() for day in days))
             for number, _, agreement in batch
             if (days := status.in_force(agreement))
+        ),
+    )
+    target.executemany(
+        "INSERT OR IGNORE INTO title VALUES (?, ?)",
+        (
+            (key, number)
+            for number, _, agreement in batch
+            for title in (agreement.name, *filter(None, agreement.titles.values()))
+            if (key := title_key(title)) is not None
         ),
     )
     directory.insert_mentions(target, ((number, agreement) for number, _, agreement in batch))

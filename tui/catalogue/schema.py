@@ -10,7 +10,7 @@ import apsw
 VERSION = 11
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
-DEFINITIONS_DIGEST = "d3930b4cd34cee3f"
+DEFINITIONS_DIGEST = "519715e9ae59a5a8"
 """Digest of the table definitions and of the record schema, so that files from before a change of them are rebuilt.
 
 It is a constant because the first frame does without the record classes. tests/catalogue/test_identity.py computes it.
@@ -43,6 +43,7 @@ CREATE TABLE agreement (
     earliest TEXT NOT NULL, latest TEXT NOT NULL, era TEXT NOT NULL, doubtful INTEGER NOT NULL,
     checksum TEXT NOT NULL);
 CREATE TABLE record (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE title (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE grouping (
     ordering TEXT, position INTEGER, group_key TEXT NOT NULL, number INTEGER NOT NULL, year INTEGER,
     PRIMARY KEY (ordering, position)) WITHOUT ROWID;

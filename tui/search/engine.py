@@ -10,6 +10,7 @@ import apsw
 
 from tui.catalogue import schema
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.catalogue.words import title_key
 from tui.corpus import safe
 from tui.corpus.plurals import counted
 from tui.search import parser, ranking, rewrite, similar, suggestions
@@ -139,6 +140,10 @@ class Searcher:
             note = note or "Unranked: headings, then the oldest."
         else:
             numbers = self._ranked(data) if data else first
+        if order == "relevance":
+            exact = self._numbers("SELECT number FROM title WHERE key = ? LIMIT 20", (title_key(query.text),))
+            first_of_all = exact if more else [number for number in numbers if number in exact]
+            numbers = list(dict.fromkeys([*first_of_all, *numbers]))
         results = Results(query, self._results(numbers[:most]), total, note, more)
         return self._with_snippets(results, visible)
 
@@ -264,10 +269,12 @@ class Searcher:
 
     def _ranked(self, data: RankingData) -> list[int]:
         """Return the numbers in the ranking data, the best first."""
-        citations = self.connection.fetch_all(
-            "SELECT number, times FROM json_each(?) CROSS JOIN cited ON number = value", (str([*data]),)
+        rows = self.connection.fetch_all(
+            "SELECT number, earliest, ifnull(times, 0) FROM json_each(?) CROSS JOIN agreement ON number = value "
+            "LEFT JOIN cited USING (number)",
+            (str([*data]),),
         )
-        return ranking.best(data, dict(citations))
+        return ranking.best(data, {number: (date, links) for number, date, links in rows})
 
     def _heading_matches_first(self, nodes: Sequence[Node], oldest: list[int], most: int | None) -> list[int]:
         """Return the order of a large result: heading matches first (ranked if few), then the oldest records."""

@@ -296,10 +296,12 @@ class _Parser:
         for length in range(plain, 0, -1):
             last = pairs[at + length - 1][0]
             words = phrase.words if length == 1 else self._words_between(lexeme, last)
-            forms = list(self._other_forms(" ".join(words)))
-            if forms or length == 1:
+            names, inflections = self._other_forms(" ".join(words))
+            if names or inflections or length == 1:
                 is_unfinished = last.is_last and lexeme.kind == "word"
-                phrases = [as_phrase(words, is_unfinished), *(as_phrase(tuple(form.split())) for form in forms)]
+                phrases = [as_phrase(words, is_unfinished)]
+                phrases += [as_phrase(tuple(form.split())) for form in inflections]
+                phrases += [as_phrase(tuple(form.split()), is_other_name=True) for form in names]
                 return length, Term(tuple(dict.fromkeys(phrases)), column, self._text[lexeme.start : last.end])
         raise AssertionError("a term has at least one word")
 

@@ -32,15 +32,24 @@ WEIGHTS: dict[str, float] = {
     "other": 5.0,
 }
 """Weight of a hit in each column of the index."""
+SCORE_STEPS = 20
+"""Steps to which scores are rounded: records of the same step are equally good, and go by date."""
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 (how fast further hits of a word lose weight) and b (how much hits in a long text lose)."""
 
 _WEIGHTS = tuple(WEIGHTS[column] for column in COLUMNS)
-_HEADING = frozenset(map(COLUMNS.index, HEADING))
-_SUMMARY = _HEADING | {COLUMNS.index("summary")}
+_SECTIONS = tuple(
+    frozenset(map(COLUMNS.index, columns)) for columns in (("title", "dated"), HEADING, (*HEADING, "summary"), COLUMNS)
+)
+"""Parts of a record, each of which contains the one before it."""
+_SECTION_BITS = len(_SECTIONS)
 
 RankingData: TypeAlias = dict[int, tuple[int, float]]
-"""Record number -> (tier, score). Tier 0: the heading matches the whole query, 1: heading and summary, 2: other."""
+"""Record number -> (tier, score).
+
+The tier is the number of the first section that matches the whole query, plus the number of sections if a name of the
+query occurs in the record in other forms only.
+"""
 _Test: TypeAlias = Callable[[int], bool]
 
 
@@ -52,17 +61,19 @@ class RankingCollector:
     ) -> None:
         """Create a collector for a query's conditions.
 
-        `is_selective` returns whether a condition counts in scores and in tier 1, `rarity` the weight of a phrase.
+        `is_selective` returns whether a condition counts in scores and in the summary, `rarity` the weight of a phrase.
         """
         self.data: RankingData = {}
         numbers = iter(range(2**31))
         tests = [(node, _test(node, numbers), is_selective(node)) for node in nodes if statements.is_text(node)]
-        self._heading_tests = [test for _, test, _ in tests]
-        self._summary_tests = [test for _, test, selective in tests if selective]
+        heading_tests = [test for _, test, _ in tests]
+        summary_tests = [test for _, test, selective in tests if selective]
+        self._tests = [heading_tests, heading_tests, summary_tests]
         phrases = [(phrase, selective) for node, _, selective in tests for phrase in statements.phrases(node)]
         self._phrases = [(number, rarity(phrase) * selective) for number, (phrase, selective) in enumerate(phrases)]
-        self._bits: dict[tuple[int, ...], tuple[int, int]] = {}
-        self._tiers: dict[tuple[int, int], int] = {}
+        self._masks_as_typed = list(_masks_as_typed(node for node, *_ in tests))
+        self._bits: dict[tuple[int, ...], int] = {}
+        self._tiers: dict[int, int] = {}
         self._average = 0.0
 
     def __call__(self, row: FTS5ExtensionApi) -> None:
@@ -71,37 +82,57 @@ class RankingCollector:
             self._average = row.column_total_size() / row.row_count
         norm = SATURATION * (1 - LENGTH + LENGTH * row.column_size() / self._average)
         phrase_columns, offsets = row.phrase_columns, row.phrase_column_offsets
-        heading = summary = 0  # bit n: phrase n occurs there
+        bits = 0  # bit n * _SECTION_BITS + s: phrase n occurs in section s
         score = 0.0
         for number, rarity in self._phrases:
             if columns := phrase_columns(number):
-                in_heading, in_summary = self._bits.get(columns) or self._column_bits(columns)
-                heading |= in_heading << number
-                summary |= in_summary << number
+                bits |= (self._bits.get(columns) or self._column_bits(columns)) << number * _SECTION_BITS
                 if rarity:
                     weight = 0.0
                     for column in columns:
                         weight += _WEIGHTS[column] * len(offsets(number, column))
                     score += rarity * weight / (weight + norm)
-        tier = self._tiers.get((heading, summary))
+        tier = self._tiers.get(bits)
         if tier is None:
-            tier = 0 if _all(self._heading_tests, heading) else 1 if _all(self._summary_tests, summary) else 2
-            self._tiers[heading, summary] = tier
+            tier = self._tiers[bits] = self._tier(bits)
         self.data[row.rowid] = tier, score
 
-    def _column_bits(self, columns: tuple[int, ...]) -> tuple[int, int]:
-        """Return whether any of the columns is of the heading, and of the heading or the summary."""
-        bits = int(not _HEADING.isdisjoint(columns)), int(not _SUMMARY.isdisjoint(columns))
+    def _column_bits(self, columns: tuple[int, ...]) -> int:
+        """Return the sections to which the columns belong; bit s stands for section s."""
+        bits = sum(1 << section for section, whole in enumerate(_SECTIONS) if not whole.isdisjoint(columns))
         self._bits[columns] = bits
         return bits
 
+    def _tier(self, bits: int) -> int:
+        """Return the tier of a record with these phrases in its sections."""
+        in_section = [
+            sum((bits >> number * _SECTION_BITS + section & 1) << number for number, _ in self._phrases)
+            for section in range(_SECTION_BITS)
+        ]
+        matches = (_all(tests, in_section[section]) for section, tests in enumerate(self._tests))
+        tier = next((section for section, matched in enumerate(matches) if matched), len(self._tests))
+        is_as_typed = all(in_section[-1] & mask for mask in self._masks_as_typed)
+        return tier if is_as_typed else tier + _SECTION_BITS
 
-def best(data: RankingData, citations: Mapping[int, int]) -> list[int]:
-    """Return the record numbers, the best first. `citations` counts the links to each; many double its score."""
-    ranked = [
-        (tier, -score * (2 - 8 / (8 + citations.get(number, 0))), number) for number, (tier, score) in data.items()
-    ]
-    return [number for _, _, number in sorted(ranked)]
+
+def best(data: RankingData, details: Mapping[int, tuple[str, int]]) -> list[int]:
+    """Return the record numbers, the best first; those whose titles match, and those of nearly the same score, by date.
+
+    `details` has for each record its date as it is sorted, and the number of links to it; many links double its score,
+    and of records of one day that with most links comes first.
+    """
+    scores = {
+        number: score * (2 - 8 / (8 + details[number][1]))
+        for number, (tier, score) in data.items()
+        if tier % _SECTION_BITS
+    }
+    unit = max(scores.values(), default=0) / SCORE_STEPS or 1
+
+    def key(number: int) -> tuple[int, int, str, int, int]:
+        date, links = details[number]
+        return data[number][0], -round(scores.get(number, 0) / unit), date, -links, number
+
+    return sorted(data, key=key)
 
 
 def rarity(documents: int, total: int) -> float:
@@ -133,3 +164,14 @@ def _test(node: Node, numbers: Iterator[int]) -> _Test:
 
 def _all(tests: list[_Test], bits: int) -> bool:
     return all(test(bits) for test in tests)
+
+
+def _masks_as_typed(nodes: Iterable[Node]) -> Iterator[int]:
+    """Yield for each condition that has other forms of a name the bit set of its phrases that are none of these."""
+    number = 0
+    for node in nodes:
+        phrases = list(statements.phrases(node))
+        mask = sum(1 << number + at for at, phrase in enumerate(phrases) if not phrase.is_other_name)
+        if mask and any(phrase.is_other_name for phrase in phrases):
+            yield mask
+        number += len(phrases)

@@ -27,20 +27,21 @@ def parse(connection: CatalogueConnection, text: str) -> Query:
     return parser.parse(text, connection.tokenize(), partial(other_forms, connection))
 
 
-def other_forms(connection: CatalogueConnection, folded: str) -> list[str]:
-    """Return the other forms of the names that have this form; for one word also the other words of its stem."""
-    rows = connection.fetch_all(
+def other_forms(connection: CatalogueConnection, folded: str) -> tuple[list[str], list[str]]:
+    """Return the other forms of the names that have this form; and, of one word, the other words of its stem."""
+    names = connection.fetch_all(
         "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
         "WHERE form.folded = ?1 AND other.folded != ?1",
         (folded,),
     )
+    inflections = []
     if " " not in folded:
-        rows += connection.fetch_all(
+        inflections = connection.fetch_all(
             "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
             "UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1",
             (folded, stemmer(connection.connection)(folded)),
         )
-    return list(dict.fromkeys(form for (form,) in rows))
+    return [form for (form,) in names], [form for (form,) in inflections]
 
 
 def plan(connection: CatalogueConnection, query: Query) -> Query:

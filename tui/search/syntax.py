@@ -38,18 +38,22 @@ _MARKED_COLUMNS = ("", "title", "{summary body}", "claims", "person", "place")
 
 
 class Phrase(NamedTuple):
-    """Words that must follow each other; with `prefix` the last may be the beginning of a longer one."""
+    """Words that must follow each other; with `prefix` the last may be the beginning of a longer one.
+
+    `is_other_name` marks another form of the name that the query has.
+    """
 
     words: tuple[str, ...]
     prefix: bool = False
+    is_other_name: bool = False
 
 
-def as_phrase(words: tuple[str, ...], prefix: bool = False) -> Phrase:
+def as_phrase(words: tuple[str, ...], prefix: bool = False, *, is_other_name: bool = False) -> Phrase:
     """Return the phrase as the index holds it: a single East Asian letter is a prefix of its pairs."""
     words = without_covered_letter(words)
     if is_pair(words[-1]):
         prefix = len(words[-1]) == 1
-    return Phrase(words, prefix)
+    return Phrase(words, prefix, is_other_name)
 
 
 class Term(NamedTuple):
@@ -129,7 +133,7 @@ class Query:
         return self.nodes if self.planned is None else self.planned
 
 
-OtherForms: TypeAlias = Callable[[str], Iterable[str]]
+OtherForms: TypeAlias = Callable[[str], "tuple[list[str], list[str]]"]
 """Function that returns, folded, all other forms of the names with this folded form; and inflections of one word."""
 
 
