@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from tests.helpers.stores import write_store
 from tui.catalogue import build
-from tui.search.engine import Facets, MatchCounts, Results, Searcher, open_searcher
+from tui.search.engine import MatchCounts, Results, Searcher, open_searcher
+from tui.search.facets import Facets
 from tui.search.suggestions import Suggestion
 
 SearcherOfOne: TypeAlias = Callable[..., Searcher]

@@ -13,6 +13,7 @@ from tests.helpers.stores import SHIPPED, load
 from tui.catalogue.connection import CatalogueConnection, Interrupted
 from tui.pages.search import facet_list
 from tui.search import engine
+from tui.search import facets as facets_module
 from tui.search import sql as statements
 from tui.search.engine import Searcher
 
@@ -65,8 +66,34 @@ def test_results_are_sorted_by_date_or_era(three: Searcher) -> None:
 def test_facets_count_results_in_every_ordering(three: Searcher) -> None:
     groups = facets(three, "lake ")
     assert groups["era"] == [("interwar", "Between the wars", 1), ("war", "The war", 1)]
-    assert groups["place"] == [("Moscow", "Moscow", 2)]
+    assert groups["kind"] == [("pact", "Pact", 1), ("truce", "Truce", 1)]
     assert facets(three, "") == {}
+
+
+def test_group_of_all_results_is_left_out_of_the_facets(three: Searcher) -> None:
+    assert facets(three, "lake ")["place"] == []
+    assert facets(three, "truce ")["place"] == [("Moscow", "Moscow", 1)]
+
+
+def test_eras_of_facets_go_by_time_and_other_groups_by_size(tmp_path: Path) -> None:
+    searcher = searcher_of(
+        tmp_path,
+        *(
+            {"id": f"a{n}", "era": "late" if n else "early", "topics": ["b"] * (n > 0) + ["a"] * (n < 2)}
+            for n in range(4)
+        ),
+        eras=[{"id": "early", "title": "Early"}, {"id": "late", "title": "Late"}],
+    )
+    groups = facets(searcher, "after:1000 OR -nothing")
+    assert [key for key, _, _ in groups["era"]] == ["early", "late"]
+    assert [(key, size) for key, _, size in groups["topic"]] == [("b", 3), ("a", 2)]
+
+
+def test_only_largest_groups_of_an_ordering_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets_module, "MAX_GROUPS", 2)
+    agreements = [{"id": f"a{number}", "place": "ABBCC"[number], "summary": "fish"} for number in range(5)]
+    searcher = searcher_of(tmp_path, *agreements)
+    assert [key for key, _, _ in facets(searcher, "fish ")["place"]] == ["B", "C"]
 
 
 @pytest.mark.parametrize(

@@ -275,6 +275,10 @@ class Groupings:
                 keys.sort(key=lambda key: (labels.get(key) or key_label(key)).casefold())
             keys.sort(key=lambda key: key == UNGROUPED)
             position = 0
+            ranks = {key: rank for rank, key in enumerate(keys)}
+            pairs = sorted((number, ranks[key]) for key, numbers in groups.items() for number in numbers)
+            columns = (array("I", [pair[column] for pair in pairs]).tobytes() for column in (0, 1))
+            target.execute("INSERT INTO membership VALUES (?, ?, ?)", (ordering, *columns))
             for rank, key in enumerate(keys):
                 members = groups[key]
                 era = known.get(key) if ordering == "era" else None

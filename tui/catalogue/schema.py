@@ -10,7 +10,7 @@ import apsw
 VERSION = 11
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
-DEFINITIONS_DIGEST = "519715e9ae59a5a8"
+DEFINITIONS_DIGEST = "961c0e0dad1972ff"
 """Digest of the table definitions and of the record schema, so that files from before a change of them are rebuilt.
 
 It is a constant because the first frame does without the record classes. tests/catalogue/test_identity.py computes it.
@@ -50,6 +50,7 @@ CREATE TABLE grouping (
 CREATE TABLE groups (
     ordering TEXT, rank INTEGER, key TEXT NOT NULL, label TEXT NOT NULL, folded TEXT NOT NULL,
     background INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
+CREATE TABLE membership (ordering TEXT PRIMARY KEY, numbers BLOB NOT NULL, ranks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
 CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
 CREATE TABLE cited (number INTEGER PRIMARY KEY, times INTEGER NOT NULL);

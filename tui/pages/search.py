@@ -14,7 +14,8 @@ from tui.pages.blocks import Block, Page, Span
 from tui.pages.parts import group_condition, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
-from tui.search.engine import Facets, Result, Results
+from tui.search.engine import Result, Results
+from tui.search.facets import Facets
 from tui.search.stages import SearchAnswer, search_answers
 from tui.search.suggestions import Suggestion
 from tui.search.syntax import Term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import apsw
 
@@ -13,7 +13,7 @@ from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, Catalogu
 from tui.catalogue.words import title_key
 from tui.corpus import safe
 from tui.corpus.plurals import counted
-from tui.search import parser, ranking, rewrite, similar, suggestions
+from tui.search import facets, parser, ranking, rewrite, similar, suggestions
 from tui.search import sql as statements
 from tui.search.highlight import Highlighter
 from tui.search.ranking import RankingCollector, RankingData
@@ -35,9 +35,6 @@ CACHE_KILOBYTES = 8_000
 """SQLite's page cache of a searcher."""
 SAMPLE_RATIO = 64
 """1/64 of the ranking limit is sampled to estimate the size of the result before it is ranked."""
-
-Facets: TypeAlias = "dict[str, list[tuple[str, str, int]]]"
-"""For each ordering of the tree, the groups of the results as (key, label, size), the largest first."""
 
 
 class Result(NamedTuple):
@@ -172,24 +169,10 @@ class Searcher:
         return MatchCounts(*self.connection.fetch_all(sql, bound)[0])
 
     @interruptible
-    def facets(self, query: Query) -> Facets:
-        """Return for each ordering of the tree the groups of all matching agreements."""
+    def facets(self, query: Query) -> facets.Facets:
+        """Return for each ordering of the tree the groups of all matching agreements, but for those that have all."""
         nodes = rewrite.plan(self.connection, query).conditions
-        if not nodes:
-            return {}
-        sql, bound = statements.select_numbers(nodes)
-        facets: Facets = {ordering: [] for ordering in schema.ORDERINGS}
-        rows = self.connection.fetch_all(
-            "SELECT ordering, counted.group_key, label, counted.size FROM "
-            "(SELECT ordering, group_key, count(*) AS size FROM grouping "
-            f"WHERE number IN ({sql}) GROUP BY ordering, group_key) AS counted "
-            "JOIN groups USING (ordering) WHERE groups.key = counted.group_key AND counted.group_key != '' "
-            "ORDER BY counted.size DESC, rank",
-            bound,
-        )
-        for ordering, key, label, size in rows:
-            facets[ordering].append((key, label, size))
-        return facets
+        return facets.count(self.connection, nodes) if nodes else {}
 
     @interruptible
     def suggestions(self, query: Query) -> list[Suggestion]:
