@@ -232,3 +232,27 @@ def test_operation_is_interrupted_within_and_between_its_statements(
 def test_interrupt_between_operations_stops_no_later_one(shipped: Searcher) -> None:
     shipped.interrupt()
     assert search(shipped, "fish ").total > 0
+
+
+def partial(searcher: Searcher, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the ids of the partial answers to a query, each with the words that it lacks."""
+    return [(answer.result.summary.id, answer.missing) for answer in searcher.partial_answers(searcher.parse(text))]
+
+
+def test_partial_answers_lack_as_few_words_as_possible_and_name_them(three: Searcher) -> None:
+    assert partial(three, "fighting quicksilver ") == [("truce", ("quicksilver",)), ("pact", ("quicksilver",))]
+    assert partial(three, "fisheries stopped ") == [("pact", ("stopped",)), ("truce", ("fisheries",))]
+    assert partial(three, "lake fighting stopped xyzzy quux ") == [("truce", ("xyzzy", "quux"))]
+    assert partial(three, '"fighting lake" fisheries ') == [("pact", ('"fighting lake"',))]
+
+
+def test_partial_answers_meet_the_other_conditions_and_hold_a_word(three: Searcher) -> None:
+    assert partial(three, "fighting quicksilver signed:1941 ") == [("pact", ("quicksilver",))]
+    assert (
+        partial(three, "quicksilver signed:1941 ") == partial(three, "quicksilver xyzzy ") == partial(three, "") == []
+    )
+
+
+def test_snippet_of_a_partial_answer_marks_the_words_that_it_has(three: Searcher) -> None:
+    (answer, *_) = three.partial_answers(three.parse("fisheries quicksilver "))
+    assert [answer.result.snippet[start:end] for start, end in answer.result.marks] == ["Fisheries"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
+from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import apsw
@@ -33,6 +35,8 @@ VISIBLE = 8
 """Results that get their snippets at once: as many as fit a screen of 36 lines."""
 CACHE_KILOBYTES = 8_000
 """SQLite's page cache of a searcher."""
+MAX_SUBSETS = 40
+"""Subsets of the words of a query without results that are searched for partial answers."""
 SAMPLE_RATIO = 64
 """1/64 of the ranking limit is sampled to estimate the size of the result before it is ranked."""
 
@@ -66,6 +70,13 @@ class Results(NamedTuple):
     def count_phrase(self) -> str:
         """Number of records that match, as a phrase: `more than 1,000 records`."""
         return f"{'more than ' * self.more}{counted(self.total, 'record')}"
+
+
+class PartialAnswer(NamedTuple):
+    """Result that lacks some words of the query; `missing` are these words as they were written."""
+
+    result: Result
+    missing: tuple[str, ...]
 
 
 class MatchCounts(NamedTuple):
@@ -178,6 +189,32 @@ class Searcher:
     def suggestions(self, query: Query) -> list[Suggestion]:
         """Return queries to try instead of one that nothing matches; each has matches."""
         return suggestions.suggest(self.connection, query)
+
+    @interruptible
+    def partial_answers(self, query: Query, most: int = 5) -> list[PartialAnswer]:
+        """Return the best results for a query that nothing matches: those that lack the fewest of its words.
+
+        Of subsets of as many words those with the fewest results come first. Other conditions must be met.
+        """
+        terms = [at for at, node in enumerate(query.nodes) if isinstance(node, Term)]
+        subsets = islice(
+            (kept for size in range(len(terms) - 1, 0, -1) for kept in combinations(terms, size)), MAX_SUBSETS
+        )
+        for _, same_size in groupby(subsets, key=len):
+            answers = []
+            for kept in same_size:
+                missing = [at for at in terms if at not in kept]
+                nodes = tuple(node for at, node in enumerate(query.nodes) if at not in missing)
+                results = self.search(replace(query, nodes=nodes, planned=None), most, visible=most)
+                answers.append((results, tuple(query.parts[at] for at in missing)))
+            answers.sort(key=lambda answer: answer[0].total)
+            found: dict[str, PartialAnswer] = {}
+            for results, parts in answers:
+                for result in results.found:
+                    found.setdefault(result.summary.id, PartialAnswer(result, parts))
+            if found:
+                return list(found.values())[:most]
+        return []
 
     @interruptible
     def titled(self, words: str, most: int = 20) -> list[AgreementSummary]:
