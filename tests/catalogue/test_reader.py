@@ -289,12 +289,6 @@ def test_unknown_id_finds_nothing(shipped: CatalogueReader, unknown: str) -> Non
     assert len(shipped.similar_ids(unknown)) <= 5
 
 
-def test_agreements_with_provisions_are_counted(tmp_path: Path) -> None:
-    provision = [{"ref": "Art. 1", "text": "Peace."}]
-    catalogue = built(tmp_path, agreements=[{"id": "a", "provisions": provision}, {"id": "b"}, {"id": "c"}])
-    assert catalogue.text_count() == 1
-
-
 def test_neighbour_of_no_agreement_is_the_first(shipped: CatalogueReader) -> None:
     first = next(group for group in shipped.groups("era") if group.size)
     assert shipped.neighbour("era", "", 1) == shipped.agreements("era", first.key)[0].id

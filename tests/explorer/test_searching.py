@@ -20,8 +20,7 @@ from tui.search.syntax import Query
 async def test_results_are_shown_while_typing(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.press("slash")
-        assert "of them with provisions: titles" in reader.result_summary
-        assert not reader.found
+        beginning = (reader.result_summary, reader.found)
         sizes = []
         for letter in "neutrality":
             await reader.type(letter)
@@ -31,8 +30,7 @@ async def test_results_are_shown_while_typing(explore: Explore) -> None:
         assert f"{sizes[-1]} record" in reader.result_summary
         for _ in "neutrality":
             await reader.press("backspace")
-        assert not reader.found
-        assert "of them with provisions: titles" in reader.result_summary
+        assert (reader.result_summary, reader.found) == beginning
 
 
 async def test_answer_to_an_earlier_query_is_dropped(explore: Explore) -> None:
@@ -153,7 +151,7 @@ async def test_words_in_three_scripts_and_with_accents_are_found(explore: Explor
 async def test_page_without_results_offers_other_queries(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("zzzz yyyy")
-        assert "Nothing matches “zzzz yyyy”." in reader.screen
+        assert "Nothing matches “zzzz yyyy”: every word must occur in the same record." in reader.screen
         assert len(reader.results.page) > 1
         await reader.press("enter", "down", "up")
         assert reader.focus == "query"

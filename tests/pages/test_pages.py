@@ -20,6 +20,7 @@ from tui.pages.blocks import Block, Page
 from tui.pages.cells import length
 from tui.pages.signs import VERDICTS
 from tui.search.engine import Result
+from tui.search.suggestions import Suggestion
 
 BOOK = Source(id="book", title="A book", publisher="Press", bias="Partial.", note="A note.")
 
@@ -214,15 +215,20 @@ def test_results_show_title_date_era_passage_and_hits() -> None:
     assert (hit.role, found[-1].text[hit.start : hit.end]) == ("hit", "peace")
 
 
-def test_page_without_results_names_query_and_searched_fields() -> None:
-    shown = read(search.nothing_found("fish timber", "the text"))
-    assert "Nothing matches “fish timber”" in shown
-    assert "the text" in shown
-    assert "Every word must occur in the same record" in shown
+def test_page_without_results_is_one_sentence_and_other_queries_with_their_size() -> None:
+    offers = (Suggestion("any of these words", "fish OR timber", 35), Suggestion("without fish", "timber", 1))
+    found = search.nothing_found("fish timber", offers)
+    assert [block.text for block in found] == [
+        "Nothing matches “fish timber”: every word must occur in the same record.",
+        "Try instead",
+        "any of these words  35 records",
+        "without fish  1 record",
+    ]
+    assert len(search.nothing_found("fish timber", None)) == 1
 
 
 def test_query_without_results_is_shown_without_unsafe_characters() -> None:
-    assert unsafe_characters(read(search.nothing_found("fish\x1b[31m\u202e" * 20, "the text"))) == []
+    assert unsafe_characters(read(search.nothing_found("fish\x1b[31m\u202e" * 20))) == []
 
 
 def test_empty_corpus_has_a_start_page() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
+from tests.helpers.lake import LAKE
 from tests.helpers.stores import SHIPPED, write_store
 from tui import address as addresses
 from tui.address import Address
@@ -21,29 +22,6 @@ from tui.pages.resources import NotFound, Resources
 from tui.pages.signs import VERDICTS, tally
 
 STORE = json.loads(SHIPPED.read_text("utf-8"))
-
-LAKE: dict[str, list[dict[str, Any]]] = {
-    "corpus": [{"title": "Lake and harbour", "labels": {"un": "UN resolution", "minutes": "Agreed minutes"}}],
-    "eras": [
-        {"id": "old", "title": "Old", "span": "1900/1950", "background": True},
-        {"id": "new", "title": "New (era)"},
-    ],
-    "agreements": [
-        {"id": "a", "era": "old", "kind": "treaty"},
-        {"id": "b", "era": "old", "kind": "treaty", "short_title": "Lake treaty", "outcome": {"text": "It ended."}},
-        {"id": "c", "era": "new", "kind": "un", "topics": ['Lake "Upper" level'], "signatories": [{"name": "J. Doe"}]},
-        {"id": "d", "era": "old", "kind": "minutes"},
-        {"id": "e", "era": "old"},
-    ],
-    "links": [{"from": "a", "to": other, "type": "cites", "reason": "."} for other in "bcc"],
-    "names": [{"id": "doe", "kind": "person", "name": "Doe", "forms": {"en": ["J. Doe"]}}],
-    "claims": [
-        {"id": "c1", "source": "book", "locus": "1", "about": "a", "says": "One.", "verdict": "contradicts"},
-        {"id": "c2", "source": "book", "locus": "2", "about": "b", "says": "Two.", "verdict": "agrees"},
-    ],
-    "sources": [{"id": "book", "title": "A history of the lake", "type": "book"}],
-}  # fmt: skip
-"""An invented store of another corpus, with kinds, topics and eras of its own."""
 
 
 def start_page(reader: CatalogueReader) -> Page:

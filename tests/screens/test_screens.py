@@ -21,10 +21,18 @@ DECLARATION = "1956-10-19-joint-declaration"
 SnapCompare = Callable[..., bool]
 
 SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
+    "start-60": ((60, 20), "", "", ""),
     "start-80": ((80, 24), "", "", ""),
+    "start-120": ((120, 36), "", "", ""),
+    "start-200": ((200, 50), "", "", ""),
     "document-80": ((80, 24), DECLARATION, "", ""),
     "document-120": ((120, 36), DECLARATION, "", ""),
     "document-200": ((200, 50), DECLARATION, "", ""),
+    "empty-search-60": ((60, 20), "", "slash", ""),
+    "empty-search-80": ((80, 24), "", "slash", ""),
+    "empty-search-120": ((120, 36), "", "slash", ""),
+    "empty-search-200": ((200, 50), "", "slash", ""),
+    "verdict-120": ((120, 36), "search:verdict%3Acontradicts", "", ""),
     "search-120": ((120, 36), "", "slash k u r i l s down", ""),
     "nothing-found-80": ((80, 24), "", "slash z z z z space y y", ""),
     "help-60": ((60, 20), "", "question_mark", ""),

@@ -148,7 +148,6 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 def _agreements(
     target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, reporter: ProgressReporter
 ) -> None:
-    with_text = 0
     keys = _sort_keys(store, reporter)
     step = reporter.start_part(760)
     with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
@@ -173,10 +172,8 @@ def _agreements(
         _insert(target, batch)
         for number, _, agreement in batch:
             groupings.add(number, agreement)
-            with_text += bool(agreement.provisions)
         store.check_unchanged()
         step(first + len(batch), len(keys))
-    target.execute("INSERT INTO meta VALUES ('texts', ?)", (str(with_text),))
 
 
 def _insert(target: apsw.Connection, batch: list[Entry]) -> None:

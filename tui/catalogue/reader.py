@@ -66,10 +66,6 @@ class CatalogueReader(CatalogueConnection):
             for table in ("agreement", "link", "claim", "source")
         }
 
-    def text_count(self) -> int:
-        """Return the number of agreements with provisions."""
-        return int(self.fetch_all("SELECT value FROM meta WHERE key = 'texts'")[0][0])
-
     def problem_count(self) -> int:
         """Return the number of records that could not be read."""
         return int(self.fetch_all("SELECT count(*) FROM problem")[0][0])

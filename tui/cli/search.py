@@ -10,6 +10,7 @@ from tui.address import Address
 from tui.cli.output import OpenCatalogue, print_json, print_page
 from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
+from tui.corpus.plurals import counted
 from tui.pages.resources import Context
 from tui.pages.search import encode_results, judged_claims, parse, result_list
 from tui.search.engine import open_searcher
@@ -45,5 +46,5 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     else:
         print("Nothing matches: every word must occur in the same record.", file=sys.stderr)
         for suggestion in suggestions[:5]:
-            print(f"{safe.line(suggestion.words)}: {suggestion.size:,}", file=sys.stderr)
+            print(f"{safe.line(suggestion.words)}: {counted(suggestion.size, 'record')}", file=sys.stderr)
     return FOUND if results.found else NOTHING

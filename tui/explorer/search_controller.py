@@ -53,10 +53,10 @@ class SearchController:
         """Make the panel, unless keys that came early have done so."""
         if not self._panes.has("search"):
             from tui.explorer.widgets.search_panel import SearchPanel
+            from tui.pages.examples import examples
 
             count = self._catalogue.counts()["agreement"]
-            texts = self._catalogue.text_count()
-            self.panel = SearchPanel(count, texts, self.answer_now, self.open_result, id="search")
+            self.panel = SearchPanel(count, examples(self._catalogue), self.answer_now, self.open_result, id="search")
             await self._panes.mount(self.panel, before="#tree")
 
     async def open(self) -> None:

@@ -13,6 +13,7 @@ from tui.pages.signs import mark
 
 if TYPE_CHECKING:
     from tui.catalogue.connection import AgreementSummary
+    from tui.catalogue.reader import Group
     from tui.corpus.records import Source
 
 FACT_COLUMN = 14
@@ -126,9 +127,19 @@ def numbered(word: str, number: str) -> str:
 
 def group_condition(ordering: str, key: str, label: str) -> str:
     """Return the condition of a query that holds for the records of one group of the tree: `topic:=fisheries`."""
-    value = label.replace('"', " ") if '"' in key else key  # a label is compared by its words alone
-    value = f'"{value}"' if any(character.isspace() or character in "()" for character in value) else value
-    return f"{ordering}:={value}"
+    value = label if '"' in key else key  # a label is compared by its words alone
+    return f"{ordering}:={phrase(value)}"
+
+
+def phrase(text: str) -> str:
+    """Return a text as a query for its words in this order; in quotation marks if it needs them."""
+    text = text.replace('"', " ")
+    return f'"{text}"' if any(character.isspace() or character in "()" for character in text) else text
+
+
+def largest(groups: Iterable[Group]) -> Group | None:
+    """Return the largest group of the tree; None if all are empty or hold only what belongs to none."""
+    return max((group for group in groups if group.key and group.size), key=lambda group: group.size, default=None)
 
 
 def spaced(blocks: Iterable[Block]) -> list[Block]:

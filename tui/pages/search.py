@@ -30,14 +30,13 @@ PROMPT = "search for"
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Data of the page: the text of a query, its complete answer, and a description of what was searched.
+    """Data of the page: the text of a query, and its complete answer.
 
     `claims` has, by the id of a record, its claims with a verdict for which the query asks.
     """
 
     text: str
     answer: SearchAnswer
-    searched: str
     claims: Mapping[str, Sequence[Claim]]
 
 
@@ -52,8 +51,7 @@ def load(resources: Resources, address: Address) -> SearchPage:
     """Load all results of a query, with snippets and counts, or suggestions where nothing matches."""
     text = safe.line(address.subject[0])
     *_, answer = search_answers(resources.searcher, f"{text} ")
-    searched = counted(resources.reader.counts()["agreement"], "record")
-    return SearchPage(text, answer, searched, judged_claims(resources.reader, answer.results))
+    return SearchPage(text, answer, judged_claims(resources.reader, answer.results))
 
 
 def judged_claims(reader: CatalogueReader, results: Results) -> dict[str, list[Claim]]:
@@ -72,7 +70,7 @@ def compose(data: SearchPage, width: int = 0) -> Page:
         results = result_list(answer.results.found, by_era=answer.order == "era", claims=data.claims)
         return (title, Block(result_summary(answer), "dim"), results[0]._replace(above=1), *results[1:])
     blocks: list[Block] = []
-    for block in nothing_found(data.text, data.searched, answer.suggestions):
+    for block in nothing_found(data.text, answer.suggestions):
         spans = (
             span._replace(target=Address("search", (span.target.strip(),)).text()) if span.target else span
             for span in block.spans
@@ -104,7 +102,7 @@ def result_summary(answer: SearchAnswer) -> str:
     """Return one line: the number of records and hits, how many of them are listed, and the note on the query."""
     results, counts = answer.results, answer.counts
     if not results.found:
-        return results.note or "nothing found"
+        return results.note or counted(0, "record")
     agreements = counted(counts.agreements, "record") if counts else results.count_phrase
     hits = counted(counts.hits, "hit") if counts and counts.hits else ""
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
@@ -158,29 +156,29 @@ def facet_list(text: str, facets: Facets) -> Page:
         blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
         for key, label, size in groups:
             narrowed = f"{text.strip()} {group_condition(ordering, key, label)} "
-            blocks.append(_query_link(label, narrowed, size))
+            blocks.append(_query_link(label, narrowed, f"{size:,}"))
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
 
-def nothing_found(text: str, searched: str, suggestions: Sequence[Suggestion] | None = ()) -> Page:
+def nothing_found(text: str, suggestions: Sequence[Suggestion] | None = ()) -> Page:
     """Return the page of a query that nothing matches; the suggestions are links whose targets are texts of queries.
 
-    `searched` describes what was searched. `suggestions` is None until they are known.
+    `suggestions` is None until they are known.
     """
     shown = safe.line(text.strip() if len(text) <= 60 else text[:59].strip() + "…")
-    blocks = [
-        Block(f"Nothing matches “{shown}”.", "strong"),
-        Block(f"Looked in {searched}. Every word must occur in the same record.", "dim", above=1),
-    ]
+    blocks = [Block(f"Nothing matches “{shown}”: every word must occur in the same record.", "strong")]
     if suggestions:
-        blocks.append(Block("There is something", "heading", above=1))
-        blocks += [_query_link(suggestion.words, suggestion.text, suggestion.size) for suggestion in suggestions]
+        blocks.append(Block("Try instead", "heading", above=1))
+        blocks += [
+            _query_link(suggestion.words, suggestion.text, counted(suggestion.size, "record"))
+            for suggestion in suggestions
+        ]
     elif suggestions is not None:
         blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))
     return tuple(blocks)
 
 
-def _query_link(words: str, target: str, size: int) -> Block:
+def _query_link(words: str, target: str, size: str) -> Block:
     words = safe.line(words)
-    line = f"{words}  {size:,}"
+    line = f"{words}  {size}"
     return Block(line, spans=(Span(0, len(words), "link", target), Span(len(words), len(line), "dim")), indent=2)

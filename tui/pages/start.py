@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,13 +12,13 @@ from tui.address import Address
 from tui.corpus import dates, text
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, list_entry, spaced
+from tui.pages.parts import group_condition, largest, list_entry, spaced
 from tui.pages.resources import Resources
 from tui.pages.signs import tally
 
 if TYPE_CHECKING:
     from tui.catalogue.highlights import Highlight
-    from tui.catalogue.reader import CatalogueReader, Group
+    from tui.catalogue.reader import CatalogueReader
     from tui.catalogue.summary import CorpusDescription, EraSummary
 
 SUBJECTS = ""
@@ -81,11 +81,11 @@ def _questions(
     """Return questions about what stands out in the catalogue; `contradicted` is a source of contradicted claims."""
     found: list[Question] = []
     spans = {era.id: dates.read(era.span) for era in reader.eras()}
-    if era := _largest(group for group in reader.groups("era") if not group.background):
+    if era := largest(group for group in reader.groups("era") if not group.background):
         span = spans.get(era.key)
         when = f"from {span.earliest.year} to {span.latest.year}" if span else f"in the era {era.label}"
         found.append(Question(f"What was agreed {when}?", Address("era", (era.key,)).text()))
-    if topic := _largest(reader.groups("topic")):
+    if topic := largest(reader.groups("topic")):
         query = group_condition("topic", topic.key, topic.label)
         found.append(Question(f"{topic.label}: what was agreed?", Address("search", (query,)).text()))
     if record := highlights.get("record"):
@@ -98,10 +98,6 @@ def _questions(
     if reader.counts()["source"]:
         found.append(Question("Which sources does all this rest on?", Address("sources").text()))
     return found
-
-
-def _largest(groups: Iterable[Group]) -> Group | None:
-    return max((group for group in groups if group.key and group.size), key=lambda group: group.size, default=None)
 
 
 def _judged(verdict: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
@@ -15,10 +15,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.address import parse
+from tui.corpus.plurals import counted
 from tui.explorer.bindings import bindings
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
+from tui.pages.examples import Example, beginning
 from tui.pages.search import facet_list, nothing_found, result_list, result_summary
 from tui.search.stages import SearchAnswer
 
@@ -73,22 +75,23 @@ class SearchPanel(Vertical):
 
     def __init__(
         self,
-        agreements: int,
-        texts: int,
+        size: int,
+        examples: Sequence[Example],
         answer_now: Callable[[str], None],
         open_result: Callable[[str], None],
         *,
         id: str,
     ) -> None:
-        """Create a pane that shows the number of all `agreements` and of those with provisions, `texts`.
+        """Create a pane for a store of `size` records, that shows examples of queries while none is typed.
 
         `answer_now` is called with a text if enter is pressed before its answer has come, and shows its results before
         it returns. `open_result` is called with the id of the agreement that is opened.
         """
         super().__init__(id=id)
         self.show_order("")
-        self._searched = f"{agreements:,} agreements, {texts:,} of them with provisions: titles, names, text, claims"
-        self._listed: Listed = "results"
+        self._searched = f"Searches texts, names, claims of {counted(size, 'record')}."
+        self._examples = examples
+        self._listed: Listed = "queries"
         self._earlier: list[str] = []
         self._answered = ""  # text of the query whose answer is shown
         self._answer_now = answer_now
@@ -97,9 +100,13 @@ class SearchPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """Create the input, the summary and the list."""
-        yield QueryInput(self._submit, placeholder="words, in any of the three scripts", id="query")
-        yield Static(self._searched, id="count", markup=False)
+        yield QueryInput(self._submit, placeholder="words, in any script", id="query")
+        yield Static(id="count", markup=False)
         yield LinkList(always_selected=True, id="results")
+
+    def on_mount(self) -> None:
+        """List the examples."""
+        self._show_beginning()
 
     @property
     def text(self) -> str:
@@ -150,13 +157,18 @@ class SearchPanel(Vertical):
             page = result_list(answer.results.found, by_era=answer.order == "era")
         else:
             self._listed = "queries"
-            page = nothing_found(answer.query.text, self._searched, answer.suggestions)
+            page = nothing_found(answer.query.text, answer.suggestions)
         self._show(result_summary(answer), page, again=again)
 
     def show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
         """Show the facets of the results. Opening a group adds it to the query."""
         self._listed = "groups"
         self._show("narrow the search to", facet_list(self.text, facets))
+
+    def _show_beginning(self) -> None:
+        """Say what is searched, and list earlier searches, the newest first, and examples."""
+        self._listed = "queries"
+        self._show(self._searched, beginning(self._examples, list(dict.fromkeys(reversed(self._earlier)))))
 
     def _show(self, summary: str, page: Page, *, again: bool = False) -> None:
         self.query_one("#count", Static).update(Content(summary))
@@ -171,8 +183,8 @@ class SearchPanel(Vertical):
         if self._recalled and event.value != self._earlier[-self._recalled]:
             self._recalled = 0
         if not event.value.strip():
-            self._answered = ""
-            self._show(self._searched, ())
+            self._answered = event.value
+            self._show_beginning()
         self.post_message(self.QueryChanged(event.value))
 
     def _submit(self, text: str) -> None:
@@ -227,12 +239,14 @@ class SearchPanel(Vertical):
         self._submit(self.text)
 
     def action_narrow(self) -> None:
-        """Request the facets of the results."""
-        self.post_message(self.FacetsRequested())
+        """Request the facets of the results, if there is a query."""
+        if self.text.strip():
+            self.post_message(self.FacetsRequested())
 
     def action_sort(self) -> None:
-        """Request the next sort order."""
-        self.post_message(self.SortRequested())
+        """Request the next sort order, if there is a query."""
+        if self.text.strip():
+            self.post_message(self.SortRequested())
 
     def action_here(self) -> None:
         """Request a search for the same words in the agreement on show."""
