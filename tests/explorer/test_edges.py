@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from tests.helpers.explorer import PACT, Explore, drawn_strips, hold_compiling
 from tests.helpers.stores import SHIPPED, write_store
 from tui.explorer.app import Explorer
-from tui.explorer.palette import Actions, Agreements
+from tui.explorer.palette import Actions, Records
 from tui.explorer.widgets.page_view import PageView
 
 
@@ -55,7 +55,7 @@ async def test_first_lines_name_the_store_that_is_read(tmp_path: Path, monkeypat
 
 async def test_palette_finds_actions_alone_while_compiling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with compiling(tmp_path / "cold", monkeypatch) as pilot:
-        assert [hit async for hit in Agreements(pilot.app.screen).search("treaty")] == []
+        assert [hit async for hit in Records(pilot.app.screen).search("treaty")] == []
         listed = [hit.text async for hit in Actions(pilot.app.screen).discover()]
         assert "Quit: leave" in listed
         assert not [line for line in listed if line and line.startswith(("Order", "Palette"))]

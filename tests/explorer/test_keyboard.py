@@ -13,7 +13,7 @@ from tests.helpers.explorer import DECLARATION, Explore, Reader
 from tui import paths
 from tui.actions import ACTIONS
 from tui.explorer.keyboard import key_name, latin_key
-from tui.explorer.palette import Agreements
+from tui.explorer.palette import Records
 
 RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,№"
 LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?#"
@@ -200,7 +200,7 @@ async def test_decomposed_text_is_found(explore: Explore) -> None:
             await reader.type(unicodedata.normalize(form, "Японией"))
             _, hits = reader.document.hits
             await reader.press("escape")
-            offered = Agreements(reader.main_screen).search(unicodedata.normalize(form, "Китай"))
+            offered = Records(reader.main_screen).search(unicodedata.normalize(form, "Китай"))
             found.append((results, hits, [hit.text async for hit in offered]))  # type: ignore[union-attr]
         assert found[0] == found[1]
         assert all(found[0])

@@ -75,7 +75,7 @@ def test_russian_letters_act_as_the_latin_keys_in_their_place(start: Start) -> N
     terminal.send("я")
     terminal.wait_for("Joint Declaration", gone="By era")
     terminal.send("Ж")
-    terminal.wait_for("an action, or ")
+    terminal.wait_for("an action, a page")
     terminal.send("escape", "й")
     assert_exit(terminal)
 
@@ -183,8 +183,8 @@ def test_numpad_keys_act_as_what_is_printed_on_them(start: Start) -> None:
 INPUTS = (
     {"/": "Search: enter opens"},
     {"\x06": "find in this"},
-    {":": "an action, or "},
-    {":": "an action, or ", "list the names": "Names: list", "enter": "Names that hold"},
+    {":": "an action, a page"},
+    {":": "an action, a page", "list the names": "Names: list", "enter": "Names that hold"},
 )
 """Keys that open search, find bar, palette and prompt, each with what is on the screen then."""
 

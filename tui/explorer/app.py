@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
@@ -38,32 +37,6 @@ if TYPE_CHECKING:
 
 BAD_STORE = 3
 
-# The palette and the other screens are imported when they are first used: the first frame does not need them.
-
-
-def _actions() -> type[Provider]:
-    from tui.explorer.palette import Actions
-
-    return Actions
-
-
-def _agreements() -> type[Provider]:
-    from tui.explorer.palette import Agreements
-
-    return Agreements
-
-
-def _provisions() -> type[Provider]:
-    from tui.explorer.palette import Provisions
-
-    return Provisions
-
-
-def _views() -> type[Provider]:
-    from tui.explorer.palette import Views
-
-    return Views
-
 
 class Explorer(App[str]):
     """Textual application that explores one store.
@@ -76,8 +49,6 @@ class Explorer(App[str]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-
-    COMMANDS = {_actions, _agreements, _provisions, _views}
 
     def __init__(
         self, store: Path, cache_folder: Path, first: Address | None = None, *, state_file: Path | None = None
@@ -272,13 +243,22 @@ class Explorer(App[str]):
         if query:
             screen.call_after_refresh(screen.search_for, query)
 
+    # The palette and the other screens are imported when they are first used: the first frame does not need them.
+
     def action_command_palette(self) -> None:
         """Open the command palette."""
-        from textual.command import CommandPalette
+        from tui.explorer.palette import Commands
+        from tui.explorer.screens.palette import Palette
 
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            placeholder = "an action, or an agreement by its title"
-            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+        if not Palette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(Palette([Commands], placeholder="an action, a page, or a record by its title"))
+
+    def search_themes(self) -> None:
+        """Open the palette with the themes alone."""
+        from tui.explorer.palette import Themes
+        from tui.explorer.screens.palette import Palette
+
+        self.push_screen(Palette([Themes], placeholder="a theme by its name"))
 
     def action_help(self) -> None:
         """Show every key and every view, beginning with the keys of the focused pane."""
