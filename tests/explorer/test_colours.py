@@ -12,36 +12,30 @@ from textual.theme import BUILTIN_THEMES
 from tests.helpers.explorer import DECLARATION, Explore, Reader, drawn_strips
 from tests.helpers.stores import write_store
 from tui.explorer import themes
+from tui.explorer.styles import LEAST_CONTRAST, contrast, styles
 
 OWN = (themes.DARK.name, themes.LIGHT.name)
-LEAST = 4.5
+ALL = (*OWN, *(name for name in BUILTIN_THEMES if not name.startswith("ansi")))
+"""All themes but those of the terminal's own colours, which are not known."""
 
 
-def contrast(style: Style) -> float:
-    """Return the WCAG contrast of a resolved style, reversed and dimmed as a terminal does."""
+def contrast_of(style: Style) -> float:
+    """Return the contrast of a style with two colours."""
     assert style.color
     assert style.bgcolor
-    foreground, background = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-    return ratio(foreground, background)
-
-
-def ratio(foreground: Color, background: Color) -> float:
-    first, second = sorted((luminance(foreground), luminance(background)), reverse=True)
-    return (first + 0.05) / (second + 0.05)
-
-
-def luminance(color: Color) -> float:
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = color.rgb
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    return contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
 
 
 async def set_theme(reader: Reader, theme: str) -> None:
     reader.app.theme = theme
     await reader.settle()
+
+
+def drawn_roles(reader: Reader) -> set[str]:
+    """Return the roles whose styles are drawn in the document."""
+    view = reader.document
+    drawn = {segment.style for y in range(view.size.height) for segment in view.render_line(y) if segment.style}
+    return {role for role, style in view.role_styles.items() if any(style + found == found for found in drawn)}
 
 
 def faint(reader: Reader) -> dict[str, float]:
@@ -53,35 +47,34 @@ def faint(reader: Reader) -> dict[str, float]:
         for segment in strip:
             text = segment.text.strip(" ─━│╭╮╰╯▀▄▁▂▃▅▆▇█▏▎▍▌▋▊▉▕▔╸╺┃╻╹")
             if text and segment.style and segment.style.color and segment.style.bgcolor:
-                value = contrast(segment.style)
-                if value < LEAST:
+                value = contrast_of(segment.style)
+                if value < LEAST_CONTRAST:
                     found[text[:40]] = round(value, 2)
     return found
 
 
-@pytest.mark.parametrize("theme", OWN)
-async def test_every_role_of_a_page_keeps_the_contrast(explore: Explore, theme: str) -> None:
-    async with explore((200, 50), DECLARATION) as reader:
-        await set_theme(reader, theme)
-        for name in ("document", "links", "claims"):
-            for role, style in reader.pane(name).role_styles.items():
-                if role == "bar":
-                    continue  # not text
-                assert contrast(style) >= LEAST, (name, role)
+@pytest.mark.parametrize("theme", ALL)
+def test_every_role_keeps_the_contrast(theme: str) -> None:
+    """The roles of titles, hits, verdicts and keys among them."""
+    described = BUILTIN_THEMES.get(theme) or next(own for own in (themes.DARK, themes.LIGHT) if own.name == theme)
+    variables = {**described.to_color_system().generate(), **described.variables}
+    for role, style in styles(variables).items():
+        if role not in ("bar", "dragged", "sign"):  # not text
+            assert contrast_of(style) >= LEAST_CONTRAST, role
 
 
-@pytest.mark.parametrize("theme", OWN)
-async def test_tree_titles_and_footer_keep_the_contrast(explore: Explore, theme: str) -> None:
-    async with explore((200, 50), DECLARATION) as reader:
-        await set_theme(reader, theme)
-        for pane in ("tree", "document", "links"):
-            styles = reader.main_screen.query_one(f"#{pane}").styles
-            background = reader.main_screen.query_one(f"#{pane}").background_colors[1]
-            assert ratio(background + styles.border_title_color, background) >= LEAST
-        for key in reader.main_screen.query("FooterKey"):
-            for part in ("footer-key--key", "footer-key--description"):
-                style = key.get_component_rich_style(part)
-                assert contrast(style + Style(bgcolor=style.bgcolor or key.background_colors[1].rich_color)) >= LEAST
+async def test_titles_hits_verdicts_and_footer_are_readable_in_every_theme(explore: Explore) -> None:
+    async with explore((200, 50)) as reader:
+        await reader.keys_named()
+        await reader.press("slash", *"joint declaration", "enter", "n")
+        assert {"current", "hit"} <= drawn_roles(reader)
+        assert "agrees with the record" in reader.screen.casefold()
+        faults = {}
+        for theme in ALL:
+            await set_theme(reader, theme)
+            if found := faint(reader):
+                faults[theme] = found
+        assert not faults
 
 
 @pytest.mark.parametrize("theme", OWN)
@@ -98,12 +91,31 @@ async def test_nothing_drawn_on_any_screen_is_faint(explore: Explore, theme: str
     assert not faults
 
 
-async def test_banner_keeps_the_contrast(explore: Explore, tmp_path: Path) -> None:
+async def test_banner_and_notice_are_readable(explore: Explore, tmp_path: Path) -> None:
     async with explore((80, 24), store=write_store(tmp_path / "s.json", agreements=[{"id": 1}])) as reader:
-        for theme in OWN:
+        reader.main_screen._notices.show("There is no link in view.")
+        for theme in (*OWN, "textual-light", "solarized-dark", "flexoki"):
             await set_theme(reader, theme)
-            banner = reader.main_screen.query_one("#banner")
-            assert ratio(banner.styles.color, banner.background_colors[1]) >= LEAST
+            assert "could not be read" in reader.screen
+            assert "no link in view" in reader.screen
+            assert not faint(reader), theme
+
+
+async def test_accent_is_for_focus_and_cursor_only(explore: Explore) -> None:
+    async with explore((200, 50), DECLARATION) as reader:
+        await reader.keys_named()
+        await reader.press("slash", *"sakhalin", "enter", "n")
+        accent = Color.parse(reader.app.theme_variables["accent"]).rich_color
+        coloured = {
+            segment.text.strip()
+            for strip in drawn_strips(reader.app)
+            for segment in strip
+            if segment.style and accent in (segment.style.color, segment.style.bgcolor)
+        }
+        assert {text.strip("━") for text in coloured} == {""}, "only the border of the focused pane"
+        await reader.press("1")
+        cursor = reader.tree.role_styles["cursor"]
+        assert cursor.bgcolor == accent
 
 
 async def test_every_theme_renders_the_same_words(explore: Explore) -> None:
@@ -113,6 +125,7 @@ async def test_every_theme_renders_the_same_words(explore: Explore) -> None:
         for theme in (*OWN, *BUILTIN_THEMES):
             await set_theme(reader, theme)
             assert reader.screen == before
+            assert theme not in ALL or not faint(reader), theme
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])

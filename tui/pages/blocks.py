@@ -22,11 +22,13 @@ Role: TypeAlias = Literal[
     "good",
     "bad",
     "hit",
+    "current",
     "key",
 ]
 """Role of a text, which decides its style.
 
 A link with the role "quiet" looks like text and comes after all others. A "url" is the address of a page on the web.
+Of the hits, the "current" one is that last gone to.
 """
 
 

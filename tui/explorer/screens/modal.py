@@ -29,7 +29,7 @@ class PageModal(IgnoreStaleResize, ModalScreen[None]):
             border: round $border;
             background: $background;
             padding: 0 2;
-            border-subtitle-color: $foreground 70%;
+            border-subtitle-color: $text-muted;
         }
     }
     """

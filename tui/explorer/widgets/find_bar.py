@@ -20,7 +20,7 @@ class FindBar(QueryInput):
     DEFAULT_CSS = """
     FindBar, FindBar:focus {
         display: none; dock: bottom; layer: panes; height: 1; margin-bottom: 1; border: none; padding: 0 2;
-        background: $panel;
+        background: $panel; color: $text;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]

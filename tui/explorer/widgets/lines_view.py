@@ -21,10 +21,10 @@ class LinesView(ScrollView, can_focus=True):
     LinesView {
         background: $background;
         border-top: solid $border;
-        border-title-color: $foreground 70%;
+        border-title-color: $text-muted;
         padding: 0 0 0 1;
         overflow: hidden hidden;
-        &:focus { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
+        &:focus { border-top: heavy $accent; border-title-color: $foreground; border-title-style: bold; }
     }
     """
     SCROLLBAR_WIDTH: ClassVar[int] = 1
@@ -62,7 +62,7 @@ class LinesView(ScrollView, can_focus=True):
         if not first <= y < last:
             return line
         beside = Segment(" " * (self.SCROLLBAR_WIDTH - 1), background)
-        bar = Segment("┃", self.role_styles["accent" if self._is_dragging else "bar"])
+        bar = Segment("┃", self.role_styles["dragged" if self._is_dragging else "bar"])
         return Strip([*line, beside, bar], self._drawn_width + self.SCROLLBAR_WIDTH)
 
     @property

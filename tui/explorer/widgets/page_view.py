@@ -154,7 +154,7 @@ class PageView(LinesView):
         for number, (block, start, end) in enumerate(hits):
             spans[block].append(Span(start, end, "hit"))
             if number == current:
-                spans[block].append(Span(start, end, "key"))
+                spans[block].append(Span(start, end, "current"))
         self._hit_spans = spans
         self.refresh()
 
@@ -264,7 +264,7 @@ class PageView(LinesView):
         if not self._margin:
             return self.strip(y, strip)
         has_hit = line.block in self._hit_spans
-        return self.strip(y, (Segment("▎", styles["accent"]) if has_hit else Segment(" ", styles["text"]), *strip))
+        return self.strip(y, (Segment("▎", styles["sign"]) if has_hit else Segment(" ", styles["text"]), *strip))
 
     # -- mouse
 

@@ -37,12 +37,12 @@ class SearchPanel(Vertical):
         width: 1fr;
         margin-bottom: 1;
         border-top: solid $border;
-        border-title-color: $foreground 70%;
+        border-title-color: $text-muted;
         padding: 0 1;
-        &:focus-within { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold; }
-        #query { border: none; height: 1; padding: 0; background: $panel; }
+        &:focus-within { border-top: heavy $accent; border-title-color: $foreground; border-title-style: bold; }
+        #query { border: none; height: 1; padding: 0; background: $panel; color: $text; }
         #query:focus { background: $panel; background-tint: $foreground 0%; }
-        #count { height: 2; color: $foreground 70%; }
+        #count { height: 2; color: $text-muted; }
         #results, #results:focus { border-top: none; padding: 0; }
     }
     """
