@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from tests.helpers.work import peak
+from tests.helpers.long_records import LONG
+from tests.helpers.stores import load, write_store
+from tests.helpers.work import peak, steps
 from tui.corpus import scan, text
+from tui.corpus.check import check
 
+SHORT, LONGER = 60, 360
+MOST_GROWTH = 1.2 * LONGER / SHORT
+"""Little more than linear growth: the steps of Python are counted, which are the same in every run."""
 LENGTH = 200_000
 MOST_MEMORY = 20
 """Bytes of memory that a byte of a store may take while it is read."""
@@ -34,3 +42,19 @@ def test_long_string_is_scanned_in_little_memory(piece: str, value: str) -> None
     memory = peak(lambda: found.extend(record for _, records in scan.scan_tables(pieces) for record in records))
     assert memory < MOST_MEMORY * len(raw)
     assert found[-1].end == len(raw) - 2
+
+
+@pytest.mark.parametrize("many", LONG)
+def test_work_of_reading_and_checking_grows_with_the_store(tmp_path: Path, many: str) -> None:
+    work: dict[int, list[int]] = {}
+    for length in (SHORT, LONGER):
+        store = write_store(tmp_path / f"{length}.json", LONG[many](length))
+        work[length] = [steps(partial(read, store)) for read in (load, check)]
+    assert max(most / least for least, most in zip(work[SHORT], work[LONGER], strict=True)) < MOST_GROWTH
+
+
+def test_words_of_a_long_provision_are_compared_in_little_memory(tmp_path: Path) -> None:
+    words = " ".join(f"word{number}" for number in range(30_000))
+    store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "provisions": [{"text": words}]}, {"id": "b"}])
+    check(store)
+    assert peak(lambda: check(store)) < MOST_MEMORY * store.stat().st_size

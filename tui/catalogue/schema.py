@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-VERSION = 11
+VERSION = 12
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
 DEFINITIONS_DIGEST = "961c0e0dad1972ff"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from itertools import accumulate
@@ -38,6 +39,10 @@ _WIDE = re.compile("[\u2e80-\U0003ffff]+")
 _SECOND = re.compile(f"(?<={PAIR_SEPARATOR}[{CJK}])[{CJK}]?{PAIR_SEPARATOR}")
 # Full-width forms become the plain ones, one character for one, so that text positions do not change.
 _PLAIN_FORMS = str.maketrans({"\u3000": " ", **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}})
+
+
+MAX_FOLDED = 400
+"""Characters of a name or a label that count when it is looked up."""
 
 
 class Token(NamedTuple):
@@ -96,10 +101,8 @@ def tokenizer(connection: apsw.Connection) -> Tokenize:
         found: list[tuple[int, int, str]] = split(raw, apsw.FTS5_TOKENIZE_DOCUMENT, None)  # type: ignore[assignment]
         if len(raw) == len(text):
             return [Token(word, start, end) for start, end, word in found]
-        if _PAIR_SEPARATOR not in raw:
-            return list(_with_character_positions(raw, found))
-        positions = _character_positions(raw.decode())
-        return [Token(word, positions[start], positions[end]) for start, end, word in found]
+        locate = _locate_pairs if _PAIR_SEPARATOR in raw else _locate_words
+        return list(locate(raw, found))
 
     return tokenize
 
@@ -122,18 +125,24 @@ def stemmer(connection: apsw.Connection) -> Callable[[str], str]:
 
 
 def fold(tokenize: Tokenize, text: str) -> str:
-    """Return the folded words of a text as a query contains them, separated by one space."""
-    return " ".join(without_covered_letter(tuple(token.word for token in tokenize(text))))
+    """Return the folded words of a name or label as a query contains them, separated by one space.
+
+    Of a longer text than a query may be, only the beginning counts.
+    """
+    return " ".join(without_covered_letter(tuple(token.word for token in tokenize(text[:MAX_FOLDED]))))
 
 
 def title_key(title: str) -> int | None:
-    """Return a number that is the same for titles of the same words, whatever their case and punctuation."""
-    words = " ".join(_WORD.findall(unicodedata.normalize("NFKC", title).casefold()))
+    """Return a number that is the same for titles of the same words, whatever their case and punctuation.
+
+    Of a longer title than a query may be, only the beginning counts.
+    """
+    words = " ".join(_WORD.findall(unicodedata.normalize("NFKC", title[:MAX_FOLDED]).casefold()))
     digest = blake2b(words.encode(errors="replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True) if words else None
 
 
-def _with_character_positions(raw: bytes, found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
+def _locate_words(raw: bytes, found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
     """Yield tokens with character positions for byte positions. The text has no East Asian runs."""
     reached = position = 0
     for start, end, word in found:
@@ -142,13 +151,22 @@ def _with_character_positions(raw: bytes, found: Iterable[tuple[int, int, str]])
         yield Token(word, first, position)
 
 
-def _character_positions(prepared: str) -> dict[int, int]:
-    """Return a map from the byte position of each character of prepared text to its character position in the text."""
-    widths = [
+def _locate_pairs(raw: bytes, found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
+    """Yield tokens of prepared text with their character positions in the text before it was prepared."""
+    prepared = raw.decode()
+    widths = bytearray(
         1 if letter < "\x80" else 2 if letter < "\u0800" else 3 if letter < "\U00010000" else 4 for letter in prepared
-    ]
-    steps = [int(letter != PAIR_SEPARATOR) for letter in prepared]
+    )
+    steps = array("b", (letter != PAIR_SEPARATOR for letter in prepared))
     for second in _SECOND.finditer(prepared):
         # The second letter of a pair is repeated as the first of the next pair: step back before it.
         steps[second.end() - 1] = 1 - len(second[0])
-    return dict(zip(accumulate(widths, initial=0), accumulate(steps, initial=0), strict=True))
+    positions = zip(accumulate(widths), accumulate(steps), strict=True)
+    reached = position = 0
+    for start, end, word in found:
+        while reached < start:
+            reached, position = next(positions)
+        first = position
+        while reached < end:
+            reached, position = next(positions)
+        yield Token(word, first, position)

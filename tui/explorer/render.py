@@ -5,6 +5,7 @@ Store text is never markup: it is drawn as the text of a `Segment`; titles, coun
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import quote
@@ -32,7 +33,7 @@ def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequen
     segments = [Segment(text, role_styles[role]) for text, role in layout.prefix(line)]
     if line.part == "lead":
         return [*segments, Segment(block.lead[line.start : line.end], role_styles[block.lead_role])]
-    spans = [span for span in (*block.spans, *extra) if span.start < line.end and span.end > line.start]
+    spans = [*_on_line(block.spans, line), *_on_line(extra, line)]
     edges = sorted(
         {
             line.start,
@@ -51,6 +52,12 @@ def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequen
             style = style.update_link(quote(web_target, safe="!#$%&'()*+,/:;=?@[]~"))
         segments.append(Segment(block.text[start:end], style))
     return segments
+
+
+def _on_line(spans: Sequence[Span], line: Line) -> Sequence[Span]:
+    """Return those of a block's spans, which are in order, that have text on a line."""
+    first = bisect_right(spans, line.start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, line.end, first, key=lambda span: span.start)]
 
 
 def unite_hyperlinks(strip: Strip) -> None:

@@ -13,7 +13,7 @@ from tui.corpus import dates, places
 from tui.corpus.text import key_label
 from tui.pages import claims as claims_page
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import FACT_COLUMN, page_numbers, paragraphs, reference, section, with_web_address
+from tui.pages.parts import FACT_COLUMN, joined, page_numbers, paragraphs, reference, section, with_web_address
 from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import MEANINGS, UNCONFIRMED, mark
 
@@ -151,15 +151,17 @@ def _titles(agreement: Agreement) -> list[Block]:
 def _facts(data: AgreementPage) -> list[Block]:
     agreement = data.agreement
     blocks: list[Block] = []
+    last_name = ""
 
-    def fact(name: str, value: str, basis: str | None = None, spans: Sequence[Span] = (), anchor: str = "") -> None:
+    def fact(name: str, value: str, basis: str | None = None, spans: tuple[Span, ...] = (), anchor: str = "") -> None:
+        nonlocal last_name
         if value:
-            lead = name if not blocks or name != _last_lead(blocks) else ""
-            block = Block(value, spans=tuple(spans), lead=lead, mark=mark(basis), hang=FACT_COLUMN, anchor=anchor)
-            blocks.append(block)
+            lead = name if name != last_name else ""
+            blocks.append(Block(value, spans=spans, lead=lead, mark=mark(basis), hang=FACT_COLUMN, anchor=anchor))
+            last_name = name
 
-    for event, anchor in events_by_date(agreement):
-        if _is_fact(event, agreement):
+    for event, anchor, is_fact in _events(agreement):
+        if is_fact:
             value, spans = event_text(event, _usual_place(event, agreement))
             fact(EVENT_WORDS[event.kind], value, event.basis, spans, anchor)
     if not agreement.events and agreement.date:
@@ -174,9 +176,11 @@ def _facts(data: AgreementPage) -> list[Block]:
         event.kind in ("signed", "in-force") for event in agreement.events
     ):
         fact("Ended", "no end is recorded")
-    fact("Parties", "; ".join(agreement.parties), spans=_party_links(data))
+    parties, spans = joined((party, _name_address(data, party)) for party in agreement.parties)
+    fact("Parties", parties, spans=spans)
     for signatory in agreement.signatories:
-        fact("Signatories", _signatory(signatory), signatory.basis, _name_link(data, signatory.name, 0))
+        _, spans = joined([(signatory.name, _name_address(data, signatory.name))])
+        fact("Signatories", _signatory(signatory), signatory.basis, spans)
     for printed in agreement.references:
         fact("Printed in", _reference(printed), printed.basis)
     fact("Kind", data.kinds.get(agreement.kind) or key_label(agreement.kind))
@@ -185,24 +189,10 @@ def _facts(data: AgreementPage) -> list[Block]:
     return [Block("", anchor=".facts"), *blocks]
 
 
-def _last_lead(blocks: Sequence[Block]) -> str:
-    """Return the last lead, which the next fact does not repeat if it has the same name."""
-    return next((block.lead for block in reversed(blocks) if block.lead), "")
-
-
-def _party_links(data: AgreementPage) -> list[Span]:
-    spans: list[Span] = []
-    start = 0
-    for party in data.agreement.parties:
-        spans += _name_link(data, party, start)
-        start += len(party) + len("; ")
-    return spans
-
-
-def _name_link(data: AgreementPage, form: str, start: int) -> list[Span]:
-    """Return a quiet link to the name with this form, or no link if there is none or several."""
+def _name_address(data: AgreementPage, form: str) -> str:
+    """Return the address of the name with this form; an empty string if there is none or several."""
     name_id = data.names.get(form)
-    return [Span(start, start + len(form), "quiet", Address("name", (name_id,)).text())] if name_id else []
+    return Address("name", (name_id,)).text() if name_id else ""
 
 
 def _signatory(signatory: Signatory) -> str:
@@ -254,11 +244,13 @@ def _usual_place(event: Event, agreement: Agreement) -> str | None:
     return agreement.place if event.date == agreement.date and event.kind in ("signed", "issued", "occurred") else None
 
 
-def _is_fact(event: Event, agreement: Agreement) -> bool:
-    """Return whether the event belongs to the facts, and not only to the list of events below."""
-    if event.kind == "ended":
-        return not _has_disputed_end(agreement)
-    return event.kind in ("signed", "issued", "in-force") or (event.kind == "occurred" and event.date == agreement.date)
+def _events(agreement: Agreement) -> list[tuple[Event, str, bool]]:
+    """Return the events by date, each with its place, and whether it is a fact or only in the list of events below."""
+    kinds = {"signed", "issued", "in-force"} | (set() if _has_disputed_end(agreement) else {"ended"})
+    return [
+        (event, anchor, event.kind in kinds or (event.kind == "occurred" and event.date == agreement.date))
+        for event, anchor in events_by_date(agreement)
+    ]
 
 
 def _has_disputed_end(agreement: Agreement) -> bool:
@@ -272,14 +264,15 @@ def _outcome(agreement: Agreement) -> list[Block]:
     if agreement.outcome is not None:
         doubt = mark(agreement.outcome.basis)
         blocks = paragraphs(agreement.outcome.text, mark=doubt, hang=2 if doubt else 0)
-    if not all(_is_fact(event, agreement) for event in agreement.events):
-        for number, (event, anchor) in enumerate(events_by_date(agreement)):
+    events = _events(agreement)
+    if not all(is_fact for *_, is_fact in events):
+        for number, (event, anchor, is_fact) in enumerate(events):
             value, spans = event_text(event, _usual_place(event, agreement))
             above = 1 if blocks and not number else 0
-            anchor = "" if _is_fact(event, agreement) else anchor
+            place = "" if is_fact else anchor
             lead = EVENT_WORDS[event.kind]
             blocks.append(
-                Block(value, "text", spans, lead, mark=mark(event.basis), hang=FACT_COLUMN, above=above, anchor=anchor)
+                Block(value, "text", spans, lead, mark=mark(event.basis), hang=FACT_COLUMN, above=above, anchor=place)
             )
     return section("What became of it", blocks, ".outcome")
 

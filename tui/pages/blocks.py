@@ -50,7 +50,7 @@ class Block(NamedTuple):
     The text is right of a column of `hang` cells, which contains `lead` (a reference, a label) and, in its last cell
     but one, `mark`. A mark without a column gets one of two cells. `above` is the number of blank lines before the
     block. `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
-    list, which plain output adds, since no link can be followed there.
+    list, which plain output adds, since no link can be followed there. `spans` are in order and do not overlap.
     """
 
     text: str

@@ -5,7 +5,10 @@ Widths are measured by a function of the caller, so that the explorer can use th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from tui.corpus.places import is_at
@@ -94,18 +97,16 @@ class Layout:
         """Return the number of the line with this position; of the last line for a block that the page lacks."""
         if position.block >= len(self._first_lines):
             return max(0, len(self.lines) - 1)
-        number = self._first_lines[position.block]
-        while (
-            number + 1 < len(self.lines)
-            and self.lines[number + 1].block == position.block
-            and self._offset(self.lines[number + 1]) <= position.offset
-        ):
-            number += 1
-        return number
+        first = self._first_lines[position.block]
+        end = len(self.lines)
+        if position.block + 1 < len(self._first_lines):
+            end = self._first_lines[position.block + 1] - self.page[position.block + 1].above
+        after = bisect_right(self.lines, position.offset, first, end, key=self._offset)
+        return max(first, after - 1)
 
     def position_at(self, number: int) -> TextPosition:
         """Return the position at which a line begins; for a blank line that of the next line with text."""
-        line = next((line for line in self.lines[number:] if line.block >= 0), None)
+        line = next((line for line in islice(self.lines, number, None) if line.block >= 0), None)
         return TextPosition(line.block, self._offset(line)) if line else TOP
 
     def _offset(self, line: Line) -> int:
@@ -131,8 +132,11 @@ class Layout:
 
     def line_of_link(self, link: int) -> int:
         """Return the number of the line on which a link begins."""
-        block, span = self.links[link]
-        return self.line_at(TextPosition(block, span.start))
+        return self._lines_of_links[link]
+
+    @cached_property
+    def _lines_of_links(self) -> list[int]:
+        return [self.line_at(TextPosition(block, span.start)) for block, span in self.links]
 
     def cells_of_link(self, link: int, number: int) -> tuple[int, int]:
         """Return the first cell of a link on a line and the one after its last; equal if it is not on this line."""
@@ -160,7 +164,7 @@ class Layout:
         """
         if not self.lines:
             return []
-        links = [link for link in range(len(self.links)) if first <= self.line_of_link(link) < last]
+        links = [link for link, line in enumerate(self._lines_of_links) if first <= line < last]
         return [link for link in links if not self.is_quiet(link)] or links
 
     # -- plain text
@@ -233,9 +237,10 @@ def wrap(
         return _wrap_around(text, width, cells, urls)
     if not text:
         return [(0, 0)]
-    if text.isascii() or all(cells(character) == 1 for character in set(text)):
+    widths = {} if text.isascii() else {character: cells(character) for character in set(text)}
+    if all(character_width == 1 for character_width in widths.values()):
         return _wrap_narrow(text, width, urls)
-    return _wrap_wide(text, width, cells, urls)
+    return _wrap_wide(text, width, widths, urls)
 
 
 def _wrap_around(
@@ -291,7 +296,9 @@ def _cut(text: str, at: int, end: int, urls: Sequence[tuple[int, int]]) -> int:
     return hyphen + 1
 
 
-def _wrap_wide(text: str, width: int, cells: CellLength, urls: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+def _wrap_wide(
+    text: str, width: int, widths: Mapping[str, int], urls: Sequence[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
     begin = used = at = 0  # start and cells of the present line; the next character
     end = after = -1  # the last possible break: end of the present line, start of the next
     while at < len(text):
@@ -303,8 +310,9 @@ def _wrap_wide(text: str, width: int, cells: CellLength, urls: Sequence[tuple[in
             after = at
             used += after - end
             continue
-        taken = cells(character)
-        if at > begin and after != at and taken and _may_break(text[at - 1], character, cells):
+        taken = widths[character]
+        is_wide = 2 in (taken, widths[text[at - 1]])
+        if at > begin and after != at and taken and is_wide and _may_break(text[at - 1], character):
             end = after = at
         if used + taken > width and at > begin:
             if after <= begin:
@@ -320,7 +328,5 @@ def _wrap_wide(text: str, width: int, cells: CellLength, urls: Sequence[tuple[in
         yield begin, end if after == len(text) else len(text)
 
 
-def _may_break(before: str, after: str, cells: CellLength) -> bool:
-    if after in _CLOSING or before in _OPENING:
-        return False
-    return cells(before) == 2 or cells(after) == 2
+def _may_break(before: str, after: str) -> bool:
+    return after not in _CLOSING and before not in _OPENING

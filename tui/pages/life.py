@@ -10,7 +10,7 @@ from tui import address as addresses
 from tui.address import Address
 from tui.pages.agreement import EVENT_WORDS, event_text, events_by_date
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import FACT_COLUMN
+from tui.pages.parts import FACT_COLUMN, joined
 from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import MEANINGS, mark
 
@@ -57,17 +57,14 @@ def compose(data: LifePage, width: int = 0) -> Page:
         blocks.append(
             Block(text, "text", spans, lead, mark=mark(event.basis), hang=FACT_COLUMN, above=1, anchor=anchor)
         )
-        grounds = [MEANINGS[event.basis]] if event.basis else []
-        spans = ()
+        grounds = [(MEANINGS[event.basis], "")] if event.basis else []
         for source_id in event.sources:
             source = data.sources.get(source_id)
-            start = len(f"Basis: {'; '.join(grounds)}; ") if grounds else len("Basis: ")
-            title = source.title if source else f"{source_id} (not in this store)"
-            if source:
-                spans += (Span(start, start + len(title), "quiet", Address("source", (source_id,)).text()),)
-            grounds.append(title)
+            link = Address("source", (source_id,)).text() if source else ""
+            grounds.append((source.title if source else f"{source_id} (not in this store)", link))
         if grounds:
-            blocks.append(Block(f"Basis: {'; '.join(grounds)}", "dim", spans, hang=FACT_COLUMN))
+            text, spans = joined(grounds, "Basis: ")
+            blocks.append(Block(text, "dim", spans, hang=FACT_COLUMN))
     if not data.events:
         blocks.append(Block("No event is recorded.", "dim", above=1))
     return tuple(blocks)

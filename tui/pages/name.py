@@ -50,9 +50,8 @@ def load(resources: Resources, address: Address) -> NamePage | NotFound:
 
 def _mentions(resources: Resources, name: Name) -> tuple[Sequence[AgreementSummary], int]:
     """Return the first agreements that contain a form exactly, by date, and how many there are."""
-    forms = dict.fromkeys(form.replace('"', " ") for form in directory.forms(name))
     searcher = resources.searcher
-    query = searcher.parse(" OR ".join(f'="{form}"' for form in forms))
+    query = searcher.containing(directory.forms(name))
     found = searcher.search(query, most=MOST_MENTIONS, order="date", visible=0)
     return [result.summary for result in found.found], found.total
 

@@ -60,6 +60,19 @@ def entry(agreement: AgreementSummary, *, basis: str | None = None, place: str =
     return list_entry(agreement.name, where, " · ".join(filter(None, (dates.words(agreement.date), detail))), basis)
 
 
+def joined(parts: Iterable[tuple[str, str]], before: str = "") -> tuple[str, tuple[Span, ...]]:
+    """Return texts joined by semicolons behind `before`, and a quiet link on each of them that has a target."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    start = len(before)
+    for part, target in parts:
+        if target:
+            spans.append(Span(start, start + len(part), "quiet", target))
+        texts.append(part)
+        start += len(part) + len("; ")
+    return before + "; ".join(texts), tuple(spans)
+
+
 def list_entry(name: str, target: str, detail: str = "", basis: str | None = None) -> Block:
     """Return a link with a dim detail behind it; plain output adds the address to which it leads."""
     line = f"{name}  {detail}" if detail else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import wraps
 from itertools import combinations, groupby, islice
@@ -12,7 +12,7 @@ import apsw
 
 from tui.catalogue import schema
 from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
-from tui.catalogue.words import title_key
+from tui.catalogue.words import MAX_FOLDED, title_key
 from tui.corpus import safe
 from tui.corpus.plurals import counted
 from tui.search import facets, parser, ranking, rewrite, similar, suggestions
@@ -21,7 +21,7 @@ from tui.search.highlight import Highlighter
 from tui.search.ranking import RankingCollector, RankingData
 from tui.search.snippets import SNIPPET_COLUMNS, find_snippet
 from tui.search.suggestions import Suggestion
-from tui.search.syntax import DateCondition, Node, Phrase, Query, Term
+from tui.search.syntax import DateCondition, Node, Phrase, Query, Term, as_phrase
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -117,6 +117,16 @@ class Searcher:
     def parse(self, text: str) -> Query:
         """Return the query in a text."""
         return rewrite.parse(self.connection, text)
+
+    @interruptible
+    def containing(self, texts: Iterable[str]) -> Query:
+        """Return the query for the agreements that contain one of these texts word by word; of many, the first ones."""
+        tokenize = self.connection.tokenize()
+        found = (
+            tuple(token.word for token in tokenize(text[:MAX_FOLDED])) for text in islice(texts, rewrite.MAX_FORMS)
+        )
+        phrases = tuple(dict.fromkeys(as_phrase(words) for words in found if words))
+        return Query("", (Term(phrases),) if phrases else ())
 
     @interruptible
     def search(

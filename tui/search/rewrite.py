@@ -17,6 +17,8 @@ from tui.search.syntax import And, Node, Or, Phrase, Query, Term, map_phrases
 
 MAX_EXPANSION = 8
 """Words with the same prefix that are searched one by one instead of the prefix."""
+MAX_FORMS = 64
+"""Other forms of a name, and other words of a stem, that are searched with it."""
 MIN_OPTIONAL_WORDS, MAX_OPTIONAL_WORDS = 5, 8
 """Queries of 5 to 8 words may lack one word if fewer than MIN_MATCHES records match all of them."""
 MIN_MATCHES = 3
@@ -31,14 +33,14 @@ def other_forms(connection: CatalogueConnection, folded: str) -> tuple[list[str]
     """Return the other forms of the names that have this form; and, of one word, the other words of its stem."""
     names = connection.fetch_all(
         "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
-        "WHERE form.folded = ?1 AND other.folded != ?1",
+        f"WHERE form.folded = ?1 AND other.folded != ?1 LIMIT {MAX_FORMS}",
         (folded,),
     )
     inflections = []
     if " " not in folded:
         inflections = connection.fetch_all(
             "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
-            "UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1",
+            f"UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1 LIMIT {MAX_FORMS}",
             (folded, stemmer(connection.connection)(folded)),
         )
     return [form for (form,) in names], [form for (form,) in inflections]

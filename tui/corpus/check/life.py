@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from tui.corpus import calendars, dates
 from tui.corpus.check.survey import Faults, Located, Rule, Survey
@@ -47,15 +47,28 @@ def event_order(survey: Survey) -> Faults:
     """
     for agreement in survey.agreements:
         dated = list(_dated(agreement.record))
+        first_dates = _first_dates(dated)
         for event, when in dated:
-            comparable = [(other.kind, at) for other, at in dated if _comparable(event, other)]
-            for kind in _not_before(event.kind, {kind for kind, _ in comparable}):
-                first = min(at for other, at in comparable if other == kind)
-                if when.surely_before(first):
-                    yield agreement, f"It {_VERBS[event.kind]} {when.text}, before {_VERBS[kind]} {first.text}."
+            first = first_dates[event.reading]
+            for kind in _not_before(event.kind, first):
+                if when.surely_before(first[kind]):
+                    yield agreement, f"It {_VERBS[event.kind]} {when.text}, before {_VERBS[kind]} {first[kind].text}."
 
 
-def _not_before(kind: str, known: set[str]) -> list[str]:
+def _first_dates(dated: Iterable[tuple[Event, HistoricalDate]]) -> dict[str, dict[str, HistoricalDate]]:
+    """Return the first date of each kind among the events that those of a reading are compared with, by reading."""
+    found: dict[str, dict[str, HistoricalDate]] = {"": {}}
+    common: dict[str, HistoricalDate] = {}
+    for event, when in dated:
+        for first in (found[""], found.setdefault(event.reading, {}) if event.reading else common):
+            first[event.kind] = min(first.get(event.kind, when), when)
+    for reading, first in found.items():
+        if reading:
+            found[reading] = {kind: min(filter(None, (first.get(kind), common.get(kind)))) for kind in first | common}
+    return found
+
+
+def _not_before(kind: str, known: Container[str]) -> list[str]:
     """Return the kinds of event that `kind` cannot precede. A signed text may be issued (printed) later."""
     made = "signed" if "signed" in known else "issued"
     allowed = {"ratified": ["signed"], "in-force": [made], "ended": [made, "in-force"]}
@@ -67,10 +80,6 @@ def _dated(agreement: Agreement) -> Iterator[tuple[Event, HistoricalDate]]:
         when = dates.read(event.date)
         if when:
             yield event, when
-
-
-def _comparable(event: Event, other: Event) -> bool:
-    return not event.reading or not other.reading or event.reading == other.reading
 
 
 def record_date(survey: Survey) -> Faults:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from tui.corpus import text
 from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, field_path, strings
@@ -106,12 +109,12 @@ def _may_be_abbreviated(before: str) -> bool:
 def shared_run(survey: Survey) -> Faults:
     """Forbid seven or more consecutive words common to the provisions of two agreements."""
     repeated = _repeated(survey.agreements)
-    first: dict[tuple[str, ...], Located[Agreement]] = {}
+    first: dict[int, Located[Agreement]] = {}
     for agreement in survey.agreements:
         reported: set[int] = set()
         for run in _runs(agreement.record):
             if hash(run) in repeated:
-                other = first.setdefault(run, agreement)
+                other = first.setdefault(hash(run), agreement)
                 if other is not agreement and id(other) not in reported:
                     reported.add(id(other))
                     yield agreement, f"Its provisions share the words “{' '.join(run)} …” with {other.id}."
@@ -120,24 +123,28 @@ def shared_run(survey: Survey) -> Faults:
 def _repeated(agreements: list[Located[Agreement]]) -> set[int]:
     """Return the hashes of the runs that may be repeated.
 
-    A table of one byte per hash bucket marks the first occurrence, so that only repeated runs take more memory.
+    A table of one byte per hash bucket, about as long as all texts, marks the runs of the agreements before, so that
+    only repeated runs take more memory.
     """
-    mask = (1 << min(max(len(agreements) * 4096, 1).bit_length(), 28)) - 1
+    length = sum(len(provision.text) for agreement in agreements for provision in agreement.record.provisions)
+    mask = (1 << min(length.bit_length(), 28)) - 1
     seen = bytearray(mask + 1)
     repeated: set[int] = set()
     for agreement in agreements:
-        for run_hash in set(map(hash, _runs(agreement.record))):
-            if seen[run_hash & mask]:
-                repeated.add(run_hash)
-            else:
-                seen[run_hash & mask] = 1
+        hashes = array("q", map(hash, _runs(agreement.record)))
+        repeated.update(run_hash for run_hash in hashes if seen[run_hash & mask])
+        for run_hash in hashes:
+            seen[run_hash & mask] = 1
     return repeated
 
 
 def _runs(agreement: Agreement) -> Iterator[tuple[str, ...]]:
     for provision in agreement.provisions:
-        words = _WORD.findall(text.plain(provision.text).casefold())
-        yield from zip(*(words[offset:] for offset in range(_RUN_LENGTH)), strict=False)
+        words = (match[0] for match in _WORD.finditer(text.plain(provision.text).casefold()))
+        run = deque(islice(words, _RUN_LENGTH - 1), maxlen=_RUN_LENGTH)
+        for word in words:
+            run.append(word)
+            yield tuple(run)
 
 
 RULES = (

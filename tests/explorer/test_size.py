@@ -1,0 +1,28 @@
+"""Size of a page: drawing a line takes the same work however much the page holds."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from tests.helpers.work import steps
+from tui.explorer.render import line_segments
+from tui.pages.blocks import Block, Role, Span
+from tui.pages.layout import Layout
+
+
+def drawing_work(links: int) -> int:
+    block = Block("link " * links, spans=tuple(Span(5 * at, 5 * at + 4, "link", "a") for at in range(links)))
+    hits = [Span(5 * at, 5 * at + 4, "hit") for at in range(links)]
+    layout, role_styles = Layout((block,), 40, cell_len), dict.fromkeys(get_args(Role), Style())
+    line = layout.lines[20]
+    segments = line_segments(layout, line, role_styles, hits)
+    assert "".join(segment.text for segment in segments).count("link") == 8
+    assert len(segments) == 15
+    return steps(lambda: line_segments(layout, line, role_styles, hits))
+
+
+def test_line_of_a_block_with_many_links_is_drawn_in_the_same_work() -> None:
+    assert drawing_work(4_000) < 1.2 * drawing_work(400)

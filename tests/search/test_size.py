@@ -1,0 +1,38 @@
+"""Size of what is searched: forms of names and long texts take bounded work and memory."""
+
+from __future__ import annotations
+
+from tests.helpers.searching import SearcherOfOne, found
+from tests.helpers.work import peak
+from tui.search.rewrite import MAX_FORMS
+from tui.search.sql import phrases
+
+
+def test_name_of_many_forms_is_searched_with_some_of_them(one: SearcherOfOne) -> None:
+    forms = [f"alias{number}" for number in range(10 * MAX_FORMS)]
+    name = {"id": "n", "kind": "person", "name": "Ivan", "forms": {"en": forms}}
+    searcher = one("It speaks of Ivan.", [name])
+    query = searcher.parse("alias500 ")
+    assert len([phrase for node in query.nodes for phrase in phrases(node)]) <= MAX_FORMS + 1
+    assert found(searcher, "Ivan ") == ["a"]
+    assert len([phrase for node in searcher.containing(forms).nodes for phrase in phrases(node)]) == MAX_FORMS
+
+
+def test_stem_of_many_words_is_searched_with_some_of_them(one: SearcherOfOne) -> None:
+    words = " ".join(f"{'fish' * 3}{ending}{'ing' * number}" for number in range(40) for ending in ("", "s", "ed"))
+    searcher = one(words)
+    assert len([phrase for node in searcher.parse("fishfishfish ").nodes for phrase in phrases(node)]) <= MAX_FORMS + 1
+
+
+def test_long_name_is_compiled_in_little_memory(one: SearcherOfOne) -> None:
+    long = "漁業" * 50_000
+    name = {"id": "n", "kind": "term", "name": long, "forms": {"ja": [long]}}
+    size = 4 * len(long.encode())
+    assert peak(lambda: one("Fish.", [name], short_title=long, titles={"ja": long}, kind=long)) < 20 * size
+
+
+def test_hits_in_a_long_text_are_at_their_positions(one: SearcherOfOne) -> None:
+    searcher = one("Fish.")
+    text = "漁業条約と海 ice " * 2_000
+    marks = searcher.highlighter(searcher.parse("条約 ")).marks(text)
+    assert [text[start:end] for start, end in marks] == ["条約"] * 2_000
