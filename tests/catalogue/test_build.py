@@ -58,22 +58,47 @@ def test_progress_rises_to_the_total(store: Path, folder: Path) -> None:
 
 # -- several processes
 
+PARENT = """
+import subprocess, sys
+from pathlib import Path
+from tui.catalogue import build
 
-def start_builder(store: Path, folder: Path) -> subprocess.Popen[str]:
+class Told(subprocess.Popen):
+    def __init__(self, *arguments, **more):
+        super().__init__(*arguments, **more)
+        print(self.pid, flush=True)
+
+subprocess.Popen = Told
+build.SMALL = 0
+build.build_in_subprocess(Path(sys.argv[1]), Path(sys.argv[2]), lambda done, total: print(done, flush=True))
+"""
+"""Program that compiles in a child process, and prints its number and then the progress."""
+
+
+def start_builder(store: Path, folder: Path, output: Any = subprocess.PIPE) -> subprocess.Popen[str]:
     """Start the child process of build.build_in_subprocess."""
     return subprocess.Popen(
         [sys.executable, "-m", "tui.catalogue.build", str(store), str(folder)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
     )
 
 
+def finish(builder: subprocess.Popen[str]) -> tuple[str, str]:
+    """Wait for the end of a builder. Return what it has written to its output and to its errors."""
+    assert builder.stdin
+    assert builder.stdout
+    assert builder.stderr
+    with builder:  # `communicate` would close its input, which ends it
+        return builder.stdout.read(), builder.stderr.read()
+
+
 def test_several_processes_build_at_once(store: Path, folder: Path) -> None:
     processes = [start_builder(store, folder) for _ in range(3)]
-    outputs = [builder.communicate() for builder in processes]
+    outputs = [finish(builder) for builder in processes]
     assert {(output.splitlines()[-1], errors) for output, errors in outputs} == {
         (json.dumps({"file": str(only_file(folder))}), "")
     }
@@ -93,7 +118,7 @@ def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_killed_builder_harms_neither_store_nor_cache(larger: Path, folder: Path) -> None:
     before = larger.read_bytes()
     begun = monotonic()
-    start_builder(larger, folder).communicate()
+    finish(start_builder(larger, folder))
     duration = monotonic() - begun
     for tenth in range(11):
         only_file(folder).unlink()
@@ -130,12 +155,46 @@ def test_builder_with_closed_output_ends_and_leaves_no_file(larger: Path, folder
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("tenth", [0, 3, 6])
+def test_builder_with_closed_input_ends_and_leaves_no_file(
+    larger: Path, tmp_path: Path, folder: Path, tenth: int
+) -> None:
+    output = tmp_path / "output"
+    with output.open("w") as file:
+        builder = start_builder(larger, folder, file)
+    while not any(json.loads(line).get("progress", [-1])[0] >= tenth * 100 for line in output.read_text().splitlines()):
+        assert builder.poll() is None
+        sleep(0.01)
+    assert builder.stdin
+    builder.stdin.close()
+    assert builder.wait() != 0
+    assert list(folder.iterdir()) == []
+
+
+def test_builder_ends_with_a_killed_parent(tmp_path: Path, folder: Path) -> None:
+    store = tmp_path / "larger.json"
+    with store.open("w", encoding="utf-8") as file:
+        corpus.write(file, 1000)
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(store), str(folder)], stdout=subprocess.PIPE, cwd=ROOT)
+    assert parent.stdout
+    builder = int(parent.stdout.readline())
+    parent.stdout.readline()  # the first progress
+    assert [file.suffix for file in folder.iterdir()] == [".part"]
+    parent.kill()
+    parent.communicate()
+    for _ in range(500):
+        if not Path(f"/proc/{builder}/cmdline").exists() or not Path(f"/proc/{builder}/cmdline").read_bytes():
+            break
+        sleep(0.02)
+    assert list(folder.iterdir()) == []
+
+
 def test_file_of_a_running_builder_is_not_removed(store: Path, larger: Path, folder: Path) -> None:
     builder = start_builder(larger, folder)
     assert builder.stdout
     builder.stdout.readline()
     build.build_catalogue(store, folder).close()
-    output, _ = builder.communicate()
+    output, _ = finish(builder)
     assert "file" in json.loads(output.splitlines()[-1])
     assert len(list(folder.iterdir())) == 2
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from time import time
 
 import apsw
 import pytest
@@ -13,7 +15,8 @@ import pytest
 from tests.helpers.catalogues import AGREEMENTS, cached_ids, only_file
 from tests.helpers.searching import search
 from tests.helpers.stores import write_store
-from tui.catalogue import build, schema
+from tui.catalogue import build, cache, schema
+from tui.catalogue.columns import count
 from tui.search.engine import open_searcher
 
 
@@ -24,10 +27,10 @@ def test_opening_does_not_build(store: Path, folder: Path) -> None:
 
 def test_current_catalogue_is_reused_unchanged(store: Path, folder: Path) -> None:
     cached_ids(store, folder)
-    file = only_file(folder)
-    os.utime(file, ns=(1, 1))
+    before = only_file(folder).stat()
     assert len(cached_ids(store, folder)) == 60
-    assert only_file(folder).stat().st_mtime_ns == 1
+    after = only_file(folder).stat()
+    assert (after.st_ino, after.st_ctime_ns) == (before.st_ino, before.st_ctime_ns)
 
 
 def test_store_of_another_size_is_compiled_again(store: Path, folder: Path) -> None:
@@ -104,6 +107,28 @@ def _cut(share: float) -> Callable[[Path], None]:
     return cut
 
 
+def _a_fifo(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _a_device(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/dev/zero")
+
+
+def _a_link_to_another_file(file: Path) -> None:
+    """Replace the file by a link to a sound catalogue in a place where others may write."""
+    elsewhere = file.parent.parent / "elsewhere"
+    shutil.copy2(file, elsewhere)
+    file.unlink()
+    file.symlink_to(elsewhere)
+
+
+def _folder_beside(ending: str) -> Callable[[Path], None]:
+    return lambda file: file.with_name(file.name + ending).mkdir()
+
+
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "empty": _cut(0),
     "cut in the header": lambda file: os.truncate(file, 50),
@@ -115,15 +140,112 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "without meta": _without_meta,
     "scrambled": _scrambled,
     "a folder": _a_folder,
+    "a FIFO": _a_fifo,
+    "a device": _a_device,
+    "a link": _a_link_to_another_file,
+    "a folder named as its journal": _folder_beside("-journal"),
+    "a folder named as its log": _folder_beside("-wal"),
+    "touched": os.utime,
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_damaged_or_foreign_file_is_rebuilt(store: Path, folder: Path, damage: Callable[[Path], None]) -> None:
     cached_ids(store, folder)
-    damage(only_file(folder))
+    file = only_file(folder)
+    damage(file)
     assert len(cached_ids(store, folder)) == 60
     assert not list(folder.glob("*.part"))
+    if not file.is_dir():
+        reader = build.open_current(store, folder)
+        assert reader, "it is compiled only once"
+        reader.close()
+
+
+@pytest.mark.parametrize("suffix", ["", ".5-5.part", "-journal"])
+def test_file_written_after_compiling_is_not_opened(store: Path, folder: Path, suffix: str) -> None:
+    """Only the file itself counts, whatever stands beside it."""
+    cached_ids(store, folder)
+    file = only_file(folder)
+    beside = file.with_name(file.name + suffix)
+    beside.write_bytes(file.read_bytes())
+    assert (build.open_current(store, folder) is None) == (suffix == "")
+
+
+def test_file_is_sealed_by_its_time_of_change(store: Path, folder: Path) -> None:
+    cached_ids(store, folder)
+    file = only_file(folder)
+    moved = folder.parent / "copy"
+    shutil.copytree(folder, moved)  # keeps the times
+    moved.chmod(0o700)
+    copied = cache.open_file(moved / file.name)
+    assert schema.meta(copied)["seal"] == str(file.stat().st_mtime_ns)
+    copied.close()
+
+
+def test_folder_that_keeps_no_times_makes_it_compile_in_memory(
+    store: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache.os, "utime", lambda *_, **__: None)
+    assert len(cached_ids(store, folder)) == 60
+    assert list(folder.iterdir()) == []
+
+
+# -- folders of others
+
+
+def test_folder_is_private(store: Path, folder: Path) -> None:
+    cached_ids(store, folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o707, 0o777, 0o701])
+def test_folder_open_to_others_is_closed_and_its_files_are_not_trusted(store: Path, folder: Path, mode: int) -> None:
+    cached_ids(store, folder)
+    folder.chmod(mode)
+    assert build.open_current(store, folder) is None
+    assert len(cached_ids(store, folder)) == 60
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert build.open_current(store, folder)
+
+
+def test_folder_of_another_user_is_neither_read_nor_written(
+    store: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached_ids(store, folder)
+    before = only_file(folder).stat()
+    monkeypatch.setattr(cache.os, "geteuid", lambda: os.getuid() + 1)
+    assert build.open_current(store, folder) is None
+    write_store(store, agreements=AGREEMENTS[:3])
+    assert len(cached_ids(store, folder)) == 3
+    assert only_file(folder).stat() == before
+
+
+# -- what is kept
+
+
+def test_folder_keeps_the_catalogues_compiled_last(tmp_path: Path, folder: Path) -> None:
+    stores = [write_store(tmp_path / f"s{number}.json", agreements=[{"id": "a"}]) for number in range(20)]
+    files = [cache.catalogue_file(path, folder) for path in stores]
+    for number, (path, file) in enumerate(zip(stores, files, strict=True)):
+        build.build_catalogue(path, folder).close()
+        os.utime(file, (number, number))
+    assert set(folder.iterdir()) == set(files[-cache.MAX_CATALOGUES :])
+
+
+@pytest.mark.parametrize(("process", "age", "is_kept"), [("own", 0, True), ("own", 7200, False), ("ended", 0, False)])
+def test_unfinished_files_of_ended_processes_are_removed(
+    store: Path, folder: Path, process: str, age: int, is_kept: bool
+) -> None:
+    """A long unchanged one is removed too: its builder's number may be that of another process by now."""
+    folder.mkdir(parents=True)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    part = folder / f"other.sqlite.{os.getpid() if process == 'own' else ended.pid}-1.part"
+    part.write_bytes(b"")
+    os.utime(part, (time() - age, time() - age))
+    cached_ids(store, folder)
+    assert part.exists() == is_kept
 
 
 # -- folders that cannot be written
@@ -195,6 +317,6 @@ def test_connections_share_a_catalogue_in_memory(store: Path, tmp_path: Path) ->
     searcher = open_searcher(catalogue)
     assert search(searcher, "timber").total == len(AGREEMENTS)
     catalogue.connection.execute("DELETE FROM agreement WHERE id = 'a1'")
-    assert searcher.connection.fetch_all("SELECT count(*) FROM agreement") == [(len(AGREEMENTS) - 1,)]
+    assert searcher.connection.fetch_all("SELECT count(*) FROM agreement", (count,)) == [(len(AGREEMENTS) - 1,)]
     other = build.build_catalogue(store, tmp_path / "blocked")
     assert other.agreement("a1")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.stores import SHIPPED, hostile_record, hostile_store, write_store
 from tui.catalogue import build
+from tui.catalogue.columns import count, name
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import safe
 
@@ -19,9 +20,11 @@ def test_agreements_are_numbered_by_date_with_undated_last(tmp_path: Path) -> No
     dates = {"none": None, "b": "1941-04-13", "odd": "soon", "a": "1941-04-13", "month": "1941-04", "old": "1925~"}
     store = write_store(tmp_path / "s.json", agreements=[{"id": id, "date": date} for id, date in dates.items()])
     catalogue = build.build_catalogue(store, tmp_path / "cache")
-    numbered = catalogue.fetch_all("SELECT number, id FROM agreement ORDER BY number")
+    numbered = catalogue.fetch_all("SELECT number, id FROM agreement ORDER BY number", (count, name))
     assert numbered == list(enumerate(["old", "month", "a", "b", "none", "odd"], start=1))
-    assert catalogue.fetch_all("SELECT rowid FROM search ORDER BY rowid") == [(number,) for number, _ in numbered]
+    assert catalogue.fetch_all("SELECT rowid FROM search ORDER BY rowid", (count,)) == [
+        (number,) for number, _ in numbered
+    ]
     catalogue.close()
 
 

@@ -13,6 +13,7 @@ from textual.worker import WorkerFailed
 
 from tests.helpers.explorer import Explore
 from tests.helpers.searching import search
+from tui.catalogue.columns import count
 from tui.corpus.file import StoreError
 from tui.search.engine import Searcher
 
@@ -25,7 +26,7 @@ LONG = (
 
 def slow(searcher: Searcher) -> Iterator[Any]:
     yield "begun"
-    yield searcher.connection.fetch_all(LONG)
+    yield searcher.connection.fetch_all(LONG, (count,))
 
 
 def failing(error: Exception) -> Callable[[Searcher], Iterator[Any]]:

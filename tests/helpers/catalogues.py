@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import apsw
 
 from tests.helpers.searching import search
 from tui.catalogue import build
@@ -25,3 +28,17 @@ def only_file(folder: Path) -> Path:
     """Return the one file in a folder."""
     (file,) = folder.iterdir()
     return file
+
+
+def change(file: Path, sql: str) -> None:
+    """Execute SQL in a catalogue file, as any program with SQLite may."""
+    connection = apsw.Connection(str(file))
+    connection.execute(sql)
+    connection.close()
+
+
+def damage_sealed(file: Path, sql: str) -> None:
+    """Execute SQL in a catalogue file and restore its seal, so that the damage shows only where it is read."""
+    seal = file.stat().st_mtime_ns
+    change(file, sql)
+    os.utime(file, ns=(seal, seal))

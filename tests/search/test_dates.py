@@ -10,6 +10,7 @@ from convertdate import julian
 from japanera import EraDate
 
 from tests.helpers.searching import found
+from tui.catalogue.columns import line, name
 from tui.search.engine import Searcher
 
 _MONTHS = (
@@ -64,7 +65,7 @@ def spellings(day: date) -> Iterator[str]:
 
 
 def test_full_day_of_every_record_is_found_in_every_spelling(shipped: Searcher) -> None:
-    rows = shipped.connection.fetch_all("SELECT id, date FROM agreement")
+    rows = shipped.connection.fetch_all("SELECT id, date FROM agreement", (name, line))
     dated = {agreement_id: text for agreement_id, text in rows if len(text or "") == 10}
     assert len(dated) > 50
     missing = []

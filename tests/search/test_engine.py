@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers.searching import count, facets, found, search, searcher_of, suggestions
 from tests.helpers.stores import SHIPPED, load
+from tui.catalogue import columns
 from tui.catalogue.connection import CatalogueConnection, Interrupted
 from tui.pages.search import facet_list
 from tui.search import engine
@@ -205,7 +206,7 @@ def test_operation_is_interrupted_within_and_between_its_statements(
     shipped.connection.connection.set_progress_handler(stop, 20)
     with pytest.raises(Interrupted):
         operation(shipped)
-    assert shipped.connection.fetch_all("SELECT 1") == [(1,)]
+    assert shipped.connection.fetch_all("SELECT 1", (columns.count,)) == [(1,)]
     shipped.connection.connection.set_progress_handler(None)
     fetch_all = CatalogueConnection.fetch_all
     for last in range(1000):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.searching import found, searcher_of
+from tui.catalogue.columns import line
 from tui.search import engine as searching
 from tui.search import sql as statements
 from tui.search.engine import Searcher
@@ -114,7 +115,7 @@ def test_cited_agreement_comes_first_among_equals(tmp_path: Path, linked: str) -
 
 
 def test_record_whose_name_or_title_was_typed_comes_first(shipped: Searcher) -> None:
-    rows = shipped.connection.fetch_all("SELECT record FROM record")
+    rows = shipped.connection.fetch_all("SELECT record FROM record", (line,))
     ids: dict[str, set[str]] = {}
     for (text,) in rows:
         record = json.loads(text)

@@ -2,8 +2,8 @@
 
 `python -m tui.catalogue.build STORE FOLDER` is the child process. It writes lines of JSON to its standard output:
 `{"summary": fields}` (of a CorpusSummary), `{"progress": [done, total]}`, and last `{"file": path}` or
-`{"error": sentence}`, or nothing if it cannot write the folder. It ends on SIGTERM and when its output is closed, and
-then leaves no file behind.
+`{"error": sentence}`, or nothing if it cannot write the folder. It ends on SIGTERM, and when its input or output is
+closed, as happens when its parent is killed, and then leaves no file behind.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from tui.catalogue import cache, schema
+from tui.catalogue.connection import Catalogue, Connect
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus.file import StoreError, read_unchanged
 
@@ -34,7 +35,11 @@ _UNWRITABLE = (OSError, apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.R
 def open_current(store: Path, folder: Path) -> CatalogueReader | None:
     """Open the catalogue compiled from the store as it is now. Returns None if there is none. Raises StoreError."""
     connection = cache.find_current(store, folder)
-    return _reader(connection, store, folder) if connection else None
+    return (
+        _reader(store, folder, partial(cache.open_file, cache.catalogue_file(store, folder)), connection)
+        if connection
+        else None
+    )
 
 
 def open_or_build(store: Path, folder: Path, progress: Progress | None = None) -> CatalogueReader:
@@ -50,22 +55,7 @@ def build_catalogue(
     The file gets its name only when it is complete, so no reader and no second builder finds half of one. An exception
     raised by a callback ends the compilation.
     """
-    return read_unchanged(partial(_build, store, folder, progress, on_summary))
-
-
-def _build(store: Path, folder: Path, progress: Progress | None, on_summary: OnSummary | None) -> CatalogueReader:
-    try:
-        file = compile_file(store, folder, progress, on_summary)
-        return _reader(schema.connect(file), store, folder)
-    except _UNWRITABLE:
-        name = schema.new_memory_name()
-        connection = schema.connect_memory(name)
-    try:
-        _compile(store, connection, progress, on_summary)
-    except BaseException:
-        connection.close()
-        raise
-    return CatalogueReader(connection, memory=name)
+    return _reader(store, folder, _compile_anywhere(store, folder, progress, on_summary))
 
 
 def build_in_subprocess(
@@ -77,12 +67,9 @@ def build_in_subprocess(
     An exception raised by a callback ends the child too.
     """
     file = None if _is_small(store) else _compile_in_subprocess(store, folder, progress, on_summary)
-    try:
-        if file:
-            return _reader(schema.connect(file), store, folder)
-    except apsw.CantOpenError:
-        pass  # removed in the meantime
-    return build_catalogue(store, folder, progress, on_summary)
+    if file is None:
+        return build_catalogue(store, folder, progress, on_summary)
+    return _reader(store, folder, partial(cache.open_file, file))
 
 
 def compile_file(
@@ -94,11 +81,14 @@ def compile_file(
     """
     file = cache.catalogue_file(store, folder)
     with cache.replacement(file) as partial:
+        seal = cache.new_seal()
         connection = schema.connect(partial, writable=True)
         try:
             _compile(store, connection, progress, on_summary)
+            connection.execute("INSERT INTO meta VALUES ('seal', ?)", (seal,))
         finally:
             connection.close()
+        cache.seal(partial, seal)
     return file
 
 
@@ -109,9 +99,34 @@ def _compile(store: Path, connection: apsw.Connection, progress: Progress | None
     connection.executemany("INSERT INTO meta VALUES (?, ?)", cache.identity(store, fingerprint).items())
 
 
-def _reader(connection: apsw.Connection, store: Path, folder: Path) -> CatalogueReader:
-    """Return a reader that compiles the store again if the file turns out to be damaged."""
-    return CatalogueReader(connection, lambda: build_catalogue(store, folder).connection)
+def _compile_anywhere(
+    store: Path, folder: Path, progress: Progress | None = None, on_summary: OnSummary | None = None
+) -> Connect:
+    """Compile the store into the folder, or into memory if the folder cannot be written. Raises StoreError."""
+
+    def compile_once() -> Connect:
+        try:
+            return partial(cache.open_file, compile_file(store, folder, progress, on_summary))
+        except _UNWRITABLE:
+            return _compile_in_memory(store, progress, on_summary)
+
+    return read_unchanged(compile_once)
+
+
+def _compile_in_memory(store: Path, progress: Progress | None = None, on_summary: OnSummary | None = None) -> Connect:
+    database = schema.MemoryDatabase()
+    try:
+        _compile(store, database.first, progress, on_summary)
+    except BaseException:
+        database.first.close()
+        raise
+    return database.connect
+
+
+def _reader(store: Path, folder: Path, connect: Connect, first: apsw.Connection | None = None) -> CatalogueReader:
+    """Return a reader that compiles the store again if the catalogue proves damaged, the second time into memory."""
+    rebuilds = (partial(_compile_anywhere, store, folder), partial(read_unchanged, partial(_compile_in_memory, store)))
+    return CatalogueReader(Catalogue(connect, rebuilds, first))
 
 
 def _is_small(store: Path) -> bool:
@@ -132,9 +147,9 @@ def _compile_in_subprocess(
 
     command = [sys.executable, "-m", "tui.catalogue.build", os.path.abspath(store), os.path.abspath(folder)]
     root = Path(__file__).parents[2]
-    null = subprocess.DEVNULL
+    pipe, null = subprocess.PIPE, subprocess.DEVNULL
     try:
-        child = subprocess.Popen(command, cwd=root, stdin=null, stdout=subprocess.PIPE, stderr=null)
+        child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=null)
     except OSError:
         return None
     with child:
@@ -157,8 +172,10 @@ def _compile_in_subprocess(
 
 def _run_child(store: Path, folder: Path) -> None:
     """Compile in this process, which is the child, and write what the parent reads in `_compile_in_subprocess`."""
+    import _thread
     import json
     import signal
+    from threading import Thread
 
     def write(kind: str, content: Any) -> None:
         try:
@@ -170,7 +187,12 @@ def _run_child(store: Path, folder: Path) -> None:
     def leave(*_: Any) -> None:
         raise SystemExit(1)
 
+    def leave_with_parent() -> None:
+        sys.stdin.read()  # nothing is written to it: it ends when the parent does
+        _thread.interrupt_main(signal.SIGTERM)
+
     signal.signal(signal.SIGTERM, leave)
+    Thread(target=leave_with_parent, daemon=True).start()
     try:
         file = read_unchanged(
             lambda: compile_file(

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import apsw
 
-from tui.catalogue import schema
+from tui.catalogue import columns, schema
+from tui.catalogue.columns import Column, Damaged
 
 if TYPE_CHECKING:
     from tui.catalogue.words import Tokenize
 
+T = TypeVar("T")
+Connect: TypeAlias = Callable[[], apsw.Connection]
+"""Function that opens a connection to a catalogue."""
 ConnectionT = TypeVar("ConnectionT", bound="CatalogueConnection")
 
 SUMMARY_COLUMNS = "agreement.id, agreement.name, agreement.date, agreement.year, agreement.era, agreement.doubtful"
 """Columns of a summary, in the order that `to_summary` expects."""
+SUMMARY: tuple[Column, ...] = (
+    *(columns.name, columns.name, columns.line),
+    *(columns.optional(columns.number), columns.line, columns.flag),
+)
+"""Kinds of the columns of a summary."""
+CITED_COLUMNS = (
+    "ifnull(agreement.name, ''), ifnull(agreement.date, ''), agreement.year, ifnull(agreement.era, ''), "
+    "ifnull(agreement.doubtful, 0)"
+)
+"""Columns of a summary without its id, where no agreement of the store may have that id."""
+CITED: tuple[Column, ...] = (*(columns.line, columns.line), *SUMMARY[3:])
+"""Kinds of CITED_COLUMNS."""
 
 
 class AgreementSummary(NamedTuple):
@@ -32,8 +48,7 @@ class AgreementSummary(NamedTuple):
 
 def to_summary(row: Sequence[Any]) -> AgreementSummary:
     """Return the summary in the first six columns of a row, those of SUMMARY_COLUMNS."""
-    agreement_id, name, date, year, era, doubtful = row[:6]
-    return AgreementSummary(agreement_id, name, date, year, era, bool(doubtful))
+    return AgreementSummary(*row[:6])
 
 
 CATALOGUE_ERRORS = (
@@ -61,44 +76,81 @@ class Interrupted(Exception):
     """An operation was interrupted by another thread."""
 
 
-class CatalogueConnection:
-    """Connection to a compiled catalogue. Not thread-safe: each thread needs a clone of its own."""
+class Catalogue:
+    """A compiled catalogue to which connections are opened, in any thread. It is compiled again if it is damaged."""
 
     def __init__(
         self,
-        connection: apsw.Connection,
-        renew: Callable[[], apsw.Connection] | None = None,
-        memory: str = "",
-        configure: Callable[[apsw.Connection], None] = lambda _: None,
+        connect: Connect,
+        rebuilds: Iterable[Callable[[], Connect]] = (),
+        first: apsw.Connection | None = None,
     ) -> None:
-        """Take over an open connection.
+        """Create a catalogue to which `connect` opens a connection; `first` is one that is open already.
 
-        `renew` builds the catalogue again if its file is damaged or gone, `memory` is the name of a catalogue without
-        a file, and `configure` is called with the connection, also with one that replaces it.
+        Each of `rebuilds` compiles the catalogue again and returns another `connect`. They are used in turn, each once.
         """
-        self._connection = connection
-        self._renew = renew
-        self._memory = memory
+        self._connect = connect
+        self._rebuilds = iter(rebuilds)
+        self._first = first
+        self._lock = Lock()
+        self._meta: dict[str, str] | None = None
+        self.edition = 0
+        """Number that rises with each file that takes the place of the one before."""
+
+    def connect(self) -> apsw.Connection:
+        """Return a new connection. Raises StoreError if a damaged catalogue cannot be compiled again."""
+        while True:
+            edition = self.edition
+            try:
+                with self._lock:
+                    return self._open()
+            except (Damaged, OSError, *schema.DAMAGE) as damage:
+                self.rebuild(edition, damage)
+
+    def _open(self) -> apsw.Connection:
+        connection, self._first = self._first or self._connect(), None
+        meta = schema.meta(connection)
+        if self._meta not in (None, meta):
+            self.edition += 1  # another process has compiled the store: all connections have to read the same file
+        self._meta = meta
+        return connection
+
+    def rebuild(self, edition: int, damage: Exception) -> None:
+        """Compile the catalogue again, unless another thread has done so since the edition that proved damaged.
+
+        Raises the damage if it has been compiled as often as is sensible, StoreError if it cannot be compiled.
+        """
+        with self._lock:
+            if edition == self.edition:
+                rebuild = next(self._rebuilds, None)
+                if rebuild is None:
+                    raise damage
+                self._connect, self._meta = rebuild(), None
+                self.edition += 1
+
+
+class CatalogueConnection:
+    """Connection to a compiled catalogue. Not thread-safe: each thread needs a clone of its own."""
+
+    def __init__(self, catalogue: Catalogue, configure: Callable[[apsw.Connection], None] = lambda _: None) -> None:
+        """Open a connection. `configure` is called with the SQLite connection, also with one that replaces it."""
+        self._catalogue = catalogue
         self._configure = configure
-        self._tokenize: Tokenize | None = None
-        self._in_operation = self._interrupted = False
-        configure(connection)
+        self._is_answering = self._is_interrupted = False
+        self._open()
+
+    def _open(self) -> None:
+        self._connection = self._catalogue.connect()
+        self._edition = self._catalogue.edition
+        self.kept: dict[str, Any] = {}
+        """Values that were read or made for this connection; another one begins without."""
+        self._configure(self._connection)
 
     def clone(
         self, kind: type[ConnectionT], configure: Callable[[apsw.Connection], None] = lambda _: None
     ) -> ConnectionT:
         """Open another, independent connection to the same catalogue, for use in any one thread."""
-        return kind(self._reopen(), self._renew, self._memory, configure)
-
-    def _reopen(self) -> apsw.Connection:
-        if self._memory:
-            return schema.connect_memory(self._memory)
-        try:
-            return schema.connect(self._connection.db_filename("main"))
-        except apsw.CantOpenError:
-            if self._renew is None:
-                raise
-            return self._renew()  # the cache folder has been emptied
+        return kind(self._catalogue, configure)
 
     @property
     def connection(self) -> apsw.Connection:
@@ -110,53 +162,84 @@ class CatalogueConnection:
         self._connection.close()
 
     def interrupt(self) -> None:
-        """Stop the operation that runs in another thread, also between two statements: it raises Interrupted."""
-        self._interrupted = self._in_operation
+        """Stop the question that is answered in another thread, also between two statements: it raises Interrupted."""
+        self._is_interrupted = self._is_answering
         self._connection.interrupt()
 
-    @contextmanager
-    def operation(self) -> Iterator[None]:
-        """Join all statements in the block into one operation; one within another is part of it.
+    def answer(self, question: Callable[[], T]) -> T:
+        """Return the answer to a question of several statements. One within another is part of it.
 
-        An `interrupt` stops the operation that runs and no later one.
+        If the catalogue proves damaged, it is compiled again and the question is asked again: this is the only place
+        where that happens. An `interrupt` stops the question under way and no later one. Raises Interrupted,
+        StoreError if the catalogue cannot be compiled again, and whatever else the question raises.
         """
-        if self._in_operation:
-            yield
-            return
-        self._in_operation, self._interrupted = True, False
+        if self._is_answering:
+            return question()
+        self._is_answering, self._is_interrupted = True, False
         try:
-            yield
+            while True:
+                if self._edition != self._catalogue.edition:
+                    self._open()
+                try:
+                    return question()
+                except Damaged as damage:
+                    self._catalogue.rebuild(self._edition, damage)
         finally:
-            self._in_operation = self._interrupted = False
+            self._is_answering = self._is_interrupted = False
 
-    def fetch_all(self, sql: str, bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of a statement. The first time that the file proves damaged, it is built again.
+    def fetch_all(self, sql: str, kinds: Sequence[Column], bound: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a statement, with the kinds of their columns checked.
 
-        Raises Interrupted; CATALOGUE_ERRORS if the file is damaged again; StoreError if it cannot be built again.
+        Raises what `answer` raises, and CATALOGUE_ERRORS.
         """
-        if self._interrupted:
+        return self.answer(lambda: columns.convert(self._execute(sql, bound), kinds))
+
+    def _execute(self, sql: str, bound: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self._is_interrupted:
             raise Interrupted
         try:
             return self._connection.execute(sql, bound).fetchall()
         except apsw.InterruptError:
             raise Interrupted from None
-        except (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.CantOpenError, apsw.SQLError) as fault:
-            if self._renew is None or (isinstance(fault, apsw.SQLError) and "no such table" not in str(fault)):
-                raise
-            renew, self._renew = self._renew, None
-            self._connection = renew()
-            self._tokenize = None
-            self._configure(self._connection)
-            return self.fetch_all(sql, bound)
+        except apsw.SQLError as error:
+            if self._is_sound(sql, bound):
+                raise Damaged(str(error)) from error
+            raise
+        except schema.DAMAGE as error:
+            raise Damaged(str(error)) from error
 
-    def fetch_one(self, sql: str, bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    def _is_sound(self, sql: str, bound: Sequence[Any]) -> bool:
+        """Return whether an empty catalogue answers a statement. If not, the statement is wrong, or beyond a limit."""
+        empty = schema.connect_empty()
+        self._configure(empty)
+        try:
+            empty.execute(sql, bound).fetchall()
+        except apsw.SQLError:
+            return False
+        finally:
+            empty.close()
+        return True
+
+    def fetch_one(self, sql: str, kinds: Sequence[Column], bound: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a statement, or None."""
-        return next(iter(self.fetch_all(sql, bound)), None)
+        return next(iter(self.fetch_all(sql, kinds, bound)), None)
+
+    def fetch_only(self, sql: str, kinds: Sequence[Column], bound: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """Return the first row of a statement that has rows in any sound catalogue."""
+
+        def question() -> tuple[Any, ...]:
+            row = self.fetch_one(sql, kinds, bound)
+            if row is None:
+                raise Damaged("a missing row")
+            return row
+
+        return self.answer(question)
 
     def tokenize(self) -> Tokenize:
         """Return the tokenizer of the index."""
         from tui.catalogue.words import tokenizer
 
-        if self._tokenize is None:
-            self._tokenize = tokenizer(self._connection)
-        return self._tokenize
+        if "tokenize" not in self.kept:
+            self.kept["tokenize"] = tokenizer(self._connection)
+        tokenize: Tokenize = self.kept["tokenize"]
+        return tokenize

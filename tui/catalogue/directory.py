@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 
-from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.catalogue import columns
+from tui.catalogue.connection import (
+    CITED,
+    CITED_COLUMNS,
+    SUMMARY,
+    SUMMARY_COLUMNS,
+    AgreementSummary,
+    CatalogueConnection,
+    to_summary,
+)
 from tui.corpus import places
 
 if TYPE_CHECKING:
@@ -93,6 +102,7 @@ def names(catalogue: CatalogueConnection, text: str = "") -> list[NameEntry]:
     """Return the names with a form that contains a text, ignoring case, in alphabetical order. No text: all names."""
     rows = catalogue.fetch_all(
         "SELECT id, name, kind FROM name WHERE ?1 = '' OR id IN (SELECT name FROM name_form WHERE instr(form, ?1))",
+        (columns.name, columns.line, columns.line),
         (text.strip().casefold(),),
     )
     return sorted((NameEntry(*row) for row in rows), key=lambda entry: (entry.name.casefold(), entry.id))
@@ -100,19 +110,18 @@ def names(catalogue: CatalogueConnection, text: str = "") -> list[NameEntry]:
 
 def name(catalogue: CatalogueConnection, name_id: str) -> Name | None:
     """Return the whole record of a name, or None if there is none of that id."""
-    import msgspec
-
     from tui.corpus.records import Name
 
-    row = catalogue.fetch_one("SELECT record FROM name WHERE id = ?", (name_id,))
-    return msgspec.json.decode(row[0], type=Name) if row else None
+    row = catalogue.fetch_one("SELECT record FROM name WHERE id = ?", (columns.record(Name),), (name_id,))
+    return row[0] if row else None
 
 
 def names_of_forms(catalogue: CatalogueConnection, forms: Iterable[str]) -> dict[str, str]:
     """Return name ids by form, for each form that exactly one name has, ignoring case."""
     found: dict[str, str] = {}
     for form in dict.fromkeys(forms):
-        rows = catalogue.fetch_all("SELECT DISTINCT name FROM name_form WHERE form = ? LIMIT 2", (form.casefold(),))
+        sql = "SELECT DISTINCT name FROM name_form WHERE form = ? LIMIT 2"
+        rows = catalogue.fetch_all(sql, (columns.name,), (form.casefold(),))
         if len(rows) == 1:
             found[form] = rows[0][0]
     return found
@@ -123,6 +132,7 @@ def signed_by(catalogue: CatalogueConnection, name_id: str) -> list[AgreementSum
     rows = catalogue.fetch_all(
         f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE number IN "
         "(SELECT number FROM signatory JOIN name_form USING (form) WHERE name = ?) ORDER BY number",
+        SUMMARY,
         (name_id,),
     )
     return [to_summary(row) for row in rows]
@@ -130,25 +140,20 @@ def signed_by(catalogue: CatalogueConnection, name_id: str) -> list[AgreementSum
 
 def all_sources(catalogue: CatalogueConnection) -> list[Source]:
     """Return all sources, in alphabetical order of their ids."""
-    import msgspec
-
     from tui.corpus.records import Source
 
-    rows = catalogue.fetch_all("SELECT record FROM source ORDER BY id")
-    return [msgspec.json.decode(record, type=Source) for (record,) in rows]
+    rows = catalogue.fetch_all("SELECT record FROM source ORDER BY id", (columns.record(Source),))
+    return [source for (source,) in rows]
 
 
 def citations(catalogue: CatalogueConnection, source_id: str) -> list[Citation]:
     """Return everything that cites a source, by role, date of the agreement, and position on its page."""
     rows = catalogue.fetch_all(
-        f"SELECT {SUMMARY_COLUMNS}, role, agreement, place, label FROM citation "
+        f"SELECT role, place, label, citation.agreement, {CITED_COLUMNS} FROM citation "
         "LEFT JOIN agreement ON agreement.id = citation.agreement WHERE source = ? "
         "ORDER BY number IS NULL, number, citation.rowid",
+        (columns.one_of(ROLES), columns.line, columns.line, columns.line, *CITED),
         (source_id,),
     )
-    found = []
-    for row in rows:
-        role, agreement_id, place, label = row[-4:]
-        summary = to_summary(row) if row[0] is not None else AgreementSummary(agreement_id, "", "", None, "", False)
-        found.append(Citation(role, summary, place, label))
+    found = [Citation(role, to_summary(row), place, label) for role, place, label, *row in rows]
     return sorted(found, key=lambda citation: ROLES.index(citation.role))

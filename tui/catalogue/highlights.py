@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.catalogue.columns import count, line, name, one_of
+
 if TYPE_CHECKING:
     import apsw
 
     from tui.catalogue.connection import CatalogueConnection
 
 
+ROLES = ("encyclopedia", "source", "record", "person")
+
+
 class Highlight(NamedTuple):
     """A source, record or person that stands out, and the number of claims, links or signed records by which it does.
 
-    `role` is "encyclopedia" or "source", "record", or "person".
+    `role` is one of ROLES.
     """
 
     role: str
@@ -45,9 +50,10 @@ def insert_highlights(target: apsw.Connection) -> None:
 
 def highlights(catalogue: CatalogueConnection) -> dict[str, Highlight]:
     """Return the highlights by role."""
-    return {row[0]: Highlight(*row) for row in catalogue.fetch_all("SELECT role, id, name, size FROM highlight")}
+    rows = catalogue.fetch_all("SELECT role, id, name, size FROM highlight", (one_of(ROLES), name, line, count))
+    return {row[0]: Highlight(*row) for row in rows}
 
 
 def verdicts(catalogue: CatalogueConnection) -> dict[str, int]:
     """Return the number of claims with each verdict."""
-    return dict(catalogue.fetch_all("SELECT verdict, count(*) FROM claim GROUP BY verdict"))
+    return dict(catalogue.fetch_all("SELECT verdict, count(*) FROM claim GROUP BY verdict", (line, count)))

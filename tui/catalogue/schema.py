@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -104,24 +105,65 @@ SEARCH = (
     "prefix='1 2 3');"
 )
 
+DAMAGE = (
+    apsw.CantOpenError,
+    apsw.CorruptError,
+    apsw.FormatError,
+    apsw.IOError,
+    apsw.MismatchError,
+    apsw.NotADBError,
+    UnicodeDecodeError,
+)
+"""Errors of reading a catalogue that mean that its file is damaged, gone or unreadable."""
+
+_STATEMENTS = {
+    statement.strip() for statement in (*TABLES.split(";"), *SEARCH.split(";"), CLAIMS, *INDEXES) if statement.strip()
+}
+"""Definitions of all tables and indexes, as SQLite keeps them in its own table."""
 _MEMORY_NUMBERS = count()
 
 
 def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
-    """Return a connection to a catalogue file. Unless `writable`, SQLite writes nothing, not even a journal."""
-    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE if writable else apsw.SQLITE_OPEN_READONLY
-    return apsw.Connection(str(path), flags=flags)
+    """Return a connection to a catalogue file. Unless `writable`, SQLite writes nothing and looks for no other file.
 
-
-def new_memory_name() -> str:
-    """Return an unused name for an in-memory catalogue, to be passed to `connect_memory`."""
-    return f"file:/memory-{next(_MEMORY_NUMBERS)}?vfs=memdb"
-
-
-def connect_memory(name: str) -> apsw.Connection:
-    """Return a connection to an in-memory catalogue.
-
-    Connections with the same name, from any thread, share one database, which exists while any of them is open.
+    `immutable` keeps it from looking for a journal, whose name may be taken by a folder. Definitions in the file may
+    not call functions, and the sizes in a page are checked when it is read.
     """
-    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
-    return apsw.Connection(name, flags=flags)
+    if writable:
+        return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+    address = f"{Path(path).absolute().as_uri()}?immutable=1"
+    connection = apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    connection.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    return connection
+
+
+class MemoryDatabase:
+    """Database in memory that exists as long as this object. Connections from any thread share it."""
+
+    def __init__(self) -> None:
+        self._name = f"file:/memory-{next(_MEMORY_NUMBERS)}?vfs=memdb"
+        self.first = self.connect()
+        """Connection that keeps the database while no other is open."""
+
+    def connect(self) -> apsw.Connection:
+        """Return a new connection."""
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
+        return apsw.Connection(self._name, flags=flags)
+
+
+def meta(connection: apsw.Connection) -> dict[Any, Any]:
+    """Return the entries that identify a catalogue and its file."""
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def has_all_tables(connection: apsw.Connection) -> bool:
+    """Return whether a catalogue has all tables and indexes, and neither views nor triggers."""
+    rows = connection.execute("SELECT type, sql FROM sqlite_schema").fetchall()
+    return {sql for _, sql in rows} >= _STATEMENTS and {kind for kind, _ in rows} == {"table", "index"}
+
+
+def connect_empty() -> apsw.Connection:
+    """Return a connection to an empty catalogue in memory, with all tables and indexes."""
+    connection = apsw.Connection(":memory:")
+    connection.execute(";".join(sorted(_STATEMENTS, reverse=True)))  # tables before indexes
+    return connection

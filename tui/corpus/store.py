@@ -19,10 +19,10 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tui.corpus import safe, scan
+from tui.corpus import conversion, safe, scan
 from tui.corpus.checksum import checksum
 from tui.corpus.file import StoreError, StoreFile, display_path
-from tui.corpus.records import PARAGRAPHS, TABLES, Agreement, Claim, Era, Name, Problem, Record, Source
+from tui.corpus.records import TABLES, Agreement, Claim, Era, Name, Problem, Record, Source
 
 R = TypeVar("R", bound=Record)
 
@@ -86,7 +86,7 @@ class Store:
             try:
                 document = entry.document()
                 name = str(document.get("id") or name)
-                found = _convert_safe(document, record)
+                found = conversion.convert(document, record)
                 check = checksum(document) if table == "agreements" else ""
                 yield entry.location._replace(checksum=check), found
             except scan.Malformed as error:
@@ -101,7 +101,7 @@ class Store:
         entry: _Entry | None = self._database.table(table).get(doc_id=number)  # type: ignore[assignment]
         try:
             if entry is not None:
-                return _decode_safe(entry.raw, record) or _convert_safe(entry.document(), record)
+                return conversion.decode(entry.raw, record) or conversion.convert(entry.document(), record)
         except (scan.Malformed, msgspec.ValidationError):
             pass
         raise self._storage.file.changed()
@@ -139,55 +139,6 @@ def read_unique(store: Store, table: str, record: type[Identified]) -> Iterator[
         else:
             lines[found.id] = line
             yield location, found
-
-
-# -- conversion of one record
-
-
-def _convert_safe(document: dict[str, Any], record: type[R]) -> R:
-    """Return the document as a record with safe strings. Raises msgspec.ValidationError, RecursionError."""
-    try:
-        found = msgspec.convert(document, record)
-        if _is_safe(found):
-            return found
-    except (msgspec.ValidationError, UnicodeEncodeError):
-        pass  # convert the safe document instead: validation errors quote it, and msgspec rejects lone surrogates
-    return msgspec.convert(safe.value(document, PARAGRAPHS), record)
-
-
-def _decode_safe(raw: bytes, record: type[R]) -> R | None:
-    """Return the record decoded directly from its bytes, or None if it is invalid or has an unsafe string."""
-    try:
-        found = msgspec.json.decode(raw, type=record)
-        return found if _is_safe(found) else None
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        return None
-
-
-def _is_safe(record: Record) -> bool:
-    """Return whether `safe.value` would not change the record. Raises UnicodeEncodeError for a lone surrogate.
-
-    All strings are checked at once in the record's JSON, which is faster than one by one.
-    """
-    text = msgspec.json.encode(record).decode()
-    if safe.line(text) != text:
-        return False
-    if "\\" not in text:
-        return True
-    escapes = text.replace("\\\\", "").replace('\\"', "")
-    breaks = escapes.count("\\n")
-    return breaks == escapes.count("\\") and breaks == sum(part.count("\n") for part in _paragraphs(record))
-
-
-def _paragraphs(record: Record) -> Iterator[str]:
-    """Yield the strings of a record that may hold line feeds."""
-    for path in PARAGRAPHS:
-        field, _, inner = path.partition(".")
-        value = getattr(record, field, None) or ()
-        if inner:
-            yield from (getattr(part, inner) for part in (value if isinstance(value, tuple) else (value,)))
-        elif isinstance(value, str):
-            yield value
 
 
 # -- TinyDB

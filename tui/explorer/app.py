@@ -187,6 +187,16 @@ class Explorer(App[str]):
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a sentence if a catalogue that proved damaged could not be compiled again.
+
+        Overrides a private method of Textual, which has no public place for errors of every widget.
+        """
+        if isinstance(error, StoreError):
+            self.exit(str(error), BAD_STORE)
+        else:
+            super()._handle_exception(error)
+
     @work(thread=True)
     def _compile(self) -> None:
         try:

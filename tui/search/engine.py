@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 import apsw
 
 from tui.catalogue import schema
-from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.catalogue.columns import Damaged, count, line, optional, raw
+from tui.catalogue.connection import SUMMARY, SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.words import MAX_FOLDED, title_key
 from tui.corpus import safe
 from tui.corpus.plurals import counted
@@ -87,12 +88,11 @@ class MatchCounts(NamedTuple):
 
 
 def interruptible(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concatenate[Searcher, P], T]:
-    """Make a method that runs several statements cancellable as one operation."""
+    """Make a method that runs several statements one question, which is interrupted or asked again as a whole."""
 
     @wraps(method)
     def run(searcher: Searcher, /, *args: P.args, **named: P.kwargs) -> T:
-        with searcher.connection.operation():
-            return method(searcher, *args, **named)
+        return searcher.connection.answer(lambda: method(searcher, *args, **named))
 
     return run
 
@@ -178,7 +178,7 @@ class Searcher:
             return MatchCounts(0, 0)
         if not statements.match_expression(nodes):
             sql, bound = statements.select_numbers(nodes)
-            return MatchCounts(self.connection.fetch_all(f"SELECT count(*) FROM ({sql})", bound)[0][0], 0)
+            return MatchCounts(self.connection.fetch_only(f"SELECT count(*) FROM ({sql})", (count,), bound)[0], 0)
         sql, bound = statements.from_where(nodes)
         few = (
             len(self._numbers(f"SELECT search.rowid {sql} LIMIT {statements.MAX_RANKED + 1}", bound))
@@ -187,7 +187,7 @@ class Searcher:
         hits = "hits" if few else "approximate_hits"
         # LIMIT keeps SQLite from flattening the subquery: an FTS5 function works only in the query on the index.
         sql = f"SELECT count(*), ifnull(sum(hits), 0) FROM (SELECT {hits}(search) AS hits {sql} LIMIT -1)"
-        return MatchCounts(*self.connection.fetch_all(sql, bound)[0])
+        return MatchCounts(*self.connection.fetch_only(sql, (count, count), bound))
 
     @interruptible
     def facets(self, query: Query) -> facets.Facets:
@@ -292,18 +292,23 @@ class Searcher:
             extra_column="collect_ranking(search, ?)" if collector else "",
         )
         collectors = (apsw.pyobject(collector),) if collector else ()
-        return [row[0] for row in self.connection.fetch_all(f"{sql} LIMIT {_limit(most)}", (*collectors, *bound))]
+        kinds = (count, optional(count)) if collector else (count,)
+        rows = self.connection.fetch_all(f"{sql} LIMIT {_limit(most)}", kinds, (*collectors, *bound))
+        return [row[0] for row in rows]
 
     def _numbers(self, sql: str, bound: Sequence[Any]) -> list[int]:
-        return [number for (number,) in self.connection.fetch_all(sql, bound)]
+        return [number for (number,) in self.connection.fetch_all(sql, (count,), bound)]
 
     def _ranked(self, data: RankingData) -> list[int]:
         """Return the numbers in the ranking data, the best first."""
         rows = self.connection.fetch_all(
             "SELECT number, earliest, ifnull(times, 0) FROM json_each(?) CROSS JOIN agreement ON number = value "
             "LEFT JOIN cited USING (number)",
+            (count, line, count),
             (str([*data]),),
         )
+        if len(rows) < len(data):
+            raise Damaged("an index of missing records")
         return ranking.best(data, {number: (date, links) for number, date, links in rows})
 
     def _heading_matches_first(self, nodes: Sequence[Node], oldest: list[int], most: int | None) -> list[int]:
@@ -337,7 +342,8 @@ class Searcher:
         )
         sql, bound = statements.select_numbers(nodes, extra_where=in_era)
         numbers: list[int] = []
-        for (key,) in self.connection.fetch_all("SELECT key FROM groups WHERE ordering = 'era' ORDER BY rank"):
+        eras = "SELECT key FROM groups WHERE ordering = 'era' ORDER BY rank"
+        for (key,) in self.connection.fetch_all(eras, (line,)):
             if most is not None and len(numbers) >= most:
                 break
             left = None if most is None else most - len(numbers)
@@ -345,9 +351,10 @@ class Searcher:
         return numbers
 
     def _results(self, numbers: list[int]) -> tuple[Result, ...]:
-        titles = dict(self.connection.fetch_all("SELECT key, label FROM groups WHERE ordering = 'era'"))
+        titles = dict(self.connection.fetch_all("SELECT key, label FROM groups WHERE ordering = 'era'", (line, line)))
         rows = self.connection.fetch_all(
             f"SELECT {SUMMARY_COLUMNS} FROM json_each(?) AS best CROSS JOIN agreement ON agreement.number = best.value",
+            SUMMARY,
             (str(numbers),),
         )
         return tuple(Result(to_summary(row), titles.get(row[4], ""), "", ()) for row in rows)
@@ -361,11 +368,13 @@ class Searcher:
         found = list(results.found)
         for at, result in enumerate(found[:visible]):
             if not result.snippet:
-                (texts,) = self.connection.fetch_all(
-                    f"SELECT {columns} FROM agreement JOIN search ON search.rowid = number WHERE id = ?",
+                texts = self.connection.fetch_only(
+                    f"SELECT {columns} FROM agreement LEFT JOIN search ON search.rowid = number WHERE id = ?",
+                    [raw] * len(SNIPPET_COLUMNS),
                     (result.summary.id,),
                 )
                 snippet = find_snippet(highlighter, texts)
+                line([snippet.text])  # the texts of an index are not checked when they are read
                 found[at] = result._replace(snippet=snippet.text, marks=snippet.marks)
         return results._replace(found=tuple(found))
 

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import combinations
 
 from tui.catalogue import schema
+from tui.catalogue.columns import count, line
 from tui.catalogue.connection import CatalogueConnection
 from tui.catalogue.words import stemmer
 from tui.search import parser
@@ -34,6 +35,7 @@ def other_forms(connection: CatalogueConnection, folded: str) -> tuple[list[str]
     names = connection.fetch_all(
         "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
         f"WHERE form.folded = ?1 AND other.folded != ?1 LIMIT {MAX_FORMS}",
+        (line,),
         (folded,),
     )
     inflections = []
@@ -41,6 +43,7 @@ def other_forms(connection: CatalogueConnection, folded: str) -> tuple[list[str]
         inflections = connection.fetch_all(
             "SELECT word FROM vocabulary WHERE stem = (SELECT stem FROM vocabulary WHERE word = ?1) AND word != ?1 "
             f"UNION SELECT word FROM vocabulary WHERE stem = ?2 AND word != ?1 LIMIT {MAX_FORMS}",
+            (line,),
             (folded, stemmer(connection.connection)(folded)),
         )
     return [form for (form,) in names], [form for (form,) in inflections]
@@ -71,7 +74,7 @@ def plan(connection: CatalogueConnection, query: Query) -> Query:
     ):
         return planned
     sql, bound = statements.select_numbers(nodes)
-    if not 0 < len(connection.fetch_all(f"{sql} LIMIT {MIN_MATCHES}", bound)) < MIN_MATCHES:
+    if not 0 < len(connection.fetch_all(f"{sql} LIMIT {MIN_MATCHES}", (count,), bound)) < MIN_MATCHES:
         return planned
     all_but_one = Or(tuple(And(nodes) for nodes in combinations(terms, len(terms) - 1)))
     return replace(query, planned=(all_but_one,), note=query.note or "Few hold all these words: one may be wanting.")
@@ -89,6 +92,7 @@ def expand_prefixes(connection: CatalogueConnection, nodes: Iterable[Node]) -> t
             return [phrase]
         rows = connection.fetch_all(
             "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",
+            (line,),
             (*prefix_range(last), MAX_EXPANSION + 1),
         )
         if not 0 < len(rows) <= MAX_EXPANSION:
@@ -106,18 +110,18 @@ def document_counts(connection: CatalogueConnection, nodes: Iterable[Node]) -> d
     phrases = {phrase for node in nodes if statements.is_text(node) for phrase in statements.phrases(node)}
     words = json.dumps(list({word for phrase in phrases for word in phrase.words}))
     sql = "SELECT word, documents FROM json_each(?) CROSS JOIN vocabulary ON word = value"
-    documents: dict[str, int] = dict(connection.fetch_all(sql, (words,)))
+    documents: dict[str, int] = dict(connection.fetch_all(sql, (line, count), (words,)))
 
-    def count(phrase: Phrase) -> int:
+    def documents_of(phrase: Phrase) -> int:
         *words, last = phrase.words
         if phrase.prefix:
             sql = "SELECT ifnull(max(documents), 0) FROM vocabulary WHERE word >= ? AND word < ?"
-            most = int(connection.fetch_all(sql, prefix_range(last))[0][0])
+            most = int(connection.fetch_only(sql, (count,), prefix_range(last))[0])
         else:
             most = documents.get(last, 0)
         return min([most, *(documents.get(word, 0) for word in words)])
 
-    return {phrase: count(phrase) for phrase in phrases}
+    return {phrase: documents_of(phrase) for phrase in phrases}
 
 
 def term_documents(term: Term, documents: Mapping[Phrase, int]) -> int:
@@ -127,7 +131,7 @@ def term_documents(term: Term, documents: Mapping[Phrase, int]) -> int:
 
 def agreement_count(connection: CatalogueConnection) -> int:
     """Return the number of agreements."""
-    return int(connection.fetch_all("SELECT ifnull(max(number), 0) FROM agreement")[0][0])
+    return int(connection.fetch_only("SELECT ifnull(max(number), 0) FROM agreement", (count,))[0])
 
 
 def common_word_limit(total: int) -> int:

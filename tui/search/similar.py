@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from math import log
 
-from tui.catalogue.connection import SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
+from tui.catalogue.columns import count, line, raw
+from tui.catalogue.connection import SUMMARY, SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.words import restore
 from tui.corpus import safe
 from tui.search import ranking
@@ -26,21 +27,22 @@ def key_terms(connection: CatalogueConnection, agreement_id: str, most: int = KE
 
     They are words of its titles and summary that are frequent in it and rare elsewhere (tf-idf), the best first.
     """
-    columns = connection.fetch_one(
+    texts = connection.fetch_one(
         "SELECT title || char(10) || summary, body FROM search "
         "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
+        (raw, raw),
         (safe.line(agreement_id),),
     )
-    if columns is None:
+    if texts is None:
         return []
     tokenize = connection.tokenize()
-    brief, body = ([token.word for token in tokenize(restore(column[:MAX_LENGTH]))] for column in columns)
+    brief, body = ([token.word for token in tokenize(restore(text[:MAX_LENGTH]))] for text in texts)
     counts = Counter(word for word in brief if len(word) > 3 and not word.isdigit())
     counts.update(word for word in body if word in counts)
     total = max(2, agreement_count(connection))
     words = list(counts)
     sql = f"SELECT word, documents FROM vocabulary WHERE word IN ({', '.join('?' * len(words))})"
-    documents = dict(connection.fetch_all(sql, words))
+    documents = dict(connection.fetch_all(sql, (line, count), words))
     scores = {word: counts[word] * log(total / documents[word]) for word in words if documents.get(word, 0) > 1}
     return [(word, documents[word]) for word in sorted(scores, key=lambda word: -scores[word])[:most]]
 
@@ -62,6 +64,7 @@ def nearest(connection: CatalogueConnection, agreement_id: str, most: int = 5) -
     rows = connection.fetch_all(
         f"SELECT {SUMMARY_COLUMNS} FROM search JOIN agreement ON agreement.number = search.rowid "
         f"WHERE search MATCH ? AND id != ? ORDER BY {ranking.relevance()}, search.rowid LIMIT ?",
+        SUMMARY,
         (" OR ".join(terms), safe.line(agreement_id), most),
     )
     return [to_summary(row) for row in rows]

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from itertools import islice, product
 from typing import NamedTuple
 
+from tui.catalogue.columns import count, line
 from tui.catalogue.connection import CatalogueConnection
 from tui.catalogue.words import without_covered_letter
 from tui.search import sql as statements
@@ -118,7 +119,7 @@ def _pieces(connection: CatalogueConnection, node: Node, part: str) -> list[str]
 
 def _occurs(connection: CatalogueConnection, words: tuple[str, ...]) -> bool:
     match = statements.expression(Term((as_phrase(words),)))
-    return connection.fetch_one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (match,)) is not None
+    return connection.fetch_one("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (count,), (match,)) is not None
 
 
 def _count(connection: CatalogueConnection, nodes: Iterable[Node]) -> int:
@@ -126,17 +127,20 @@ def _count(connection: CatalogueConnection, nodes: Iterable[Node]) -> int:
     if not nodes:
         return 0
     sql, bound = statements.select_numbers(nodes)
-    return int(connection.fetch_all(f"SELECT count(*) FROM ({sql} LIMIT {statements.MAX_RANKED + 1})", bound)[0][0])
+    sql = f"SELECT count(*) FROM ({sql} LIMIT {statements.MAX_RANKED + 1})"
+    return int(connection.fetch_only(sql, (count,), bound)[0])
 
 
 def _similar_words(connection: CatalogueConnection, word: str) -> list[str]:
     """Return the words of the corpus one edit away from a word, else those of similar length with its first letters."""
     rows = connection.fetch_all(
         "SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?)) AND word != ?",
+        (line,),
         (json.dumps(list(single_edits(word))), word),
     ) or connection.fetch_all(
         "SELECT word FROM vocabulary WHERE word >= ?1 AND word < ?2 AND word != ?3 "
         "AND length(word) BETWEEN length(?3) - 2 AND length(?3) + 2",
+        (line,),
         (*prefix_range(word[:2]), word),
     )
     return [word for (word,) in rows]
