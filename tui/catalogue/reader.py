@@ -126,6 +126,9 @@ class CatalogueReader(CatalogueConnection):
 
     def kinds(self, ordering: str, group: str, year: int | str | None = "every") -> dict[str, str]:
         """Return the kind, in words, of each agreement of a group, or of one of its years, that has a kind."""
+        return self.answer(lambda: self._kinds(ordering, group, year))
+
+    def _kinds(self, ordering: str, group: str, year: int | str | None) -> dict[str, str]:
         only = "" if year == "every" else "AND grouping.year IS ?"
         labels = self.labels("kind")
         rows = self.fetch_all(
