@@ -22,6 +22,8 @@ _VIEW = "[a-z]+"
 _DAY = "([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _CHECK = "[0-9a-f]{8}"
 _ESCAPES = "(?:%[0-9A-Fa-f]{2})+"
+_MAX_REFERENCE = 200
+"""Characters of a reference that its place is made of."""
 _RESERVED = frozenset("%/:,@#")
 
 
@@ -109,6 +111,7 @@ def slug(reference: str) -> str:
 
     NFKC, case folded; letters, marks and digits of any script are kept, everything else is one hyphen.
     """
+    reference = reference[:_MAX_REFERENCE]
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", reference).casefold())
     kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
     return "-".join("".join(kept).split())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.helpers.long_records import LONG
-from tests.helpers.stores import write_store
+from tests.helpers.stores import hostile_store, write_store
 from tests.helpers.work import steps
 from tui.address import Address
 from tui.catalogue import build
+from tui.corpus import safe
+from tui.corpus.check import check
+from tui.corpus.references import find_provisions
 from tui.pages import cells, plain, views
 from tui.pages.blocks import Block
 from tui.pages.layout import Layout, wrap
@@ -71,3 +76,26 @@ def test_line_of_a_position_is_found_in_a_few_steps() -> None:
     positions = [layout.position_at(number) for number in range(len(layout.lines))]
     assert [layout.line_at(position) for position in positions[:-3]] == list(range(len(positions) - 3))
     assert steps(lambda: layout.line_at(positions[-4])) < 100
+
+
+def test_only_short_texts_are_normalized(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bringing a run of combining marks into a normal form takes time by the square of its length."""
+    normalize, longest = unicodedata.normalize, 0
+
+    def measured(form: Any, text: str) -> str:
+        nonlocal longest
+        longest = max(longest, len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", measured)
+    marks = "e" + "\u0301\u0316" * 5_000
+    store = hostile_store(tmp_path / "store.json", marks)
+    resources = Resources(build.open_or_build(store, tmp_path / "cache"))
+    check(store)
+    for name, view in VIEWS.items():
+        show(resources, Address(name, ("plain",) if view.subjects == "ID" else (marks,) if view.subjects else ()))
+    agreement = resources.reader.agreement("plain")
+    assert agreement
+    find_provisions(agreement, f"{marks} 1")
+    safe.pasted(marks)
+    assert 0 < longest <= safe.MAX_TYPED

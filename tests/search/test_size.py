@@ -36,3 +36,9 @@ def test_hits_in_a_long_text_are_at_their_positions(one: SearcherOfOne) -> None:
     text = "漁業条約と海 ice " * 2_000
     marks = searcher.highlighter(searcher.parse("条約 ")).marks(text)
     assert [text[start:end] for start, end in marks] == ["条約"] * 2_000
+
+
+def test_word_longer_than_the_index_holds_is_compiled_and_found(one: SearcherOfOne) -> None:
+    long = "ก" * 20_000  # 3 bytes each; FTS5 cuts a word at 32,768 bytes
+    searcher = one(f"ice {long} fish", short_title=long)
+    assert found(searcher, "ice ") == found(searcher, f"{long[:300]}*") == ["a"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import apsw
 
 from tui.catalogue.schema import COLUMNS
-from tui.catalogue.words import fold, prepare, stemmer, tokenizer
+from tui.catalogue.words import MAX_FOLDED, fold, prepare, stemmer, tokenizer
 from tui.corpus import calendars, dates, text
 from tui.corpus.records import Agreement, Claim, Name
 
@@ -66,12 +66,16 @@ def index_names(target: apsw.Connection, names: Iterable[Name]) -> None:
 
 
 def index_vocabulary(target: apsw.Connection) -> None:
-    """Store every indexed word with its English stem and the number of agreements that contain it."""
+    """Store every indexed word with its English stem and the number of agreements that contain it.
+
+    Words longer than a query may be are left out: FTS5 cuts them at a byte, perhaps within a character.
+    """
     stem = stemmer(target)
     target.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
+    words = target.execute("SELECT term, doc FROM temp.words WHERE length(term) <= ?", (MAX_FOLDED,))
     target.executemany(
         "INSERT INTO vocabulary VALUES (?, ?, ?)",
-        ((word, _stem_if_english(stem, word), count) for word, count, _ in target.execute("SELECT * FROM temp.words")),
+        ((word, _stem_if_english(stem, word), count) for word, count in words),
     )
     target.execute("DROP TABLE temp.words")
 

@@ -11,6 +11,8 @@ from tui.corpus.places import provision_places
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement
 
+MAX_LENGTH = 200
+"""Characters of a reference or a heading that are read."""
 MAX_RANGE = 200
 """Longest range that is read as such."""
 
@@ -56,7 +58,7 @@ def _is_named(word: str, reference: str, heading: str) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text, folded, without its numerals."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("第", " ")
+    folded = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().replace("第", " ")
     return [word for word in re.findall(r"[^\W\d_〇一二三四五六七八九十百]+", folded) if not numbers(word)]
 
 
@@ -65,7 +67,7 @@ def numbers(text: str) -> set[int]:
     found: set[int] = set()
     previous: int | None = None
     range_start: int | None = None
-    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
+    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text[:MAX_LENGTH])):
         number = _number(token)
         if number is not None:
             if range_start is not None and range_start < number <= range_start + MAX_RANGE:

@@ -18,6 +18,9 @@ _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 
 _LINE_BREAK = re.compile("[\\n\\r\\t\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]")
 
+MAX_TYPED = 2_000
+"""Characters of a query or of pasted text that are read. Normal forms take quadratic time for runs of marks."""
+
 
 def text(raw: str) -> str:
     """Return `raw` with unsafe characters made visible; line feeds stay, tabs become spaces."""
@@ -38,12 +41,12 @@ def query(raw: str) -> str:
 
     Some keyboards and file names give й and が as a letter and a combining mark. Line breaks part words.
     """
-    return line(unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", raw)))
+    return line(unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", raw[:MAX_TYPED])))
 
 
 def pasted(raw: str) -> str:
     """Return pasted text as one line in normal form C: white space becomes single spaces, invisible characters go."""
-    kept = "".join(character for character in raw if character.isspace() or not _is_invisible(character))
+    kept = "".join(character for character in raw[:MAX_TYPED] if character.isspace() or not _is_invisible(character))
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", kept.strip("\r\n")))
 
 
