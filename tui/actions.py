@@ -129,7 +129,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("page-down", "pagedown,space,ctrl+d", "page_down", "Page down", "one page down", "movement"),
     Action("top", "home,g", "top", "Top", "to the beginning", scope="movement"),
     Action("bottom", "end,G", "bottom", "Bottom", "to the end", scope="movement"),
-    Action("open", "enter", "open", "Open", "open the record, follow the link", scope="movement"),
+    Action("open", "enter", "open", "Open", "open what is selected", scope="movement"),
     Action("next-link", "right,l", "link(1)", "Next link", "select the next link on the page", scope="page"),
     Action("previous-link", "left,h", "link(-1)", "Previous link", "select the previous link", scope="page"),
     Action("unfold", "right,l", "unfold", "Unfold", "unfold a branch, or open the record", scope="tree"),
