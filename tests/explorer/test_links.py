@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
-from tui.address import agreement
+from tui.address import Address, agreement
 from tui.catalogue.connection import AgreementSummary
 from tui.corpus.places import is_provision
 from tui.explorer.screens.main import MainScreen
@@ -47,7 +47,7 @@ async def test_f_labels_every_visible_link_of_all_panes(explore: Explore, width:
             for segment in view.render_line(y)
             if segment.style and segment.style.bgcolor == view.role_styles["letter"].bgcolor
         ]
-        assert sorted(drawn) == sorted(letters)
+        assert sorted(text.strip("[]") for text in drawn) == sorted(letters)
 
 
 async def page_down_to_a_link(reader: Reader) -> None:
@@ -105,7 +105,8 @@ async def test_resize_while_links_have_letters_does_not_crash(explore: Explore) 
 
 
 async def test_f_without_a_visible_link_shows_a_notice(explore: Explore) -> None:
-    async with explore() as reader:
+    async with explore((80, 24)) as reader:
+        reader.main_screen.addresses.open(Address("marks"))
         await reader.press("f")
         assert reader.hear() == "There is no link in view."
 

@@ -79,7 +79,7 @@ def restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
 
 
 def with_letter(strip: Strip, column: int, letter: str, style: Style) -> Strip:
-    """Return a strip with a letter over its cells from `column` on."""
+    """Return a strip with a letter, or several, in its cells from `column` on."""
     return Strip.join([strip.crop(0, column), Strip([Segment(letter, style)]), strip.crop(column + len(letter))])
 
 

@@ -24,11 +24,12 @@ Role: TypeAlias = Literal[
     "hit",
     "current",
     "key",
+    "letter",
 ]
 """Role of a text, which decides its style.
 
 A link with the role "quiet" looks like text and comes after all others. A "url" is the address of a page on the web.
-Of the hits, the "current" one is that last gone to.
+Of the hits, the "current" one is that last gone to. "letter" is for the keys of links while one of them is chosen.
 """
 
 

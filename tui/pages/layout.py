@@ -284,8 +284,8 @@ def _wrap_narrow(text: str, width: int, urls: Sequence[tuple[int, int]]) -> Iter
         yield at, length
 
 
-_CLOSING = frozenset("、。，．・：；？！）］｝〕〉》」』】〙〗”’»ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々),.;:!?")
-_OPENING = frozenset("（［｛〔〈《「『【〘〖“‘«(")
+_CLOSING = frozenset("、。，．・：；？！）］｝〕〉》」』】〙〗”’»ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々),.;:!?\u00a0")
+_OPENING = frozenset("（［｛〔〈《「『【〘〖“‘«(\u00a0")
 
 
 def _cut(text: str, at: int, end: int, urls: Sequence[tuple[int, int]]) -> int:

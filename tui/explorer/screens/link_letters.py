@@ -7,7 +7,10 @@ from itertools import islice, product
 from typing import Any
 
 from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
 
 from tui.explorer.keyboard import REPLACEMENT, latin_key
 from tui.explorer.screens.resize import IgnoreStaleResize
@@ -17,15 +20,32 @@ ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
-    """Dismisses with the letters of a link, or with None after any other key or a click."""
+    """Dismisses with the letters of a link, or with None after any other key, a click or a change of the size."""
 
-    DEFAULT_CSS = "LinkLettersScreen { background: transparent; }"
+    DEFAULT_CSS = """
+    LinkLettersScreen {
+        background: transparent;
+        Static { dock: bottom; height: 1; background: $background; }
+    }
+    """
 
     def __init__(self, letters: Sequence[str]) -> None:
         super().__init__()
         self._letters = letters
         self._entered = ""
         self._is_closed = False
+        self._first_size: Size | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield, in the row of the footer, which keys do what."""
+        follows = "a–z follows the link" if max(map(len, self._letters)) == 1 else "the letters of a link follow it"
+        yield Static(f"{follows} · esc leaves", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Close when the size changes: other links are in view."""
+        self._first_size = self._first_size or event.size
+        if event.size != self._first_size:
+            self._close(None)
 
     def on_key(self, event: events.Key) -> None:
         """Take a letter; close when the letters are complete or belong to no link."""
@@ -38,6 +58,8 @@ class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
             self._close(self._entered)
         elif not any(letters.startswith(self._entered) for letters in self._letters):
             self._close(None)
+        else:
+            self.query_one(Static).update(f"{self._entered}… the next letter follows a link · esc leaves")
 
     def _close(self, letter: str | None) -> None:
         if not self._is_closed:

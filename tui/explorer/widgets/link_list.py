@@ -24,10 +24,11 @@ class LinkList(PageView):
     def reshow(self, page: Page) -> None:
         """Show a page that continues the one on show, keeping scroll position, selection and letters."""
         selected, letters = self._selected, self._letters
+        self.put_letters({})
         self.show(page, at=self.top)
-        self._letters = letters
         if selected < len(self.page_layout.links):
             self._selected = selected
+        self.put_letters(letters)
 
     @property
     def shows_selected(self) -> bool:

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from tui.explorer import render
 from tui.explorer.bindings import bindings
+from tui.explorer.letters import Hit, fits_before, with_letters
 from tui.explorer.widgets.lines_view import LinesView
 from tui.pages.blocks import Page, Span
 from tui.pages.layout import TOP, Layout, TextPosition
@@ -56,10 +57,13 @@ class PageView(LinesView):
         self.page_layout = Layout((), 0, cell_len)
         """Layout of the page on show at the present width."""
         self._selected = -1
-        self._hits: list[tuple[int, int, int]] = []
+        self._hits: list[Hit] = []
         self._hit = -1
         self._hit_spans: dict[int, list[Span]] = {}
         self._letters: dict[int, str] = {}
+        self._letters_before: dict[int, str] = {}  # those that stand in the blanks before an entry
+        self._letter_spans: dict[int, list[Span]] = {}
+        self._without_letters: tuple[Layout, list[Hit], TextPosition] | None = None
         self._requested_top = TOP  # the position that was last put at the top, and the scroll offset that this gave
         self._requested_offset = 0
         self._pending: tuple[TextPosition, int] | None = None  # a position to bring into view once there are lines
@@ -73,7 +77,8 @@ class PageView(LinesView):
 
     def show(self, page: Page, *, at: TextPosition = TOP) -> None:
         """Show a page with the line of position `at` at the top, without hits."""
-        self._selected, self._letters, self._pending = self.FIRST_SELECTED, {}, None
+        self._selected, self._pending = self.FIRST_SELECTED, None
+        self._forget_letters()
         self._set_hits([], -1)
         self._lay_out(page)
         self.go_to(at)
@@ -148,7 +153,7 @@ class PageView(LinesView):
         """Make this hit the current one (1 for the first, 0 for none) without scrolling."""
         self._set_hits(self._hits, min(number, len(self._hits)) - 1)
 
-    def _set_hits(self, hits: list[tuple[int, int, int]], current: int) -> None:
+    def _set_hits(self, hits: list[Hit], current: int) -> None:
         self._hits, self._hit = hits, current
         spans: dict[int, list[Span]] = defaultdict(list)
         for number, (block, start, end) in enumerate(hits):
@@ -169,9 +174,30 @@ class PageView(LinesView):
         return link >= 0 and top <= self.page_layout.line_of_link(link) < top + self.size.height
 
     def put_letters(self, letters: dict[int, str]) -> None:
-        """Show a letter over the beginning of each of these links. An empty dictionary removes them."""
+        """Show letters before these links, where they cover nothing. An empty dictionary restores the page.
+
+        Letters in the text have the lines behind them wrapped anew.
+        """
+        if self._without_letters:
+            layout, hits, top = self._without_letters
+            self._forget_letters()
+            self._lay_out(layout.page)
+            self._set_hits(hits, self._hit)
+            if self.page_layout.width != layout.width:
+                self.go_to(top)
+        if not letters:
+            return
+        layout = self.page_layout
         self._letters = letters
-        self.refresh()
+        self._letters_before = {link: label for link, label in letters.items() if fits_before(layout, link, label)}
+        self._without_letters = layout, self._hits, self.top
+        in_text = {link: label for link, label in letters.items() if link not in self._letters_before}
+        page, hits, self._letter_spans = with_letters(layout, in_text, self._hits)
+        self._lay_out(page)
+        self._set_hits(hits, self._hit)
+
+    def _forget_letters(self) -> None:
+        self._letters, self._letters_before, self._letter_spans, self._without_letters = {}, {}, {}, None
 
     def target(self, link: int) -> str:
         """Return the target of a link."""
@@ -251,12 +277,14 @@ class PageView(LinesView):
         if number >= len(layout.lines) or layout.lines[number].block < 0:
             return self.strip(y, ())
         line = layout.lines[number]
-        strip = Strip(render.line_segments(layout, line, styles, self._hit_spans.get(line.block, ())))
+        marked = (*self._hit_spans.get(line.block, ()), *self._letter_spans.get(line.block, ()))
+        strip = Strip(render.line_segments(layout, line, styles, marked))
         if self.selected_target and self.shows_selected:
             strip = render.restyled(strip, *layout.cells_of_link(self._selected, number), Style(reverse=True))
-        for link, letter in self._letters.items():
+        for link, label in self._letters_before.items():
             if layout.line_of_link(link) == number:
-                strip = render.with_letter(strip, layout.cells_of_link(link, number)[0], letter, styles["letter"])
+                column = layout.cells_of_link(link, number)[0] - len(label) - 1
+                strip = render.with_letter(strip, column, label, styles["letter"])
         strip = self._with_text_selection(strip, number)
         if self.mouse_hover:  # only a mouse needs offsets, which take time
             strip = strip.apply_offsets(0, number)
