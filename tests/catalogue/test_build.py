@@ -309,6 +309,17 @@ def test_store_truncated_while_being_read_is_reported(larger: Path, tmp_path: Pa
     assert list(folder.iterdir()) == []
 
 
+def test_store_too_large_for_memory_is_reported(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "blocked").write_text("a file")
+
+    def overflow(*_: Any) -> str:
+        raise apsw.FullError("database or disk is full")
+
+    monkeypatch.setattr("tui.catalogue.compile.compile_store", overflow)
+    with pytest.raises(StoreError, match=r"store\.json is too large to be compiled in memory; make the cache folder"):
+        build.build_catalogue(store, tmp_path / "blocked")
+
+
 def test_failed_build_closes_all_files(tmp_path: Path) -> None:
     path = tmp_path / "bad.json"
     path.write_text('{"agreements": {"1": {"id": "a"}')

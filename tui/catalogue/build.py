@@ -19,7 +19,7 @@ import apsw
 from tui.catalogue import cache, schema
 from tui.catalogue.connection import Catalogue, Connect
 from tui.catalogue.reader import CatalogueReader
-from tui.corpus.file import StoreError, read_unchanged
+from tui.corpus.file import StoreError, display_path, read_unchanged
 
 if TYPE_CHECKING:
     from tui.catalogue.progress import OnSummary, Progress
@@ -117,6 +117,10 @@ def _compile_in_memory(store: Path, progress: Progress | None = None, on_summary
     database = schema.MemoryDatabase()
     try:
         _compile(store, database.first, progress, on_summary)
+    except (apsw.FullError, apsw.NoMemError):  # SQLite takes 1 GB at most
+        database.first.close()
+        name = display_path(store)
+        raise StoreError(f"{name} is too large to be compiled in memory; make the cache folder writable.") from None
     except BaseException:
         database.first.close()
         raise

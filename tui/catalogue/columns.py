@@ -6,6 +6,7 @@ compiler would not have written makes the whole catalogue count as damaged.
 
 from __future__ import annotations
 
+import operator
 from array import array
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeAlias
@@ -27,8 +28,9 @@ def convert(rows: list[tuple[Any, ...]], columns: Sequence[Column]) -> list[tupl
     """Return the rows with each column checked and converted. Raises Damaged."""
     if not rows:
         return rows
-    converted = [column(values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)]
-    return list(zip(*converted, strict=True))
+    found = list(zip(*rows, strict=True))
+    converted = [column(values) for column, values in zip(columns, found, strict=True)]
+    return rows if all(map(operator.is_, converted, found)) else list(zip(*converted, strict=True))
 
 
 def line(values: Values) -> Values:
@@ -81,29 +83,34 @@ def numbers(values: Values) -> Values:
 
 def flag(values: Values) -> Values:
     """Return truth values, stored as 0 and 1."""
-    return [bool(value) for value in one_of((0, 1))(values)]
+    return [value == 1 for value in _bits(values)]
 
 
 def optional(column: Column) -> Column:
-    """Return the kind of a column that may also hold NULL."""
+    """Return the kind of a column that may also hold NULL and is not converted."""
 
     def check(values: Values) -> Values:
         present = [value for value in values if value is not None]
-        checked = iter(column(present) if present else ())
-        return [None if value is None else next(checked) for value in values]
+        if present:
+            column(present)
+        return values
 
     return check
 
 
 def one_of(known: Collection[Any]) -> Column:
     """Return the kind of a column that holds some known texts or numbers."""
+    allowed = {(type(value), value) for value in known}
 
     def check(values: Values) -> Values:
-        if not {(type(value), value) for value in values} <= {(type(value), value) for value in known}:
+        if not allowed.issuperset(zip(map(type, values), values, strict=True)):
             raise Damaged("an unknown value")
         return values
 
     return check
+
+
+_bits = one_of((0, 1))
 
 
 def record(kind: Any) -> Column:
