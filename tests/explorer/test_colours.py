@@ -38,10 +38,14 @@ def drawn_roles(reader: Reader) -> set[str]:
     return {role for role, style in view.role_styles.items() if any(style + found == found for found in drawn)}
 
 
-def faint(reader: Reader) -> dict[str, float]:
-    """Return texts on the screen with too little contrast, each with its contrast."""
+def faint(reader: Reader, box: str = "") -> dict[str, float]:
+    """Return texts on the screen, or in the widget of a selector, with too little contrast, each with its contrast."""
     found = {}
-    for strip in drawn_strips(reader.app):
+    strips = drawn_strips(reader.app)
+    if box:
+        region = reader.app.screen.query_one(box).region
+        strips = [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
+    for strip in strips:
         for line_filter in reader.app._filters:  # one of them renders "dim"
             strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
         for segment in strip:
@@ -82,13 +86,35 @@ async def test_nothing_drawn_on_any_screen_is_faint(explore: Explore, theme: str
     faults: dict[str, dict[str, float]] = {}
     async with explore((200, 50)) as reader:
         await set_theme(reader, theme)
-        for keys in ("", "down down", "2", "3", "f", "escape slash f i s h", "enter", "slash z z z z"):
+        for keys in (
+            "",
+            "down down",
+            "2",
+            "3",
+            "f",
+            "escape slash f i s h",
+            "enter",
+            "slash",
+            "z z z z",
+            "escape ctrl+f",
+        ):
             await reader.press(*keys.split())
             reader.app.clear_notifications()
             await reader.settle()
             if found := faint(reader):
                 faults[keys] = found
     assert not faults
+
+
+@pytest.mark.parametrize(
+    ("keys", "box"), [("question_mark", "#page"), ("colon", "#--container"), ("colon l i g h t", "#--container")]
+)
+async def test_nothing_drawn_in_a_modal_is_faint_in_any_theme(explore: Explore, keys: str, box: str) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press(*keys.split())
+        for theme in ALL:
+            await set_theme(reader, theme)
+            assert not faint(reader, box), theme
 
 
 async def test_banner_and_notice_are_readable(explore: Explore, tmp_path: Path) -> None:
@@ -152,7 +178,7 @@ async def test_every_state_has_a_sign_without_colour(explore: Explore, monkeypat
             return found
 
         seen = [attributes()]
-        for keys in ("right", "1", "3", "f", "escape slash f i s h", "down", "enter", "n"):
+        for keys in ("right", "1", "3", "f", "escape slash f i s h", "down", "enter", "n", "colon", "down"):
             await reader.press(*keys.split())
             now = attributes()
             assert now != seen[-1], keys

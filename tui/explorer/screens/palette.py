@@ -67,6 +67,11 @@ def _as_line(option: Option | VisualType | None) -> Option | VisualType | None:
 class PaletteInput(CommandInput):
     """Input whose value is made safe to show."""
 
+    DEFAULT_CSS = """
+    PaletteInput, PaletteInput:focus { border: none; height: 1; padding: 0 1; }
+    PaletteInput > .input--placeholder { color: $text-muted; }
+    """
+
     def validate_value(self, value: str) -> str:
         """Return the value with control characters as visible marks."""
         return safe.line(value)
@@ -90,9 +95,14 @@ class Palette(IgnoreStaleResize, CommandPalette):
         }
         #--input, #--input.--list-visible { height: 2; border: none; border-bottom: solid $border; }
         #--results { overlay: none; height: 1fr; }
-        PaletteInput, PaletteInput:focus { border: none; height: 1; padding: 0 1; }
         EntryList { border: none; height: 1fr; max-height: 100%; scrollbar-size-vertical: 1; }
         EntryList > .option-list--option { padding: 0 1; text-style: none; }
+        EntryList > .option-list--option-highlighted {
+            color: $background; background: $foreground; text-style: bold;
+        }
+        EntryList:nocolor > .option-list--option-highlighted {
+            color: $foreground; background: $background; text-style: bold reverse;
+        }
         LoadingIndicator { display: none; }
     }
     """

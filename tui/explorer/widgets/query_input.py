@@ -22,6 +22,7 @@ class QueryInput(Input, inherit_bindings=False):
     footer that `up` and `down` walk the results.
     """
 
+    DEFAULT_CSS = "QueryInput > .input--placeholder { color: $text-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
 
     def __init__(self, submit: Callable[[str], None], **options: Any) -> None:
