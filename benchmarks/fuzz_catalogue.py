@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -143,7 +144,7 @@ def _cut(content: bytes, random: Random) -> tuple[str, bytes]:
 
 def _set_value(content: bytes, random: Random) -> tuple[str, bytes]:
     """Write a wrong value where the file does not protect itself, as a program with SQLite may."""
-    file, connection = _writable(content)
+    connection = _in_memory(content)
     table, column = random.choice(_columns(connection))
     value = random.choice(VALUES)
     rows = f"ifnull(length({column}), 0) % 2 = {random.randrange(2)}"
@@ -151,11 +152,11 @@ def _set_value(content: bytes, random: Random) -> tuple[str, bytes]:
         connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {rows}", (value,))
     except (apsw.ConstraintError, apsw.MismatchError):
         connection.execute(f"DELETE FROM {table} WHERE {rows}")
-    return f"{table}.{column} = {value!r}", _content(file, connection)
+    return f"{table}.{column} = {value!r}", _content(connection)
 
 
 def _change_definitions(content: bytes, random: Random) -> tuple[str, bytes]:
-    file, connection = _writable(content)
+    connection = _in_memory(content)
     rows = connection.execute("SELECT type, name FROM sqlite_schema WHERE sql NOT NULL").fetchall()
     kind, name = random.choice([row for row in rows if "_" not in row[1] or row[0] == "index"])
     table, column = random.choice(_columns(connection))
@@ -171,7 +172,7 @@ def _change_definitions(content: bytes, random: Random) -> tuple[str, bytes]:
         connection.execute(statement)
     except apsw.SQLError:  # the column is part of an index
         connection.execute(f"DROP TABLE {table}")
-    return statement, _content(file, connection)
+    return statement, _content(connection)
 
 
 _PAGE = 16384
@@ -181,25 +182,24 @@ _DAMAGES: tuple[Callable[[bytes, Random], tuple[str, bytes]], ...] = (
 )
 
 
-def _writable(content: bytes) -> tuple[str, apsw.Connection]:
+def _in_memory(content: bytes) -> apsw.Connection:
     connection = apsw.Connection(":memory:")
     connection.deserialize("main", content)
-    return "main", connection
+    return connection
 
 
-def _content(file: str, connection: apsw.Connection) -> bytes:
-    content = connection.serialize(file)
+def _content(connection: apsw.Connection) -> bytes:
+    content = connection.serialize("main")
     connection.close()
     return content
 
 
 def _columns(connection: apsw.Connection) -> list[tuple[str, str]]:
-    sql = "SELECT t.name, c.name FROM pragma_table_list AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table'"
-    tables = [row for row in connection.execute(sql) if not row[0].startswith("sqlite_")]
-    shadows = (
-        "SELECT t.name, c.name FROM pragma_table_list AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'shadow'"
-    )
-    return [*tables, *connection.execute(shadows)]
+    """Return the names of table and column of every column, those of FTS5's own tables included."""
+    return connection.execute(
+        "SELECT t.name, c.name FROM pragma_table_list AS t JOIN pragma_table_info(t.name) AS c "
+        "WHERE t.type IN ('table', 'shadow') AND t.name NOT LIKE 'sqlite%'"
+    ).fetchall()
 
 
 # -- questions
@@ -242,7 +242,7 @@ def _searches(resources: Resources) -> Iterator[Any]:
 
 
 class Fuzzer:
-    """Runs cases on a small catalogue in a folder. `check` raises AssertionError, or whatever a question raised."""
+    """Runs cases on a small catalogue in a folder, and counts what becomes of it."""
 
     def __init__(self, folder: Path) -> None:
         self.store = write_store(folder / "store.json")
@@ -254,8 +254,18 @@ class Fuzzer:
         self.content = self.file.read_bytes()
         self._seal = self.file.stat().st_mtime_ns
 
-    def check(self, case: Case) -> str:
-        """Ask all questions of a damaged catalogue. Return what became of it: unnoticed, or compiled again."""
+        self.outcomes: Counter[str] = Counter()
+
+    def failures(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Exception]]:
+        """Run cases and yield those that fail, with their errors."""
+        for case in cases:
+            try:
+                self.outcomes[self._outcome(case)] += 1
+            except Exception as error:
+                yield case, error
+
+    def _outcome(self, case: Case) -> str:
+        """Ask all questions of a damaged catalogue. Return what became of it."""
         self._write(case.content if not case.is_open else self.content)
         reader = build.open_or_build(self.store, self.cache)
         if case.is_open:
