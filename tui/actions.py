@@ -69,6 +69,7 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action("find", "ctrl+f", "find", "Find", "find words in this record"),
+    Action("copy", "y", "screen.copy_text", "Copy", "copy the text that the mouse has selected"),
     Action("alike", "asterisk", "alike", "Alike", "search for what is like this record"),
     Action("help", "question_mark,f1", "app.help", "Help", "show this help", scope="app", footer=True),
     Action("clear-day", "", "clear_day", "Clear day", "clear the day that is set"),
@@ -76,7 +77,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("suspend", "ctrl+z", "app.suspend_process", "Suspend", "put the program to sleep; fg wakes it", scope="app"),
     Action("quit", "q", "app.quit", "Quit", "leave", scope="app", footer=True),
     Action("quit-anywhere", "ctrl+q", "app.quit", "Quit", "leave, also while you type", scope="app", everywhere=True),
-    Action("copy", "ctrl+c", "app.help_quit", "Copy", "copy the selected text, or say how to leave", scope="app"),
+    Action(
+        "copy-anywhere", "ctrl+c", "app.help_quit", "Copy", "copy the selected text, or say how to leave", scope="app"
+    ),
     Action(
         "next-result",
         "down,ctrl+n",

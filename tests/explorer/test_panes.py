@@ -324,30 +324,6 @@ async def test_dragging_the_scroll_bar_scrolls_and_selects_nothing(explore: Expl
         assert reader.shown == DECLARATION
 
 
-@pytest.mark.parametrize("pages", [0, 2])
-async def test_mouse_selection_yields_the_text_of_the_document(explore: Explore, pages: int) -> None:
-    """In a scrolled document too, the lines between the two ends are selected, and ctrl+c copies them."""
-    async with explore((80, 24), DECLARATION) as reader:
-        await reader.press(*["pagedown"] * pages)
-        view = reader.document
-        content = view.content_region
-        drawn = [view.render_line(y).text.strip("▎┃ ") for y in range(2, 8)]
-        assert sum(map(bool, drawn)) > 2
-        await reader.pilot.hover(offset=(content.x + 1, content.y + 2))
-        await reader.settle()
-        await reader.pilot.mouse_down(offset=(content.x + 1, content.y + 2))
-        await reader.pilot.hover(offset=(content.right - 3, content.y + 7))
-        await reader.pilot.mouse_up(offset=(content.right - 3, content.y + 7))
-        await reader.settle()
-        selected = reader.app.screen.get_selected_text()
-        assert selected is not None
-        assert "".join(selected.split()) == "".join(
-            "".join(drawn).split()
-        )  # wrapped Japanese is joined without a space
-        await reader.press("ctrl+c")
-        assert reader.app.clipboard == selected
-
-
 async def test_shortened_tree_is_not_scrolled_past_its_end(explore: Explore) -> None:
     async with explore((120, 16)) as reader:
         tree = reader.tree

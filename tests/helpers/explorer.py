@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.app import App
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import Input, Static
@@ -146,6 +147,36 @@ class Reader:
         except KeyError:
             character = None
         self.app.post_message(events.Key(key_name(key), character))
+
+    async def mouse(self, event: type[events.MouseEvent], at: Offset, button: int = 1, *, wait: bool = True) -> None:
+        """Send an event of the mouse over a cell of the screen, as the terminal does."""
+        self.app.post_message(event(None, at.x, at.y, 0, 0, button, False, False, False, screen_x=at.x, screen_y=at.y))
+        if wait:
+            await self.settle()
+
+    async def click(self, at: Offset, *, times: int = 1, button: int = 1) -> None:
+        """Click on a cell of the screen, once or several times at once."""
+        for event in (events.MouseDown, events.MouseUp) * times:
+            await self.mouse(event, at, button, wait=False)
+        await self.settle()
+        await self.settle()
+
+    async def drag(self, start: Offset, *ends: Offset, button: int = 1) -> None:
+        """Press a button of the mouse over a cell of the screen, move over others, and release it over the last."""
+        await self.mouse(events.MouseDown, start, button)
+        for end in ends:
+            await self.mouse(events.MouseMove, end, button)
+        await self.mouse(events.MouseUp, ends[-1], button)
+
+    def find_on_screen(self, text: str) -> Offset:
+        """Return the cell of the screen at which a text begins."""
+        y, line = next((y, line) for y, line in enumerate(self.screen.splitlines()) if text in line)
+        return Offset(cell_len(line[: line.index(text)]), y)
+
+    @property
+    def selected_text(self) -> str:
+        """Text that the mouse has selected."""
+        return self.app.screen.get_selected_text() or ""
 
     def _raise(self) -> None:
         if self.app._exception is not None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from tests.helpers.layouts import WIDTHS, laid_out, mixed, pages, words
 from tui.explorer import render
 from tui.explorer.styles import ROLE_STYLES
 from tui.pages import cells, plain
@@ -19,13 +20,6 @@ from tui.pages.layout import TOP, Layout, TextPosition, wrap
 
 CLOSING = "、。，．」』）ー々ゃ"
 
-words = st.text("abcdeé.-", min_size=1, max_size=12)
-japanese = st.text("漁業日ソ条約のカムかっゃー、。「」（）", min_size=1, max_size=20)
-russian = st.text("рыболовство", min_size=1, max_size=12)
-marked = st.text("e漁か\u0301\u3099", min_size=1, max_size=8)
-mixed = st.lists(st.one_of(words, japanese, russian, marked), max_size=12).flatmap(
-    lambda parts: st.sampled_from(["", " ", "  "]).map(lambda gap: gap.join(parts))
-)
 widths = st.integers(1, 100)
 
 
@@ -143,33 +137,6 @@ def test_cells(text: str, width: int) -> None:
 
 # -- pages
 
-WIDTHS = st.integers(8, 100)
-"""Widths of pages: with fewer cells, indent and marks may leave no room for text."""
-
-
-@st.composite
-def blocks(draw: st.DrawFn) -> Block:
-    text = draw(mixed)
-    ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4)))
-    links = [Span(start, end, "link", f"to-{start}") for start, end in pairwise(ends) if text[start:end].strip()]
-    return Block(
-        text,
-        spans=tuple(links[::2]),
-        lead=draw(st.sampled_from(["", "Art. I", "Protocol A, 3 and more", "議定書甲、第三条"])),
-        mark=draw(st.sampled_from(["", "?", "*"])),
-        hang=draw(st.sampled_from([0, 1, 2, 6, 12, 14])),
-        indent=draw(st.sampled_from([0, 2, 4])),
-        above=draw(st.integers(0, 2)),
-        anchor=draw(st.sampled_from(["", ".facts", "point-1", "point-2"])),
-    )
-
-
-pages = st.lists(blocks(), max_size=5).map(tuple)
-
-
-def laid_out(page: Page, width: int) -> Layout:
-    return Layout(page, width, length)
-
 
 def drawn(layout: Layout) -> list[str]:
     """Return the lines as the explorer draws them, without the spaces at their ends."""
@@ -242,7 +209,6 @@ def test_layout_of_width_zero_has_no_lines_and_no_links_in_view() -> None:
     assert layout.links_between(0, 10) == []
     assert layout.lines_of_places(lambda anchor: anchor.startswith("p")) == []
     assert layout.line_at(TOP) == 0
-    assert layout.text_between((0, 0)) == ""
 
 
 # -- positions
@@ -403,26 +369,3 @@ def test_pane_breaks_a_web_address_at_its_edge(after: str) -> None:
     """Not at a hyphen, as other words."""
     layout = laid_out(with_url("", after), 56)
     assert [layout.line_text(number) for number in range(2)] == ["  " + URL[:54], "  " + URL[54:] + after]
-
-
-# -- text of a selection
-
-
-@given(pages, WIDTHS)
-def test_selecting_all_joins_wrapped_lines(page: Page, width: int) -> None:
-    selected = laid_out(page, width).text_between((0, 0))
-    for block in page:
-        assert block.text.rstrip(" ") in selected
-        assert block.lead in selected
-
-
-def test_text_between_positions_joins_wrapped_lines() -> None:
-    page = (Block("one two 漁業日ソ条約", mark="?", hang=2), Block("last", above=1))
-    layout = laid_out(page, 10)
-    assert [layout.line_text(number) for number in range(5)] == ["? one two", "  漁業日ソ", "  条約", "", "last"]
-    assert layout.text_between((0, 6), (2, 3)) == "two 漁業日ソ条"
-    assert layout.text_between((1, 0), (2, 1)) == "  漁業日ソ"
-    assert layout.text_between((2, 0), (4, 2)) == "  条約\n\nla"
-    assert layout.text_between((0, 2), (0, 5)) == "one"
-    assert layout.text_between((4, 1)) == "ast"
-    assert layout.text_between((4, 1), (9, 0)) == "ast"

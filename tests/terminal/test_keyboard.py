@@ -161,7 +161,7 @@ def test_control_c_on_the_russian_layout_says_how_to_quit(start: Start) -> None:
     terminal = start()
     terminal.wait_for("By era", "Search")
     terminal.send(kitty("с", 5, text=False))
-    terminal.wait_for("to quit the app")
+    terminal.wait_for("q leaves.")
     terminal.send("q")
     assert_exit(terminal)
 

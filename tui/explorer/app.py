@@ -22,6 +22,7 @@ from tui.catalogue import build
 from tui.catalogue.connection import CATALOGUE_ERRORS
 from tui.corpus import safe
 from tui.corpus.file import StoreError, display_path
+from tui.corpus.plurals import counted
 from tui.explorer import themes
 from tui.explorer.bindings import bindings
 from tui.explorer.keyboard import latin_key
@@ -149,7 +150,12 @@ class Explorer(App[str]):
         return TerminalDriver
 
     async def on_event(self, event: events.Event) -> None:
-        """Make pasted text one line, of which Textual's Input would take the first, before an input gets it."""
+        """Ignore all buttons of the mouse but the first, and make pasted text one line.
+
+        Textual takes every button for a click, and its Input takes the first line of a paste only.
+        """
+        if isinstance(event, (events.MouseDown, events.MouseUp)) and event.button != 1:
+            return
         if isinstance(event, events.Paste):
             event.text = safe.pasted(event.text)
         await super().on_event(event)
@@ -157,6 +163,13 @@ class Explorer(App[str]):
     def get_key_display(self, binding: Binding) -> str:
         """Return the key of a binding as the footer shows it."""
         return spelled(binding.key)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard of the terminal, which may refuse it, and say how long it is."""
+        if not text:
+            return
+        super().copy_to_clipboard(text)
+        self._show_notice(f"{counted(len(text), 'character')} sent to the clipboard of the terminal.")
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Run the binding of a key; where it has none, that of the Latin key in its place.
@@ -282,7 +295,10 @@ class Explorer(App[str]):
         keys = [chief_key(action) for action in self.actions if action.id in ("quit", "quit-anywhere")]
         if isinstance(self.focused, Input):
             keys = [key for key in keys if len(key) > 1]  # not one that types a character
-        sentence = f"{next(filter(None, keys), 'Quit in the palette')} leaves."
+        self._show_notice(f"{next(filter(None, keys), 'Quit in the palette')} leaves.")
+
+    def _show_notice(self, sentence: str) -> None:
+        """Show a sentence: in the row of the footer where there is one."""
         if isinstance(self.screen, MainScreen):
             self.screen.show_notice(sentence)
         else:

@@ -28,7 +28,8 @@ class TolerantParser(SequenceParser):
     - Positions of the mouse count cells where the size in pixels is reported as 0. Textual divides by it:
       https://github.com/Textualize/textual/issues/6706
     - A paste ends after a pause too, and is cut at a length. An escape character in it is dropped: Textual would read
-      it, and what follows, as keys.
+      it, and what follows, as keys. A paste that the terminal does not mark cannot be told from keys typed ahead; its
+      line ends are enter keys.
     """
 
     _paste: str | None = None  # the open paste so far; None outside a paste

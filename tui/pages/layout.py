@@ -69,14 +69,15 @@ class Layout:
         self.links = sorted(
             links, key=lambda link: link.span.role == "quiet"
         )  # in the order in which they are selected
-        self._cells = cells
+        self.cells = cells
+        """Function that measures texts."""
         self._whole_urls = whole_urls
         self._first_lines: list[int] = []  # of each block
         if width > 0:
             self._break_lines()
 
     def _break_lines(self) -> None:
-        lines, cells = self.lines, self._cells
+        lines, cells = self.lines, self.cells
         for index, block in enumerate(self.page):
             if lines:
                 lines.extend([Line(-1, 0, 0)] * block.above)
@@ -147,7 +148,7 @@ class Layout:
 
     def _column_of(self, line: Line, offset: int) -> int:
         block = self.page[line.block]
-        return block.indent + self._column_width(block) + self._cells(block.text[line.start : offset])
+        return block.indent + self._column_width(block) + self.cells(block.text[line.start : offset])
 
     def link_at(self, number: int, column: int) -> int | None:
         """Return the index of the link in a cell of a line, or None."""
@@ -175,7 +176,7 @@ class Layout:
         if line.block < 0:
             return ""
         before = "".join(piece for piece, _ in self.prefix(line))
-        return (before + self._source(line)[line.start : line.end]).rstrip()
+        return (before + self.source(line)[line.start : line.end]).rstrip()
 
     def prefix(self, line: Line) -> list[tuple[str, Role]]:
         """Return the indent, lead and mark before the text of a line, as pieces with their roles."""
@@ -187,7 +188,7 @@ class Layout:
         if line.part != "first":
             return [*pieces, (" " * column, "text")]
         lead = block.lead if self._lead_fits(block) else ""
-        gap = " " * (column - 2 - self._cells(lead))
+        gap = " " * (column - 2 - self.cells(lead))
         return [*pieces, (lead, block.lead_role), (gap, "text"), (block.mark or " ", "doubt"), (" ", "text")]
 
     def _column_width(self, block: Block) -> int:
@@ -197,29 +198,10 @@ class Layout:
         return max(2, block.hang) if self.width >= NARROW else 2
 
     def _lead_fits(self, block: Block) -> bool:
-        return self._cells(block.lead) <= self._column_width(block) - 3
+        return self.cells(block.lead) <= self._column_width(block) - 3
 
-    def text_between(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> str:
-        """Return the plain text from one (line, character) to before another, by default to the end of the page.
-
-        Lines of one paragraph are joined by what stood between them before they were wrapped.
-        """
-        last = last or (len(self.lines), 0)
-        parts: list[str] = []
-        for number in range(first[0], min(last[0] + 1, len(self.lines))):
-            line, text = self.lines[number], self.line_text(number)
-            start = first[1] if number == first[0] else 0
-            if number > first[0]:
-                before = self.lines[number - 1]
-                if line.block == before.block >= 0 and (line.part == "" or line.part == before.part):
-                    parts.append(self._source(line)[before.end : line.start])
-                    start = sum(len(piece) for piece, _ in self.prefix(line))
-                else:
-                    parts.append("\n")
-            parts.append(text[start : last[1] if number == last[0] else None])
-        return "".join(parts)
-
-    def _source(self, line: Line) -> str:
+    def source(self, line: Line) -> str:
+        """Return the text of which a line is a stretch: that of its block, or the lead."""
         block = self.page[line.block]
         return block.lead if line.part == "lead" else block.text
 

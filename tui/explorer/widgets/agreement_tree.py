@@ -242,9 +242,8 @@ class AgreementTree(LinesView):
 
     def on_click(self, event: events.Click) -> None:
         """Open the agreement, or open or close the branch, under the pointer."""
-        place = event.get_content_offset_capture(self)
-        line = self.scroll_offset.y + place.y
-        if not 0 <= line <= self.last_line or place.x >= self.line_width:
+        line = self.scroll_offset.y + event.get_content_offset_capture(self).y
+        if not 0 <= line <= self.last_line or not self.is_click_on_line(event):
             return
         self._set_cursor(line)
         entry = self.cursor_entry

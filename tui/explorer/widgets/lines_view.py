@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -27,6 +27,8 @@ class LinesView(ScrollView, can_focus=True):
         &:focus { border-top: heavy $accent; border-title-color: $foreground; border-title-style: bold; }
     }
     """
+    ALLOW_SELECT = False
+    """Whether Textual selects the text: it would go on in other panes, and not past the edge of this one."""
     SCROLLBAR_WIDTH: ClassVar[int] = 1
     """Cells at the right that hold the scrollbar and the space before it."""
 
@@ -34,6 +36,8 @@ class LinesView(ScrollView, can_focus=True):
     _drawn_width = 0
     _drawn_bar = (0, 0)
     _is_dragging = False
+    _pressed_at = Offset()
+    _has_moved = False  # since the button was pressed
 
     # -- styles
 
@@ -133,16 +137,28 @@ class LinesView(ScrollView, can_focus=True):
         return first, first + length
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Start dragging the scrollbar."""
-        beside = event.get_content_offset_capture(self).x == self.size.width - 1
-        if beside and event.button == 1 and self.max_scroll_y:
-            self.screen.clear_selection()  # Textual starts a text selection at every press
+        """Clear the selected text, and start dragging the scrollbar."""
+        self._pressed_at, self._has_moved = event.screen_offset, False
+        if self.screen.selections:
+            self.screen.clear_selection()
+        if event.button == 1 and self.is_on_scrollbar(event):
             self._is_dragging = True
             self.capture_mouse()
             self._drag(event)
 
+    def is_on_scrollbar(self, event: events.MouseEvent) -> bool:
+        """Return whether the pointer is on the scrollbar."""
+        return self.max_scroll_y > 0 and event.get_content_offset_capture(self).x >= self.size.width - 1
+
+    def is_click_on_line(self, event: events.Click) -> bool:
+        """Return whether the first button was pressed and released over one cell of a line, without a move."""
+        x = event.get_content_offset_capture(self).x
+        has_moved = self._has_moved or event.screen_offset != self._pressed_at
+        return event.button == 1 and not has_moved and x < self.line_width
+
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag the scrollbar."""
+        self._has_moved |= event.screen_offset != self._pressed_at
         if self._is_dragging:
             self._drag(event)
 

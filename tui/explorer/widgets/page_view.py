@@ -11,10 +11,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.timer import Timer
 
 from tui.explorer import render
 from tui.explorer.bindings import bindings
@@ -22,6 +23,12 @@ from tui.explorer.letters import Hit, fits_before, with_letters
 from tui.explorer.widgets.lines_view import LinesView
 from tui.pages.blocks import Page, Span
 from tui.pages.layout import TOP, Layout, TextPosition
+from tui.pages.selection import Stretch, character_at, paragraph_at, text_between, text_start, word_at
+
+SCROLL_INTERVAL = 0.05
+"""Seconds between two steps of scrolling while text is selected past the edge of a pane."""
+MAX_SCROLL = 3
+"""Maximum lines of such a step."""
 
 
 class LinkMessage(Message):
@@ -67,6 +74,10 @@ class PageView(LinesView):
         self._requested_top = TOP  # the position that was last put at the top, and the scroll offset that this gave
         self._requested_offset = 0
         self._pending: tuple[TextPosition, int] | None = None  # a position to bring into view once there are lines
+        self._anchor: Stretch | None = None  # the character at which the text that is being selected begins
+        self._pointer = Offset()
+        self._scroll_timer: Timer | None = None
+        self._clicked: Page | None = None  # the page of the last click
 
     # -- page and scroll position
 
@@ -250,6 +261,9 @@ class PageView(LinesView):
         return min(self.WIDEST, self.line_width - self._margin)
 
     def _lay_out(self, page: Page) -> None:
+        if self.is_attached and self.text_selection is not None:
+            self.screen.clear_selection()
+        self._anchor = None
         self.page_layout = Layout(page, self._text_width, cell_len)
         if self.page_layout.width > 0:
             self.set_lines(len(self.page_layout.lines))
@@ -286,48 +300,111 @@ class PageView(LinesView):
                 column = layout.cells_of_link(link, number)[0] - len(label) - 1
                 strip = render.with_letter(strip, column, label, styles["letter"])
         strip = self._with_text_selection(strip, number)
-        if self.mouse_hover:  # only a mouse needs offsets, which take time
-            strip = strip.apply_offsets(0, number)
         render.unite_hyperlinks(strip)
         if not self._margin:
             return self.strip(y, strip)
         has_hit = line.block in self._hit_spans
         return self.strip(y, (Segment("▎", styles["sign"]) if has_hit else Segment(" ", styles["text"]), *strip))
 
-    # -- mouse
+    # -- the mouse, and the text that it selects
 
-    def on_enter(self) -> None:
-        """Draw again, with the offsets that selecting text needs."""
-        self.refresh()
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Start selecting text. It begins when the mouse is moved."""
+        if event.button == 1 and self.page_layout.lines and not self.is_on_scrollbar(event):
+            self._pointer = event.get_content_offset_capture(self)
+            self._anchor = self._stretch_under_pointer()
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select the text up to the pointer. Past an edge of the pane, go on scrolling."""
+        if self._anchor is None or not (self._has_moved or event.screen_offset != self._pressed_at):
+            return
+        self._pointer = event.get_content_offset_capture(self)
+        self._select_to_pointer()
+        if not self._lines_past_edge():
+            self._stop_scrolling()
+        elif self._scroll_timer is None:
+            self._scroll_timer = self.set_interval(SCROLL_INTERVAL, self._scroll_to_pointer)
+
+    def on_mouse_up(self) -> None:
+        """Stop selecting text."""
+        if self._anchor is not None:
+            self.release_mouse()
+
+    def on_mouse_release(self) -> None:
+        """Stop selecting text, also when another screen covers this one."""
+        self._anchor = None
+        self._stop_scrolling()
+
+    def _stretch_under_pointer(self) -> Stretch:
+        """Return the character under the pointer, or the nearest one of the lines in view."""
+        y = max(0, min(self._pointer.y, self.size.height - 1)) + self.scroll_offset.y
+        last = len(self.page_layout.lines) - 1
+        x = self._pointer.x - self._margin if y <= last else self.size.width
+        return character_at(self.page_layout, min(y, last), max(0, x))
+
+    def _select_to_pointer(self) -> None:
+        if self._anchor is not None:
+            ends = self._anchor, self._stretch_under_pointer()
+            self._select_text((min(start for start, _ in ends), max(end for _, end in ends)))
+
+    def _select_text(self, stretch: Stretch) -> None:
+        (first, start), (last, end) = stretch
+        self.screen.selections = {self: Selection(Offset(start, first), Offset(end, last))}
+
+    def _lines_past_edge(self) -> int:
+        """Return how many lines the pointer is below the pane, negative if it is above it; at most MAX_SCROLL."""
+        y = self._pointer.y
+        return max(-MAX_SCROLL, min(y if y < 0 else max(0, y - self.size.height + 1), MAX_SCROLL))
+
+    def _scroll_to_pointer(self) -> None:
+        self.scroll_to_line(self.scroll_offset.y + self._lines_past_edge())
+        self._select_to_pointer()
+
+    def _stop_scrolling(self) -> None:
+        if self._scroll_timer is not None:
+            self._scroll_timer.stop()
+            self._scroll_timer = None
 
     def _with_text_selection(self, strip: Strip, number: int) -> Strip:
         selection = self.text_selection
         span = selection.get_span(number) if selection is not None else None
         if span is None:
             return strip
-        start, end = (cell_len(strip.text[:offset]) for offset in (span[0], span[1] if span[1] >= 0 else None))
+        start, end = max(span[0], text_start(self.page_layout, number)), span[1] if span[1] >= 0 else None
+        start, end = (cell_len(strip.text[:offset]) for offset in (start, end))
         return render.restyled(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that is selected with the mouse, and what separates it from another pane's."""
         start = (0, 0) if selection.start is None else selection.start.transpose
-        end = None if selection.end is None else selection.end.transpose
-        return self.page_layout.text_between(start, end), "\n"
+        end = (len(self.page_layout.lines), 0) if selection.end is None else selection.end.transpose
+        return text_between(self.page_layout, start, end).strip(), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selected text."""
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link under the pointer."""
+        """Follow the link under the pointer. A second click selects a word, a third one a paragraph."""
         x, y = event.get_content_offset_capture(self)
-        number = self.scroll_offset.y + y
+        number, column = self.scroll_offset.y + y, x - self._margin
         lines = self.page_layout.lines
-        if not 0 <= number < len(lines) or lines[number].block < 0 or x >= self.line_width:
+        if not 0 <= number < len(lines) or lines[number].block < 0 or not self.is_click_on_line(event):
             return
-        link = self.page_layout.link_at(number, x - self._margin)
+        if event.chain == 1:
+            self._clicked = self.page
+            self._click_link(number, column)
+        elif self._clicked is self.page:  # the first click may have followed a link
+            layout = self.page_layout
+            stretch = word_at(layout, number, column) if event.chain == 2 else paragraph_at(layout, number)
+            if stretch is not None:
+                self._select_text(stretch)
+
+    def _click_link(self, number: int, column: int) -> None:
+        link = self.page_layout.link_at(number, column)
         if link is None:
-            self._click_text(lines[number].block)
+            self._click_text(self.page_layout.lines[number].block)
         else:
             self.select(link)
             self.action_open()
