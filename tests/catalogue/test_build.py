@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import apsw
+import pexpect
 import pytest
 
 from benchmarks import corpus
@@ -175,13 +177,12 @@ def test_builder_ends_with_a_killed_parent(tmp_path: Path, folder: Path) -> None
     store = tmp_path / "larger.json"
     with store.open("w", encoding="utf-8") as file:
         corpus.write(file, 1000)
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(store), str(folder)], stdout=subprocess.PIPE, cwd=ROOT)
-    assert parent.stdout
-    builder = int(parent.stdout.readline())
-    parent.stdout.readline()  # the first progress
+    parent = pexpect.spawn(sys.executable, ["-c", PARENT, str(store), str(folder)], cwd=str(ROOT), timeout=60)
+    builder = int(parent.readline())
+    parent.readline()  # the first progress
     assert [file.suffix for file in folder.iterdir()] == [".part"]
-    parent.kill()
-    parent.communicate()
+    parent.kill(signal.SIGKILL)  # whereupon its terminal is closed
+    parent.close()
     for _ in range(500):
         if not Path(f"/proc/{builder}/cmdline").exists() or not Path(f"/proc/{builder}/cmdline").read_bytes():
             break

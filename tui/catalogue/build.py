@@ -152,8 +152,8 @@ def _compile_in_subprocess(
     command = [sys.executable, "-m", "tui.catalogue.build", os.path.abspath(store), os.path.abspath(folder)]
     root = Path(__file__).parents[2]
     pipe, null = subprocess.PIPE, subprocess.DEVNULL
-    try:
-        child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=null)
+    try:  # in a session of its own, so that it is not killed with the terminal before it has removed its file
+        child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=null, start_new_session=True)
     except OSError:
         return None
     with child:
