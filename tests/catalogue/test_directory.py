@@ -112,3 +112,8 @@ def test_every_citation_of_the_shipped_store_is_found(shipped: CatalogueReader) 
     sources = directory.all_sources(shipped)
     assert len(sources) == len(store["sources"]) == 251
     assert sum(len(directory.citations(shipped, source.id)) for source in sources) == expected
+
+
+def test_folded_forms_are_those_of_the_record_the_shortest_first(small: CatalogueReader) -> None:
+    assert directory.folded_forms(small, "sato") == ["佐藤尚武", "sato naotake", "satō naotake"]
+    assert directory.folded_forms(small, "nobody") == []

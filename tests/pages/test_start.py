@@ -93,6 +93,26 @@ def test_questions_are_made_of_what_another_store_holds(lake: CatalogueReader) -
     assert "One." in answers["Where is the source wrong?"]
 
 
+@pytest.mark.parametrize(
+    ("span", "when"),
+    [
+        ("1917-11-07/1939~", "from 1917 to 1939"),
+        ("1941-04-13/1941-12", "in 1941"),
+        ("1928/", "in the era Old"),
+        ("../1917", "in the era Old"),
+        ("soon", "in the era Old"),
+    ],
+)
+def test_question_about_an_era_has_its_years_where_both_are_known(tmp_path: Path, span: str, when: str) -> None:
+    store = write_store(
+        tmp_path / "s.json",
+        agreements=[{"id": "a", "era": "old"}],
+        eras=[{"id": "new", "title": "New"}, {"id": "old", "title": "Old", "span": span}],
+    )
+    page = start_page(build.build_catalogue(store, tmp_path / "cache"))
+    assert [block.text for block in part(page, "You can ask")] == [f"What was agreed {when}?"]
+
+
 def test_question_is_a_link_and_its_own_address(shipped: CatalogueReader) -> None:
     for block in part(start_page(shipped), "You can ask"):
         assert links(block) == {block.text: block.target}

@@ -116,6 +116,12 @@ def name(catalogue: CatalogueConnection, name_id: str) -> Name | None:
     return row[0] if row else None
 
 
+def folded_forms(catalogue: CatalogueConnection, name_id: str) -> list[str]:
+    """Return the forms of a name in lower case, the shortest first, without reading its record."""
+    sql = "SELECT form FROM name_form WHERE name = ? ORDER BY length(form), form"
+    return [form for (form,) in catalogue.fetch_all(sql, (columns.name,), (name_id,))]
+
+
 def names_of_forms(catalogue: CatalogueConnection, forms: Iterable[str]) -> dict[str, str]:
     """Return name ids by form, for each form that exactly one name has, ignoring case."""
     found: dict[str, str] = {}

@@ -59,11 +59,10 @@ def examples(reader: CatalogueReader) -> list[Example]:
 
 
 def _in_another_script(reader: CatalogueReader, name_id: str, name: str) -> list[Example]:
-    """Return as an example the first form of a name in another script, if there is one."""
-    record = directory.name(reader, name_id)
-    forms = directory.forms(record) if record else []
-    other = [form for form in forms if form[:1].isalpha() and form[:1].isascii() != name[:1].isascii()]
-    return [Example(other[0], f"{name}, in any script")] if other else []
+    """Return as an example the shortest form of a name in another script, if there is one."""
+    forms = directory.folded_forms(reader, name_id)
+    other = [form for form in forms if form[0].isalpha() and form[0].isascii() != name[:1].isascii()]
+    return [Example(other[0], f"{name}, any script")] if other else []
 
 
 def beginning(queries: Sequence[Example], earlier: Sequence[str]) -> Page:

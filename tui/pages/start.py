@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui import address as addresses
@@ -60,31 +61,35 @@ def load(resources: Resources, address: Address) -> StartPage:
     from tui.catalogue import highlights
 
     reader = resources.reader
+    eras, sizes = reader.eras(), reader.counts()
     found, verdicts = highlights.highlights(reader), highlights.verdicts(reader)
     source = found.get("encyclopedia") or found.get("source")
     kinds = [(group.label, group.size) for group in reader.groups("kind") if group.key]
+    questions = _questions(reader, eras, found)
+    if source and verdicts.get("contradicts"):
+        questions.append(Question(f"Where is the {source.role} wrong?", _judged("contradicts")))
+    if sizes["source"]:
+        questions.append(Question("Which sources does all this rest on?", Address("sources").text()))
     return StartPage(
         reader.description(),
-        reader.eras(),
-        reader.counts(),
+        eras,
+        sizes,
         first_keys(resources.actions),
         sorted(kinds, key=lambda kind: -kind[1]),
         verdicts,
         source,
-        _questions(reader, found, source if verdicts.get("contradicts") else None),
+        questions,
     )
 
 
 def _questions(
-    reader: CatalogueReader, highlights: Mapping[str, Highlight], contradicted: Highlight | None
+    reader: CatalogueReader, eras: Sequence[EraSummary], highlights: Mapping[str, Highlight]
 ) -> list[Question]:
-    """Return questions about what stands out in the catalogue; `contradicted` is a source of contradicted claims."""
+    """Return questions about what stands out: the largest era and topic, and the highlights."""
     found: list[Question] = []
-    spans = {era.id: dates.read(era.span) for era in reader.eras()}
-    if era := largest(group for group in reader.groups("era") if not group.background):
-        span = spans.get(era.key)
-        when = f"from {span.earliest.year} to {span.latest.year}" if span else f"in the era {era.label}"
-        found.append(Question(f"What was agreed {when}?", Address("era", (era.key,)).text()))
+    if group := largest(group for group in reader.groups("era") if not group.background):
+        when = next(_when(era) for era in eras if era.id == group.key)
+        found.append(Question(f"What was agreed {when}?", Address("era", (group.key,)).text()))
     if topic := largest(reader.groups("topic")):
         query = group_condition("topic", topic.key, topic.label)
         found.append(Question(f"{topic.label}: what was agreed?", Address("search", (query,)).text()))
@@ -93,11 +98,16 @@ def _questions(
         found.append(Question(f"{record.name}: what became of it?", target))
     if person := highlights.get("person"):
         found.append(Question(f"What did {person.name} sign?", Address("name", (person.id,)).text()))
-    if contradicted:
-        found.append(Question(f"Where is the {contradicted.role} wrong?", _judged("contradicts")))
-    if reader.counts()["source"]:
-        found.append(Question("Which sources does all this rest on?", Address("sources").text()))
     return found
+
+
+def _when(era: EraSummary) -> str:
+    """Return the years of an era as a phrase, or its title if its span is open or unknown."""
+    span = dates.read(era.span)
+    if span is None or span.earliest == date.min or span.latest == date.max:
+        return f"in the era {era.title}"
+    first, last = span.earliest.year, span.latest.year
+    return f"in {first}" if first == last else f"from {first} to {last}"
 
 
 def _judged(verdict: str) -> str:
