@@ -28,7 +28,7 @@ _RESERVED = frozenset("%/:,@#")
 
 
 class AddressError(ValueError):
-    """A text that is not an address; the message is one plain sentence."""
+    """A text that is not an address; the message is the reason, without the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +88,20 @@ def parse(text: str) -> Address:
     rest, place = _split_at(rest, "/")
     for sign in "/@#":
         if sign in rest + (place or "") + (day or "") + (check or ""):
-            raise AddressError(
-                f"“{text}” is not an address: “{sign}” stands twice or out of order; write it as %{ord(sign):02X}"
-            )
+            raise AddressError(f"“{sign}” stands twice or out of order; write it as %{ord(sign):02X}")
     view, colon, subjects = rest.partition(":")
     if not colon:
         view, subjects = AGREEMENT, view
     elif not re.fullmatch(_VIEW, view) or f"{view}:" == SCHEME:
-        raise AddressError(f"“{text}” is not an address: “{view}” is no view; in an id write “:” as %3A")
+        raise AddressError("what stands before “:” is no view; in an id write “:” as %3A")
     if place and ":" in place:
-        raise AddressError(f"“{text}” is not an address: in a place write “:” as %3A")
-    subject = tuple(_decode(part, text) for part in subjects.split(",")) if subjects else ()
+        raise AddressError("in a place write “:” as %3A")
+    subject = tuple(_decode(part) for part in subjects.split(",")) if subjects else ()
     if not all(subject) or (view == AGREEMENT and not subject):
-        raise AddressError(f"“{text}” is not an address: it names nothing before or between its signs")
+        raise AddressError("it names nothing before or between its signs")
     if "" in (place, day, check):
-        raise AddressError(f"“{text}” is not an address: nothing follows its last sign")
-    return Address(view, subject, _decode(place or "", text), _day(day, text), _checksum(check, text))
+        raise AddressError("nothing follows its last sign")
+    return Address(view, subject, _decode(place or ""), _day(day), _checksum(check))
 
 
 def slug(reference: str) -> str:
@@ -131,11 +129,11 @@ def _is_blank(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
 
 
-def _decode(part: str, text: str) -> str:
+def _decode(part: str) -> str:
     try:
         return re.sub(_ESCAPES, lambda match: bytes.fromhex(match[0].replace("%", "")).decode(), part)
     except UnicodeDecodeError:
-        raise AddressError(f"“{text}” is not an address: what follows its % signs is not UTF-8") from None
+        raise AddressError("what follows its % signs is not UTF-8") from None
 
 
 def _split_at(text: str, sign: str) -> tuple[str, str | None]:
@@ -144,7 +142,7 @@ def _split_at(text: str, sign: str) -> tuple[str, str | None]:
     return head, tail if found else None
 
 
-def _day(text: str | None, address: str) -> str:
+def _day(text: str | None) -> str:
     if text is None:
         return ""
     match = re.fullmatch(_DAY, text)
@@ -153,15 +151,13 @@ def _day(text: str | None, address: str) -> str:
             raise ValueError
         date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise AddressError(
-            f"“{address}” is not an address: “{text}” is no day of the calendar; write 1945-08-08"
-        ) from None
+        raise AddressError("what follows “@” is no day of the calendar; write 1945-08-08") from None
     return text
 
 
-def _checksum(text: str | None, address: str) -> str:
+def _checksum(text: str | None) -> str:
     if text is None:
         return ""
     if not re.fullmatch(_CHECK, text.lower()):
-        raise AddressError(f"“{address}” is not an address: after # stand eight hexadecimal digits")
+        raise AddressError("after # stand eight hexadecimal digits")
     return text.lower()

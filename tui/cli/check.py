@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def check(options: Namespace) -> int:
     """Print the findings of a check of a store against the rules of a corpus."""
-    from tui.corpus import safe
     from tui.corpus.check import check
+    from tui.corpus.file import display_path
     from tui.corpus.plurals import counted
 
     path = options.checked or options.store
-    name = safe.line(str(path))
+    name = display_path(path)
     findings = check(path)
     if options.json:
         print_json(to_builtins(findings))

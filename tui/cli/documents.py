@@ -28,8 +28,7 @@ def resolve(reader: CatalogueReader, text: str) -> Address:
     try:
         return addresses.parse(text)
     except addresses.AddressError as error:
-        sentence = str(error).replace(text, safe.quoted(text)) if text else str(error)
-        raise UsageError(f"{safe.quoted(sentence, 200)}.") from None
+        raise UsageError(f"“{safe.quoted(text)}” is not an address: {error}.") from None
 
 
 def show(options: Namespace) -> int:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tui.pages.blocks import Page
     from tui.pages.resources import NotFound
 
+MOST_NEAR = 100
+"""Addresses that are printed instead of one that is not found."""
+
 
 class OpenCatalogue:
     """The store's catalogue for one command, closed after it."""
@@ -23,7 +26,7 @@ class OpenCatalogue:
 
     def __enter__(self) -> CatalogueReader:
         from tui.catalogue import build
-        from tui.corpus import safe
+        from tui.corpus.file import display_path
         from tui.corpus.plurals import counted
 
         progress = ProgressLine()
@@ -33,7 +36,7 @@ class OpenCatalogue:
             progress.end()
         problems = self._catalogue.problem_count()
         if problems:
-            name = safe.line(str(self._store))
+            name = display_path(self._store)
             print(
                 f"{counted(problems, 'record')} of {name} could not be read: {program()} check {name} says which.",
                 file=sys.stderr,
@@ -72,14 +75,17 @@ def report_not_found(found: NotFound, text: str = "") -> int:
     from difflib import get_close_matches
 
     from tui.cli.parser import COMMANDS
+    from tui.corpus import safe
 
     commands = get_close_matches(text, COMMANDS, 1) if text not in ("", *COMMANDS) else []
     print(f"{found.sentence}{f' and no such command; near it: {commands[0]}' if commands else ''}.", file=sys.stderr)
-    if len(found.near) > 5:
-        print(f"  there are: {', '.join(found.near)}", file=sys.stderr)
+    near = [safe.quoted(address) for address in found.near[:MOST_NEAR]]
+    if len(near) > 5:
+        more = len(found.near) - len(near)
+        print(f"  there are: {', '.join(near)}{f' and {more:,} more' if more else ''}", file=sys.stderr)
     else:
-        for near in found.near:
-            print(f"  near it: {near}", file=sys.stderr)
+        for address in near:
+            print(f"  near it: {address}", file=sys.stderr)
     return NOTHING
 
 

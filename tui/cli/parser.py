@@ -111,7 +111,7 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError, with a message that is cut since it quotes what was typed."""
-        raise UsageError(f"{safe.quoted(message, 120)}; {self.prog} -h shows the usage.")
+        raise UsageError(f"{safe.quoted(message, 100)}; {self.prog} -h shows the usage.")
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Print help or version. Overrides a method of argparse that passes over a full disk and a closed pipe."""

@@ -46,5 +46,5 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     else:
         print("Nothing matches: every word must occur in the same record.", file=sys.stderr)
         for suggestion in suggestions[:5]:
-            print(f"{safe.line(suggestion.words)}: {counted(suggestion.size, 'record')}", file=sys.stderr)
+            print(f"{safe.quoted(suggestion.words)}: {counted(suggestion.size, 'record')}", file=sys.stderr)
     return FOUND if results.found else NOTHING

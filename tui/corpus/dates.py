@@ -17,6 +17,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from tui.corpus.safe import quoted
+
 MONTHS = (
     "January",
     "February",
@@ -85,9 +87,9 @@ def parse(text: str) -> HistoricalDate:
         earliest = date.min if sides[0] in _OPEN else _point_days(sides[0], text)[0]
         latest = date.max if sides[1] in _OPEN else _point_days(sides[1], text)[1]
         if earliest > latest:
-            raise ValueError(f"the interval {text!r} ends before it begins")
+            raise ValueError(f"the interval {quoted(text)!r} ends before it begins")
     else:
-        raise ValueError(f"{text!r} is not a date: an interval has two sides")
+        raise ValueError(f"{quoted(text)!r} is not a date: an interval has two sides")
     return HistoricalDate(earliest, latest, text)
 
 
@@ -111,10 +113,10 @@ def _point_days(point: str, whole: str) -> tuple[date, date]:
     """Return the first and last day of a date without interval. `whole` is quoted in the error."""
     match = _POINT.fullmatch(point)
     if match is None:
-        raise ValueError(f"{whole!r} is not a date: write 1941, 1941-04, 1941-04-13 or an interval of two")
+        raise ValueError(f"{quoted(whole)!r} is not a date: write 1941, 1941-04, 1941-04-13 or an interval of two")
     year, month, day, _ = match.groups()
     if ("X" in year and month) or (month == "XX" and day not in (None, "XX")):
-        raise ValueError(f"{whole!r} is not a date: only its last parts may be unspecified")
+        raise ValueError(f"{quoted(whole)!r} is not a date: only its last parts may be unspecified")
     try:
         if day and day != "XX":
             exact = date(int(year), int(month), int(day))
@@ -127,7 +129,7 @@ def _point_days(point: str, whole: str) -> tuple[date, date]:
             return date(earliest, 1, 1), date(latest, 12, 31)
         return date(earliest, int(month), 1), _last_day(earliest, int(month))
     except ValueError as error:
-        raise ValueError(f"{whole!r} is not a date: {error}") from None
+        raise ValueError(f"{quoted(whole)!r} is not a date: {error}") from None
 
 
 def _season_days(year: int, season: int) -> tuple[date, date]:

@@ -143,8 +143,8 @@ class StoreFile:
 
 
 def display_path(path: Path) -> str:
-    """Return the path with control characters made visible."""
-    return safe.line(str(path))
+    """Return the path with control characters made visible, cut only if it is longer than paths in use are."""
+    return safe.quoted(str(path), 300)
 
 
 def _unreadable(path: Path, error: Exception) -> str:

@@ -18,6 +18,8 @@ _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"
 
 _LINE_BREAK = re.compile("[\\n\\r\\t\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]")
 
+MAX_QUOTED = 80
+"""Characters of a text that a message quotes."""
 MAX_TYPED = 2_000
 """Characters of a query or of pasted text that are read. Normal forms take quadratic time for runs of marks."""
 
@@ -50,7 +52,7 @@ def pasted(raw: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", kept.strip("\r\n")))
 
 
-def quoted(raw: str, most: int = 80) -> str:
+def quoted(raw: str, most: int = MAX_QUOTED) -> str:
     """Return `raw` as one safe line of at most `most` characters, for a message that quotes it."""
     shown = line(raw[: most + 1])
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"

@@ -14,6 +14,8 @@ from functools import cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from tui.corpus.safe import quoted
+
 
 class Malformed(ValueError):
     """Invalid JSON or an unexpected structure at `line`."""
@@ -41,7 +43,7 @@ def scan_tables(pieces: Iterable[bytes]) -> Iterator[tuple[str, Iterator[RecordE
     cursor = _Cursor(pieces)
     for name in cursor.members("the store must be an object of tables"):
         if cursor.peek() != b"{":
-            raise Malformed(cursor.line(), f"the table {name!r} must be an object of numbered records")
+            raise Malformed(cursor.line(), f"the table {quoted(name)!r} must be an object of numbered records")
         records = cursor.records()
         yield name, records
         for _ in records:
@@ -79,7 +81,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) != len(pairs):
         seen: set[str] = set()
         repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _NotAllowed(f"has the field {repeated!r} twice")
+        raise _NotAllowed(f"has the field {quoted(repeated)!r} twice")
     return value
 
 

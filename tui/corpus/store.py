@@ -118,7 +118,7 @@ class Store:
 
     def note(self, line: int, table: str, record: str, message: str) -> None:
         """Add an entry to `problems`."""
-        self.problems.append(Problem(line=line, table=table, record=safe.line(record), message=safe.line(message)))
+        self.problems.append(Problem(line=line, table=table, record=safe.quoted(record), message=safe.line(message)))
 
     def _entries(self, table: str) -> Iterator[_Entry]:
         return iter(self._database.table(table))  # type: ignore[arg-type]
@@ -259,14 +259,15 @@ class _ReadOnlyStorage(Storage):
             advance(done, self.file.size)
 
 
-_FIELD_PATH = re.compile(r"^(.*?)(?: - at `(?:key in )?\$\.?(.*?)`)?$", re.DOTALL)
 _TYPE_WORDS = {"str": "text", "int": "a number", "float": "a number", "array": "a list", "bool": "true or false"}
+_MAX_REASON = 100
 
 
 def _reword(message: str) -> str:
     """Return msgspec's "Expected `str`, got `int` - at `$.place`" as `place: expected text, got a number`."""
-    match = _FIELD_PATH.match(message)
-    what, path = (match[1], match[2]) if match else (message, None)
+    what, has_path, path = message.rpartition(" - at `")
+    what = safe.quoted(what if has_path else path, _MAX_REASON)  # it quotes a value of any length
     what = re.sub(r"`([\w| ]+)`", lambda found: " or ".join(_TYPE_WORDS.get(w, w) for w in found[1].split(" | ")), what)
     what = what[:1].lower() + what[1:]
-    return f"{path}: {what}" if path else what
+    field = path.rstrip("`").removeprefix("key in ").lstrip("$.") if has_path else ""
+    return f"{field}: {what}" if field else what

@@ -64,7 +64,7 @@ class AddressController:
             try:
                 self.open(address.parse(target))
             except address.AddressError as error:
-                self._notices.show(safe.quoted(f"{error}.", 200))
+                self._notices.show(f"“{safe.quoted(target)}” is not an address: {error}.")
             return
         from tui.explorer.screens.question import QuestionModal
 

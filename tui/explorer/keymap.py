@@ -42,8 +42,8 @@ def read(file: Path) -> tuple[dict[str, str], str]:
     texts = {name: keys for name, keys in given.items() if name in known and isinstance(keys, str)}
     sound = {name: _named(keys) for name, keys in texts.items() if _are_keys(keys)}
     faults = []
-    if unknown := [safe.line(name) for name in given if name not in known]:
-        faults.append(f"The keymap names no action with {', '.join(unknown)}: docs/guide.md lists the actions.")
+    if unknown := ", ".join(name for name in given if name not in known):
+        faults.append(f"The keymap names no action with {safe.quoted(unknown)}: docs/guide.md lists the actions.")
     if unread := [name for name in given if name in known and name not in sound]:
         faults.append(f"The keymap gives {', '.join(unread)} no key that Textual knows.")
     for new_owner, owner, key in _clashes(sound):

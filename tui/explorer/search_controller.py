@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui import address
+from tui.corpus import safe
 from tui.explorer.panes import Mode, Pane, Panes, PaneState
 from tui.explorer.search_session import SearchReturnState, SearchSession
 
@@ -204,4 +205,4 @@ class SearchController:
         summary, number, total = neighbour
         self._navigator.go(address.agreement(summary.id))
         self._presenter.go_to_hit(1)
-        self._notices.show(f"On to {summary.name}, result {number} of {total}.")
+        self._notices.show(f"On to {safe.quoted(summary.name)}, result {number} of {total}.")

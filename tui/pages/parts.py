@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui import address
 from tui.address import Address
-from tui.corpus import dates, text
+from tui.corpus import dates, safe, text
 from tui.pages.blocks import Block, Page, Role, Span
 from tui.pages.signs import mark
 
@@ -163,7 +163,7 @@ def spaced(blocks: Iterable[Block]) -> list[Block]:
 def listing(title: str, text: str, entries: Sequence[Block], total: int) -> Page:
     """Return a page that lists entries under a title in the plural; of `total`, those that hold the text, if any."""
     noun = title.lower() if total != 1 else title.lower()[:-1]
-    narrowed = f" that hold{'s' if total == 1 else ''} “{text}”" if text else ""
+    narrowed = f" that hold{'s' if total == 1 else ''} “{safe.quoted(text)}”" if text else ""
     count = f"{total:,} {noun}{narrowed}" + (f", {len(entries):,} listed" if len(entries) < total else "")
     first = [entry._replace(above=1) for entry in entries[:1]]
     return (Block(title, "title"), Block(count, "dim"), *first, *entries[1:])

@@ -64,7 +64,7 @@ def judged_claims(reader: CatalogueReader, results: Results) -> dict[str, list[C
 
 def compose(data: SearchPage, width: int = 0) -> Page:
     """Compose the page: title, counts and results, or links to the suggested searches."""
-    title = Block(f"Search for {data.text}", "title")
+    title = Block(f"Search for {safe.quoted(data.text)}", "title")
     answer = data.answer
     if answer.results.found:
         results = result_list(answer.results.found, by_era=answer.order == "era", claims=data.claims)
@@ -165,8 +165,9 @@ def nothing_found(text: str, suggestions: Sequence[Suggestion] | None = ()) -> P
 
     `suggestions` is None until they are known.
     """
-    shown = safe.line(text.strip() if len(text) <= 60 else text[:59].strip() + "…")
-    blocks = [Block(f"Nothing matches “{shown}”: every word must occur in the same record.", "strong")]
+    blocks = [
+        Block(f"Nothing matches “{safe.quoted(text.strip())}”: every word must occur in the same record.", "strong")
+    ]
     if suggestions:
         blocks.append(Block("Try instead", "heading", above=1))
         blocks += [

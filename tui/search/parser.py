@@ -210,7 +210,7 @@ class _Parser:
             self._at += 1
             return _date_condition(name, value.text)
         if name not in FIELDS:
-            raise _SyntaxError(f"there is no field “{lexeme.text}:”")
+            raise _SyntaxError(f"there is no field “{safe.quoted(lexeme.text)}:”")
         if value.exact and name in ORDERINGS:
             self._at += 1
             return InGroup(name, fold(self._tokenize, value.text), value.text.lstrip("="))
@@ -380,5 +380,7 @@ def _date_condition(field: str, text: str) -> DateCondition:
         else:
             span = calendars.parse(text)
     except ValueError:
-        raise _SyntaxError(f"“{text}” is not a date for {field}: (write 1941, 1941-04-13 or 1925..1941)") from None
+        raise _SyntaxError(
+            f"“{safe.quoted(text)}” is not a date for {field}: (write 1941, 1941-04-13 or 1925..1941)"
+        ) from None
     return DateCondition(field, span, f"{field}:{text}")

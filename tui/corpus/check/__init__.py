@@ -10,19 +10,17 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tui.corpus import safe
 from tui.corpus.check import evidence, form, life, links, prose
 from tui.corpus.check.survey import Finding, Located, Rule, Survey, TextRule, Unread, read_survey, strings
 from tui.corpus.file import read_unchanged
 from tui.corpus.records import Record
+from tui.corpus.safe import MAX_QUOTED, quoted
 from tui.corpus.store import Store
 
 __all__ = ["RULES", "Finding", "check"]
 
 RULES: tuple[Rule | TextRule, ...] = (*form.RULES, *life.RULES, *links.RULES, *evidence.RULES, *prose.RULES)
 """All rules. Each has an `id` and a `severity`."""
-
-_MAX_LENGTH = 400
 
 
 def check(path: Path) -> list[Finding]:
@@ -48,7 +46,7 @@ def _string_findings(survey: Survey) -> Iterator[Finding]:
     rules = [rule for rule in RULES if isinstance(rule, TextRule)]
     for located in survey.records():
         for path, text in strings(located.record):
-            yield from (_finding(rule, located, f"{path} {fault}.") for rule, fault in _faults(rules, text))
+            yield from (_finding(rule, located, f"{quoted(path)} {fault}.") for rule, fault in _faults(rules, text))
 
 
 def _faults(rules: Iterable[TextRule], text: str) -> Iterator[tuple[TextRule, str]]:
@@ -64,11 +62,6 @@ def _finding(rule: Rule | TextRule, record: Located[Record] | Unread, sentence: 
         severity=rule.severity,
         line=record.line,
         table=record.table,
-        record=safe.line(record.id),
-        message=_clip(safe.line(sentence)),
+        record=quoted(record.id, 2 * MAX_QUOTED),
+        message=sentence,
     )
-
-
-def _clip(sentence: str) -> str:
-    """Return the sentence at most 400 characters long: a text quoted from the store may have any length."""
-    return sentence if len(sentence) <= _MAX_LENGTH else sentence[: _MAX_LENGTH - 1] + "…"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tui.corpus.check.survey import Faults, Rule, Survey
 from tui.corpus.records import Agreement, Claim
+from tui.corpus.safe import quoted
 
 _LOCUS = re.compile("¶[1-9][0-9]*")
 _WITHOUT_RECORD = frozenset({"agrees", "unverified"})
@@ -34,7 +35,7 @@ def claim_locus(survey: Survey) -> Faults:
     """Require the locus of a claim to be a paragraph: `¶1`."""
     for claim in survey.claims:
         if not _LOCUS.fullmatch(claim.record.locus):
-            yield claim, f"The locus “{claim.record.locus}” is not of the form ¶1."
+            yield claim, f"The locus “{quoted(claim.record.locus)}” is not of the form ¶1."
 
 
 def claim_confidence(survey: Survey) -> Faults:
@@ -48,7 +49,7 @@ def claim_about(survey: Survey) -> Faults:
     """Require the agreement of a claim to be in the store."""
     for claim in survey.claims:
         if claim.record.about not in survey.ids["agreements"]:
-            yield claim, f"The claim is about “{claim.record.about}”, which is no record of the store."
+            yield claim, f"The claim is about “{quoted(claim.record.about)}”, which is no record of the store."
 
 
 def claim_record(survey: Survey) -> Faults:
@@ -64,11 +65,11 @@ def source_known(survey: Survey) -> Faults:
     for agreement in survey.agreements:
         for source in dict.fromkeys(_agreement_sources(agreement.record)):
             if source not in known:
-                yield agreement, f"The store has no source “{source}”."
+                yield agreement, f"The store has no source “{quoted(source)}”."
     for claim in survey.claims:
         for source in dict.fromkeys(_claim_sources(claim.record)):
             if source not in known and source.strip():
-                yield claim, f"The store has no source “{source}”."
+                yield claim, f"The store has no source “{quoted(source)}”."
 
 
 def source_used(survey: Survey) -> Faults:

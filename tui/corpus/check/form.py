@@ -8,6 +8,7 @@ import unicodedata
 from tui.corpus import dates
 from tui.corpus.check.survey import Faults, Located, Rule, Survey, TextRule, Unread, excerpt
 from tui.corpus.records import Record
+from tui.corpus.safe import quoted
 
 _SLUG = r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*"
 _PLAIN_ID = re.compile(_SLUG)
@@ -32,7 +33,7 @@ def schema(survey: Survey) -> Faults:
 def unknown_field(survey: Survey) -> Faults:
     """Forbid unknown fields, since a misspelt field name would be ignored silently."""
     for record, path in survey.unknown:
-        yield record, f"The field {path} is not known to the schema."
+        yield record, f"The field {quoted(path)} is not known to the schema."
 
 
 def id_unique(survey: Survey) -> Faults:
@@ -41,7 +42,7 @@ def id_unique(survey: Survey) -> Faults:
     for located in _identified(survey):
         key = (located.table, located.id)
         if key in lines:
-            yield located, f"The record on line {lines[key]} has the id “{located.id}” already."
+            yield located, f"The record on line {lines[key]} has the id “{quoted(located.id)}” already."
         lines.setdefault(key, located.line)
 
 
@@ -49,13 +50,13 @@ def id_form(survey: Survey) -> Faults:
     """Require kebab-case ids of agreements, with a date, if any, that fits the record's; others are one word."""
     for located in _identified(survey):
         if located.table != "agreements" and not re.fullmatch(r"[^\s\[\]|]+", located.id):
-            yield located, f"The id “{located.id}” is not one word without brackets and bars."
+            yield located, f"The id “{quoted(located.id)}” is not one word without brackets and bars."
     for agreement in survey.agreements:
         dated = _DATED_ID.fullmatch(agreement.id)
         if dated:
             yield from _id_date(agreement, dated[1], agreement.record.date)
         elif not _PLAIN_ID.fullmatch(agreement.id):
-            yield agreement, f"The id “{agreement.id}” is not of the form 1941-04-13-some-words or some-words."
+            yield agreement, f"The id “{quoted(agreement.id)}” is not of the form 1941-04-13-some-words or some-words."
 
 
 def _id_date(located: Located[Record], written: str, date: str | None) -> Faults:
@@ -85,7 +86,7 @@ def _in_script(located: Located[Record], path: str, language: str, text: str | N
     if text and language in _SCRIPTS:
         script_name, letters = _SCRIPTS[language]
         if not letters.search(text):
-            yield located, f"{path} has no {script_name} letter: “{excerpt(text)}”."
+            yield located, f"{quoted(path)} has no {script_name} letter: “{excerpt(text)}”."
 
 
 def control_character(text: str) -> str | None:
@@ -110,7 +111,7 @@ def mixed_script(text: str) -> str | None:
     if text.isascii() or not _CYRILLIC.search(text):
         return None
     mixed = next((word for word in _WORD.findall(text) if _CYRILLIC.search(word) and _LATIN.search(word)), None)
-    return f"mixes Latin and Cyrillic letters in the word “{mixed}”" if mixed else None
+    return f"mixes Latin and Cyrillic letters in the word “{quoted(mixed)}”" if mixed else None
 
 
 RULES: tuple[Rule | TextRule, ...] = (

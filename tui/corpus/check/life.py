@@ -8,6 +8,7 @@ from tui.corpus import calendars, dates
 from tui.corpus.check.survey import Faults, Located, Rule, Survey
 from tui.corpus.dates import HistoricalDate
 from tui.corpus.records import Agreement, Event, Record
+from tui.corpus.safe import quoted
 
 _ORIGINS = frozenset({"signed", "issued", "occurred"})
 _VERBS = {
@@ -88,7 +89,10 @@ def record_date(survey: Survey) -> Faults:
         when = dates.read(agreement.record.date)
         made = [at for event, at in _dated(agreement.record) if event.kind in _ORIGINS]
         if when and made and not any(_overlaps(when, at) for at in made):
-            yield agreement, f"The record is dated {when.text}, but its events say {', '.join(at.text for at in made)}."
+            yield (
+                agreement,
+                f"The record is dated {when.text}, but its events say {quoted(', '.join(at.text for at in made))}.",
+            )
 
 
 def era_known(survey: Survey) -> Faults:
@@ -96,7 +100,7 @@ def era_known(survey: Survey) -> Faults:
     for agreement in survey.agreements:
         era = agreement.record.era
         if survey.ids["eras"] and era not in survey.ids["eras"]:
-            yield agreement, f"The store has no era “{era}”." if era else "The record names no era."
+            yield agreement, f"The store has no era “{quoted(era)}”." if era else "The record names no era."
 
 
 def era_span(survey: Survey) -> Faults:
@@ -105,7 +109,7 @@ def era_span(survey: Survey) -> Faults:
     for agreement in survey.agreements:
         span, when = spans.get(agreement.record.era), dates.read(agreement.record.date)
         if span and when and not _overlaps(span, when):
-            yield agreement, f"The date {when.text} lies outside the era {agreement.record.era} ({span.text})."
+            yield agreement, f"The date {when.text} lies outside the era {quoted(agreement.record.era)} ({span.text})."
 
 
 def _overlaps(one: HistoricalDate, other: HistoricalDate) -> bool:

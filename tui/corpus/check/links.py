@@ -8,6 +8,7 @@ from tui.corpus import text
 from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt
 from tui.corpus.plurals import counted
 from tui.corpus.records import Agreement, Claim, Link
+from tui.corpus.safe import quoted
 
 
 def link_target(survey: Survey) -> Faults:
@@ -15,7 +16,7 @@ def link_target(survey: Survey) -> Faults:
     for link in survey.links:
         for end in dict.fromkeys((link.record.source, link.record.target)):
             if end not in survey.ids["agreements"]:
-                yield link, f"The store has no record “{end}”."
+                yield link, f"The store has no record “{quoted(end)}”."
 
 
 def link_reason(survey: Survey) -> Faults:
@@ -71,7 +72,7 @@ def inline_link(survey: Survey) -> Faults:
         for path, prose in _texts_with_links(located.record):
             for target in text.targets(prose):
                 if target not in survey.ids["agreements"]:
-                    yield located, f"{path} links to “{target}”, which is no record of the store."
+                    yield located, f"{path} links to “{quoted(target)}”, which is no record of the store."
             rest = text.plain(prose)
             if "[[" in rest:
                 yield located, f"{path} has brackets that are no link: “{excerpt(rest, rest.index('[['))}”."

@@ -12,6 +12,7 @@ from itertools import islice
 from tui.corpus import text
 from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, field_path, strings
 from tui.corpus.records import Agreement, Record
+from tui.corpus.safe import quoted
 
 _PROSE = {
     "corpus": {"title", "subtitle", "description", "bias", "provisions_note"},
@@ -57,7 +58,7 @@ def straight_quote(survey: Survey) -> Faults:
     for located, path, prose in straight:
         found = _STRAIGHT.search(prose)
         if found and (curly >= len(straight) or _CURLY.search(prose)):
-            yield located, f"{path} has a straight quote: “{excerpt(prose, found.start())}”."
+            yield located, f"{quoted(path)} has a straight quote: “{excerpt(prose, found.start())}”."
 
 
 def _is_prose(path: str, fields: set[str]) -> bool:
@@ -72,7 +73,7 @@ def short_title(survey: Survey) -> Faults:
         if not title.strip():
             yield agreement, "The record has no short title."
         elif width > _TREE_LINE:
-            yield agreement, f"“1900 {title}” is {width} cells wide; a line of the tree has {_TREE_LINE}."
+            yield agreement, f"“1900 {quoted(title)}” is {width} cells wide; a line of the tree has {_TREE_LINE}."
 
 
 def _cells(title: str) -> int:
@@ -117,7 +118,10 @@ def shared_run(survey: Survey) -> Faults:
                 other = first.setdefault(hash(run), agreement)
                 if other is not agreement and id(other) not in reported:
                     reported.add(id(other))
-                    yield agreement, f"Its provisions share the words “{' '.join(run)} …” with {other.id}."
+                    yield (
+                        agreement,
+                        f"Its provisions share the words “{quoted(' '.join(run))} …” with {quoted(other.id)}.",
+                    )
 
 
 def _repeated(agreements: list[Located[Agreement]]) -> set[int]:

@@ -147,7 +147,7 @@ def field_path(path: str) -> str:
 def excerpt(text: str, at: int = 0) -> str:
     """Return some words of the text around the position `at`, to be quoted in a finding."""
     start, end = max(at - 20, 0), at + 30
-    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
+    return safe.quoted(("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else ""))
 
 
 def _read_table(store: Store, table: str, record: type[R]) -> list[Located[R]]:
