@@ -172,6 +172,14 @@ def test_file_written_after_compiling_is_not_opened(store: Path, folder: Path, s
     assert (build.open_current(store, folder) is None) == (suffix == "")
 
 
+def test_connection_to_a_file_runs_no_code_in_it_and_checks_its_pages(store: Path, folder: Path) -> None:
+    reader = build.build_catalogue(store, folder)
+    assert reader.connection.pragma("trusted_schema") == 0
+    assert reader.connection.pragma("cell_size_check") == 1
+    assert reader.connection.readonly("main")
+    reader.close()
+
+
 def test_file_is_sealed_by_its_time_of_change(store: Path, folder: Path) -> None:
     cached_ids(store, folder)
     file = only_file(folder)

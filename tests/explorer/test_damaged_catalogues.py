@@ -47,6 +47,17 @@ async def test_damage_while_the_explorer_is_open_is_repaired(
         assert reader.notices == []
 
 
+@pytest.mark.parametrize("damage", [NO_RECORDS, NO_TREE, NO_SEARCH, NO_WORDS])
+async def test_damage_before_the_start_is_repaired(explore: Explore, store: Path, folder: Path, damage: str) -> None:
+    async with explore((120, 36), store=store) as reader:
+        labels = reader.tree_labels()
+    damage_sealed(only_file(folder), damage)
+    async with explore((120, 36), PACT, store=store) as reader:
+        assert reader.tree_labels() == labels
+        assert reader.shown == PACT
+        assert reader.notices == []
+
+
 async def test_damage_without_a_store_ends_the_explorer_with_a_sentence(
     explore: Explore, store: Path, folder: Path
 ) -> None:

@@ -97,13 +97,13 @@ class Catalogue:
         self.edition = 0
         """Number that rises with each file that takes the place of the one before."""
 
-    def connect(self) -> apsw.Connection:
-        """Return a new connection. Raises StoreError if a damaged catalogue cannot be compiled again."""
+    def connect(self) -> tuple[apsw.Connection, int]:
+        """Return a new connection and its edition. Raises StoreError if the catalogue has to be compiled and cannot."""
         while True:
             edition = self.edition
             try:
                 with self._lock:
-                    return self._open()
+                    return self._open(), self.edition
             except (Damaged, OSError, *schema.DAMAGE) as damage:
                 self.rebuild(edition, damage)
 
@@ -140,8 +140,7 @@ class CatalogueConnection:
         self._open()
 
     def _open(self) -> None:
-        self._connection = self._catalogue.connect()
-        self._edition = self._catalogue.edition
+        self._connection, self._edition = self._catalogue.connect()
         self.kept: dict[str, Any] = {}
         """Values that were read or made for this connection; another one begins without."""
         self._configure(self._connection)
