@@ -29,7 +29,7 @@ async def test_each_width_shows_its_panes(explore: Explore, width: int) -> None:
 
 async def test_panes_appear_at_their_widths(explore: Explore) -> None:
     async with explore((120, 24), DECLARATION) as reader:
-        for width, panes in ((59, 1), (60, 2), (109, 2), (110, 3), (159, 3), (160, 4)):
+        for width, panes in ((79, 1), (80, 2), (109, 2), (110, 3), (159, 3), (160, 4)):
             await reader.resize(width, 24)
             assert len(reader.panes) == panes
 
@@ -38,6 +38,76 @@ async def test_text_is_never_wider_than_80_cells(explore: Explore) -> None:
     async with explore((250, 60), DECLARATION) as reader:
         lines = [reader.document.render_line(y).text.strip("▎┃ ") for y in range(reader.document.size.height)]
         assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("width", [60, 79, 80, 109, 110, 160])
+async def test_text_has_40_cells_beside_every_pane_and_drawer(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        for key in ("1", "2", "3"):
+            await reader.press(key)
+            assert not reader.sees("document") or reader.document.page_layout.width >= 40
+
+
+# -- panes that have nothing to say
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_pages_without_cross_links_and_claims_have_no_panes_for_them(explore: Explore, width: int) -> None:
+    async with explore((width, 24)) as reader:
+        for address in ("start:", "era:war", "name:karakhan-lev", "source:worldjpn-19250120-t1j"):
+            reader.main_screen.addresses.follow(address)
+            await reader.settle()
+            assert reader.panes == STANDING[width] - {"links", "claims"}
+            assert reader.document.region.right == width
+            await reader.press("3")
+            assert reader.hear() == "There are no cross-links for this page."
+            assert reader.focus == "document"
+            assert reader.panes == STANDING[width] - {"links", "claims"}
+        reader.main_screen.addresses.follow(DECLARATION)
+        await reader.settle()
+        assert reader.panes == STANDING[width]
+
+
+@pytest.mark.parametrize(("width", "panes"), [(200, {"tree", "document", "claims"}), (120, {"tree", "document"})])
+async def test_cross_links_as_a_document_leave_the_claims_beside_them(
+    explore: Explore, width: int, panes: set[str]
+) -> None:
+    async with explore((200, 50)) as reader:
+        await reader.resize(width, 36)
+        reader.main_screen.addresses.follow(f"links:{DECLARATION}")
+        await reader.settle()
+        assert reader.panes == panes
+
+
+async def test_claims_pane_is_there_for_records_with_claims_alone(explore: Explore) -> None:
+    async with explore((200, 50)) as reader:
+        met = set()
+        reader.tree.open(*reader.tree.branches)
+        await reader.settle()
+        for _ in range(reader.tree.last_line):
+            await reader.press("down")
+            has_claims = bool(reader.catalogue.claims(reader.shown))
+            met.add(has_claims)
+            assert reader.sees("claims") == has_claims
+            assert reader.sees("links") == bool(reader.shown)
+            assert reader.focus == "tree"
+        assert met == {True, False}
+
+
+@pytest.mark.parametrize("size", [(50, 24), (80, 24), (120, 36)])
+async def test_focus_drawer_and_zoom_leave_the_cross_links_of_a_page_without_any(
+    explore: Explore, size: tuple[int, int]
+) -> None:
+    async with explore(size, DECLARATION) as reader:
+        for keys in (("3", "0"), ("3", "z", "0")):
+            await reader.press(*keys)
+            assert reader.title == "Start"
+            assert reader.focus == "document"
+            assert reader.sees("document")
+            await reader.press("backspace", "escape", "2")
+
+
+# -- keys of the panes
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -109,6 +179,16 @@ async def test_every_action_in_a_zoom_ends_in_a_visible_pane(explore: Explore, w
                     failures.append(f"{zoomed} z {then}: the keys are in {reader.focus}, on screen is {reader.panes}")
                 await reader.press("escape", "escape")
     assert not failures, "\n".join(failures)
+
+
+async def test_zoomed_text_stands_in_the_middle_of_a_wide_screen(explore: Explore) -> None:
+    async with explore((200, 36), DECLARATION) as reader:
+        for key, name in (("2", "document"), ("3", "links")):
+            await reader.press(key, "z")
+            pane = reader.pane(name)
+            assert pane.page_layout.width == 80
+            assert abs(pane.region.x - (200 - pane.region.right)) <= 1
+            await reader.press("z")
 
 
 @pytest.mark.parametrize("width", [50, 200])
@@ -335,9 +415,28 @@ async def test_shortened_tree_is_not_scrolled_past_its_end(explore: Explore) -> 
         assert all(tree.render_line(y).text.strip("┃ ") for y in range(tree.size.height))
 
 
-async def test_narrow_footer_shows_the_key_of_the_tree(explore: Explore) -> None:
-    async with explore((50, 20)) as reader:
-        assert "1 Tree" in reader.screen.splitlines()[-1]
+@pytest.mark.parametrize("width", [50, 60, 79])
+async def test_narrow_footer_shows_the_keys_of_the_tree_and_of_leaving(explore: Explore, width: int) -> None:
+    async with explore((width, 20)) as reader:
+        assert reader.panes == {"document"}
+        assert {"1 Tree", "q Quit"} <= {reader.screen.splitlines()[-1][at : at + 6] for at in range(width)}
+
+
+async def test_tree_in_a_drawer_is_walked_and_left_as_the_tree_beside_the_text(explore: Explore) -> None:
+    async with explore((60, 20)) as reader:
+        await reader.press("1", "down", "escape")
+        assert reader.panes == {"document"}
+        assert reader.title == "War"
+        await reader.press("escape", "enter")
+        assert reader.panes == {"tree"}
+        first = reader.cursor
+        await reader.press("down", "enter")
+        assert reader.panes == {"document"}
+        assert reader.shown == reader.cursor != first
+        await reader.press("1", "left", "left")
+        assert reader.panes == {"tree"}
+        assert reader.cursor == "War"
+        assert not reader.is_open(1)
 
 
 # -- state of the panes

@@ -13,6 +13,7 @@ from tui.explorer.history import Visit
 from tui.pages.layout import TextPosition
 
 if TYPE_CHECKING:
+    from tui.explorer.panes import Panes
     from tui.explorer.presenter import DocumentPresenter
     from tui.explorer.tree_presenter import TreePresenter
 
@@ -23,12 +24,14 @@ class MainDisplay:
     def __init__(
         self,
         screen: Screen[Any],
+        panes: Panes,
         presenter: DocumentPresenter,
         tree: TreePresenter,
         settled: Callable[[Address], None],
         seconds: Callable[[], float],
     ) -> None:
         self._screen = screen
+        self._panes = panes
         self._presenter = presenter
         self._tree = tree
         self._settled = settled
@@ -43,6 +46,7 @@ class MainDisplay:
         """Show an address; unless it is a preview, move the tree's cursor to it. Return False if it cannot be shown."""
         if not self._presenter.show(target, position):
             return False
+        self._panes.show_companions(self._presenter.companions)
         self._settle_later(target)
         if not is_preview:
             self._tree.show_address(target)

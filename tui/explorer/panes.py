@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from tui.explorer.widgets.page_view import PageView
 
 CLAIMS_WIDTH = 160
 """Width in cells from which the claims have a pane of their own."""
-BREAKPOINTS = [(0, "-one"), (60, "-two"), (110, "-three"), (CLAIMS_WIDTH, "-four")]
+BREAKPOINTS = [(0, "-one"), (80, "-two"), (110, "-three"), (CLAIMS_WIDTH, "-four")]
 """Pairs of a width in cells and the style class that Textual gives a screen of this width or more.
 
 The class names the number of panes for which there is room.
@@ -44,6 +45,10 @@ class Pane(Enum):
     DOCUMENT = "document"
     LINKS = "links"
     CLAIMS = "claims"
+
+
+COMPANIONS = (Pane.LINKS, Pane.CLAIMS)
+"""Panes about the address on show. They are absent while they have nothing to say about it."""
 
 
 class PaneState(NamedTuple):
@@ -101,6 +106,25 @@ class Panes:
     def tree_height(self) -> int:
         """Number of lines of the tree when it is in view: all but its border, the keys, and a banner."""
         return self._screen.app.size.height - 2 - len(self._screen.query("#banner"))
+
+    # -- panes about the address on show
+
+    def show_companions(self, present: Container[Pane]) -> None:
+        """Show those panes about the address on show that are present; the document takes the room of the others."""
+        absent = {pane for pane in COMPANIONS if pane not in present}
+        side = self._screen.query_one("#side")  # to restyle the whole screen would cost 10 ms a key
+        for pane in COMPANIONS:
+            side.set_class(pane in absent, f"-no-{pane.value}")
+        if self._state.zoom in absent:
+            self.state = self._state._replace(zoom=Pane.DOCUMENT)
+        if self._state.drawer is Drawer.LINKS and Pane.LINKS in absent:
+            self.state = self._state._replace(drawer=Drawer.NONE)
+        if self.focused in absent:
+            self.focus(Pane.DOCUMENT)
+
+    def is_absent(self, pane: Pane) -> bool:
+        """Return whether a pane has nothing to say about the address on show."""
+        return self._screen.query_one("#side").has_class(f"-no-{pane.value}")
 
     # -- widgets
 

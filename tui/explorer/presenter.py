@@ -16,19 +16,17 @@ from tui.catalogue.reader import CatalogueReader
 from tui.corpus import dates
 from tui.explorer.history import Visit
 from tui.explorer.navigator import START
+from tui.explorer.panes import Pane
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.pages import views
-from tui.pages.blocks import Block, Page
+from tui.pages.blocks import Page
 from tui.pages.layout import TOP, TextPosition
 from tui.pages.resources import NotFound, Resources, UsageError
 
 if TYPE_CHECKING:
     from tui.search.engine import Searcher
     from tui.search.syntax import Query
-
-NO_LINKS: Page = (Block("The cross-links of the record on show stand here.", "dim"),)
-NO_CLAIMS: Page = (Block("No source’s claim is recorded.", "dim"),)
 
 
 class DocumentPresenter:
@@ -104,11 +102,16 @@ class DocumentPresenter:
             return None
         return views.load(self.resources, Address(view, self.address.subject))
 
+    @property
+    def companions(self) -> set[Pane]:
+        """Panes that have something to say about the address on show."""
+        views_of_panes = {Pane.LINKS: self._links, Pane.CLAIMS: self._claims}
+        return {pane for pane, view in views_of_panes.items() if view is not None and view.page}
+
     def _show_links(self) -> None:
         self._links_data = self._companion("links")
         if self._links_data is None:
-            self._links.border_title = "Cross-links"
-            self._links.show(NO_LINKS)
+            self._links.show(())
         else:
             self._links.border_title = f"Cross-links · {len(self._links_data.links)}"
             self._links.show(self._links_page())
@@ -126,8 +129,7 @@ class DocumentPresenter:
             return
         data = self._companion("claims")
         if data is None or not data.claims:
-            self._claims.border_title = "Claims"
-            self._claims.show(NO_CLAIMS)
+            self._claims.show(())
         else:
             page = views.compose(Address("claims"), data, self._claims.line_width)
             self._claims.border_title = next(block.text for block in page if block.role == "subtitle")

@@ -93,7 +93,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._presenter = DocumentPresenter(self._catalogue, panes.document, panes.links, self._actions)
         if panes.claims:
             self._presenter.add_claims_pane(panes.claims)
-        self._navigator = Navigator(MainDisplay(self, self._presenter, self._tree, self._settle, lambda: self.REST))
+        self._navigator = Navigator(
+            MainDisplay(self, panes, self._presenter, self._tree, self._settle, lambda: self.REST)
+        )
         self._search = SearchController(
             self._catalogue, panes, self._presenter, self._navigator, self._tree, self._notices, self._workers
         )
@@ -131,6 +133,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Add the claims when there is first room for them, and keep the focus visible."""
         if event.size.width >= CLAIMS_WIDTH and not self._panes.claims:
             self._presenter.add_claims_pane(self._panes.add_claims())
+            self._panes.show_companions(self._presenter.companions)
         self.call_after_refresh(self._panes.keep_focus)
         self.call_after_refresh(self._presenter.update_title)
         self.refresh_bindings()
@@ -339,6 +342,9 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_pane(self, name: str) -> None:
         """Leave search and find bar for a pane."""
+        if self._panes.is_absent(Pane(name)):
+            self._notices.show(f"There are no {'cross-links' if name == 'links' else name} for this page.")
+            return
         self._search.accept_preview()
         self._panes.go_to(Pane(name))
 
