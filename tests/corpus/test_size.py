@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.long_records import LONG
 from tests.helpers.stores import load, write_store
 from tests.helpers.work import peak, steps
-from tui.corpus import scan, text
+from tui.corpus import calendars, scan, text
 from tui.corpus.check import check
 
 SHORT, LONGER = 60, 360
@@ -58,3 +58,9 @@ def test_words_of_a_long_provision_are_compared_in_little_memory(tmp_path: Path)
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "provisions": [{"text": words}]}, {"id": "b"}])
     check(store)
     assert peak(lambda: check(store)) < MOST_MEMORY * store.stat().st_size
+
+
+@pytest.mark.parametrize("written", ["~" * 40 + "?" * 40, "1/" * 40, "[" * 40 + "]" * 40, "~" * LENGTH, "1 to " * 16])
+def test_date_of_nested_forms_is_read_in_few_steps(written: str) -> None:
+    calendars.edtf.cache_clear()
+    assert steps(lambda: calendars.edtf(written)) < 1_000_000

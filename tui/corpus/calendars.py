@@ -35,6 +35,8 @@ ERAS = (
 )
 """Japanese eras: in kanji, in Latin letters, first and last day. The day of a change belongs to both until 1926."""
 
+_MAX_LENGTH = 80
+"""Characters of the longest text that may be one date."""
 _SOLAR_SINCE = 1873
 """Year from which Japanese years, months and days are those of the Gregorian calendar."""
 
@@ -71,11 +73,14 @@ def parse(text: str) -> HistoricalDate:
     return next(whole, None) or dates.parse(text)
 
 
+@lru_cache(maxsize=4096)  # nested forms share their parts: without it the work doubles with each sign of `~~~???`
 def edtf(text: str) -> str | None:
     """Return the EDTF form of a date as people write it: `c. 1925`, `1925/26`, `spring of 1941`, `the 1920s`.
 
     An empty string stands for a note that there is no date (`n.d.`); None for a text that is not understood.
     """
+    if len(text) > _MAX_LENGTH:
+        return None
     text = _folded(text.strip())
     if _NO_DATE.fullmatch(text):
         return ""
