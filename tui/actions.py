@@ -71,7 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "ctrl+f", "find", "Find", "find words in this record"),
     Action("copy", "y", "screen.copy_text", "Copy", "copy the text that the mouse has selected"),
     Action("alike", "asterisk", "alike", "Alike", "search for what is like this record"),
-    Action("help", "question_mark,f1", "app.help", "Help", "show this help", scope="app", footer=True),
+    Action("help", "question_mark,f1", "app.help", "Help", "show every key", scope="app", footer=True),
     Action("clear-day", "", "clear_day", "Clear day", "clear the day that is set"),
     Action("theme", "", "app.change_theme", "Theme", "change the colours", scope="app"),
     Action("suspend", "ctrl+z", "app.suspend_process", "Suspend", "put the program to sleep; fg wakes it", scope="app"),

@@ -25,7 +25,7 @@ EXACT, NAMED, TITLE, NAME, WORDS = 500.0, 400.0, 300.0, 200.0, 100.0
 """Scores: the query is an address or a name, begins one, is in a title, in a form of a name, among other words."""
 LISTED = ("reading", "app")
 """Scopes of the actions that make sense from anywhere."""
-NOT_LISTED = ("palette", "copy", "quit-anywhere")
+NOT_LISTED = ("palette", "copy-anywhere", "quit-anywhere")
 """Actions of these scopes that make no sense in the palette, or are the same there as another one."""
 
 

@@ -79,7 +79,7 @@ VIEWS: dict[str, View] = {
     for view in (
         View(AGREEMENT, "show one record", "agreement", _of_first_agreement(AGREEMENT)),
         View("start", "show the page that says what this is", "start", _without_subject("start")),
-        View("help", "show this help", "help", _without_subject("help")),
+        View("help", "show every key", "help", _without_subject("help")),
         View("marks", "explain the marks of doubt", "marks", _without_subject("marks")),
         View("problems", "list the records that could not be read", "problems", _without_subject("problems")),
         View("links", "list the cross-links of a record, both ways", "links", _of_first_agreement("links")),
