@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from tests.helpers.explorer import DECLARATION, Explore, Reader
+from tui import paths
 
-WIDTHS = (40, 41, 47, 50, 56, 60, 63, 72, 80, 100, 120)
+WIDTHS = (100, 72, 60, 50, 41, 40, 80)
 
 
 def entries(reader: Reader) -> str:
@@ -33,7 +34,7 @@ async def test_entries_are_whole_and_the_last_ones_stay_at_every_width(
     async with explore((200, 24), DECLARATION) as reader:
         await reader.keys_named()
         await reader.press(*keys.split())
-        for width in (*WIDTHS, *WIDTHS[::-1]):
+        for width in WIDTHS:
             await reader.resize(width, 20)
             shown = [item.binding for item in reader.main_screen.active_bindings.values() if item.binding.show]
             assert [binding.description for binding in shown[-2:]] == kept
@@ -56,3 +57,13 @@ async def test_less_important_entries_are_left_out_first(explore: Explore) -> No
         assert shown[0] == ["Search", "Back", "Links", "Follow", "Palette", "Order", "Zoom", "Help", "Quit"]
         assert all(set(fewer) - {"Tree"} < set(more) for more, fewer in pairwise(shown))
         assert shown[-1][0] == "Search"
+
+
+async def test_action_without_a_key_is_left_out(explore: Explore) -> None:
+    file = paths.keymap_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('{"find": "q"}', encoding="utf-8")
+    async with explore((120, 20)) as reader:
+        await reader.keys_named()
+        assert "Search" in entries(reader)
+        assert "Quit" not in entries(reader)

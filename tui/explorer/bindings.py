@@ -10,9 +10,9 @@ from textual.binding import ActiveBinding, Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.actions import ACTIONS, Scope, spelled
+from tui.actions import ACTIONS, NO_KEY, Scope, spelled
 
-BY_IMPORTANCE = ("search", "back", "tree", "links", "follow", "palette", "order", "zoom")
+BY_IMPORTANCE = ("search", "tree", "back", "links", "follow", "palette", "order", "zoom")
 """Actions in the footer, the most important first; those of the focused pane come before them."""
 ALWAYS = ("close-find", "close-search", "help", "quit")
 """Actions that the footer shows last, and at every width."""
@@ -61,7 +61,8 @@ def fitting(
     The footer shows each action once, with a blank between key and label and one after it.
     """
     found = dict(sorted(active.items(), key=_rank))
-    first_keys = {item.binding.action: key for key, item in reversed(found.items()) if item.binding.show}
+    shown = [(key, item) for key, item in found.items() if item.binding.show and key != NO_KEY]
+    first_keys = {item.binding.action: key for key, item in reversed(shown)}
     cells = {
         key: cell_len(f"{key_display(binding)} {binding.description} ")
         for key in first_keys.values()
