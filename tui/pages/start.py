@@ -87,9 +87,9 @@ def _questions(
 ) -> list[Question]:
     """Return questions about what stands out: the largest era and topic, and the highlights."""
     found: list[Question] = []
-    if group := largest(group for group in reader.groups("era") if not group.background):
-        when = next(_when(era) for era in eras if era.id == group.key)
-        found.append(Question(f"What was agreed {when}?", Address("era", (group.key,)).text()))
+    group = largest(group for group in reader.groups("era") if not group.background)
+    if era := next((era for era in eras if group and era.id == group.key), None):
+        found.append(Question(f"What was agreed {_when(era)}?", Address("era", (era.id,)).text()))
     if topic := largest(reader.groups("topic")):
         query = group_condition("topic", topic.key, topic.label)
         found.append(Question(f"{topic.label}: what was agreed?", Address("search", (query,)).text()))
