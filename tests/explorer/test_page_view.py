@@ -249,6 +249,23 @@ async def test_selected_text_has_no_breaks_of_lines(start: Offset | None, end: O
 async def test_selection_is_drawn_over_the_selected_characters_of_any_width() -> None:
     async with shown((Block("漁業 and 条約"),)) as (view, _):
         view.screen.selections = {view: Selection(Offset(3, 0), Offset(6, 0))}
-        colour = view.screen.get_component_rich_style("screen--selection").bgcolor
-        drawn = [segment.text for segment in view.render_line(0) if segment.style and segment.style.bgcolor == colour]
-        assert "".join(drawn) == "and"
+        styles = view.role_styles
+        drawn = [(segment.text, segment.style) for segment in view.render_line(0)][:3]
+        assert drawn == [
+            ("漁業 ", styles["text"]),
+            ("and", styles["text"] + styles["selected"]),
+            (" 条約", styles["text"]),
+        ]
+
+
+async def test_blanks_before_a_text_are_not_drawn_as_selected() -> None:
+    async with shown((Block("one", mark="?", indent=2), Block("two", hang=9))) as (view, _):
+        view.screen.selections = {view: Selection(Offset(0, 0), Offset(12, 1))}
+        colour = view.role_styles["selected"].bgcolor
+        drawn = [
+            "".join(
+                segment.text for segment in view.render_line(y) if segment.style and segment.style.bgcolor == colour
+            )
+            for y in range(2)
+        ]
+        assert drawn == ["? one", "two"]

@@ -48,13 +48,14 @@ ROLE_STYLES: dict[str, RoleStyle] = {
     "cursor": RoleStyle("background", background="accent", attributes="bold"),
     "resting": RoleStyle(background="panel", attributes="bold"),
     "hover": RoleStyle(background="panel"),
+    "selected": RoleStyle("background", background="secondary"),
     "sign": RoleStyle("warning"),
     "bar": RoleStyle("border"),
     "dragged": RoleStyle("accent"),
 }
 """Styles of the roles of `pages.blocks` and of these parts of the screen: `letter` before a link, `cursor` of the tree
-(`resting` without the focus), `hover` for the line under the mouse, `sign` beside the paragraphs with hits, and `bar`
-for a scrollbar, also while it is `dragged`. The accent is for focus and cursor only."""
+(`resting` without the focus), `hover` for the line under the mouse, text `selected` with it, `sign` beside the
+paragraphs with hits, and `bar` for a scrollbar, also while it is `dragged`. The accent is for focus and cursor only."""
 PLAIN: dict[str, RoleStyle] = {
     "hit": RoleStyle("warning", attributes="bold underline"),
     "current": RoleStyle(attributes="bold reverse"),
@@ -62,6 +63,7 @@ PLAIN: dict[str, RoleStyle] = {
     "cursor": RoleStyle(attributes="bold reverse"),
     "resting": RoleStyle(attributes="bold"),
     "hover": RoleStyle(attributes="underline"),
+    "selected": RoleStyle(attributes="reverse"),
 }
 """Styles that differ without colours and in the terminal's own colours, of which nothing is known."""
 LEAST_CONTRAST = 4.5

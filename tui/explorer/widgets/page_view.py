@@ -373,7 +373,7 @@ class PageView(LinesView):
             return strip
         start, end = max(span[0], text_start(self.page_layout, number)), span[1] if span[1] >= 0 else None
         start, end = (cell_len(strip.text[:offset]) for offset in (start, end))
-        return render.restyled(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
+        return render.restyled(strip, start, end, self.role_styles["selected"])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that is selected with the mouse, and what separates it from another pane's."""
