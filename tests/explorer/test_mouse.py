@@ -96,6 +96,19 @@ async def test_drag_past_an_edge_scrolls_on(explore: Explore, monkeypatch: pytes
         assert reader.selected_text == selected
 
 
+async def test_page_that_changes_during_a_drag_ends_the_selection(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        start = reader.find_on_screen("The declaration ended")
+        await reader.mouse(events.MouseDown, start)
+        await reader.mouse(events.MouseMove, Offset(start.x, 35))
+        await reader.press("right_square_bracket")
+        await reader.mouse(events.MouseMove, start + Offset(1, 3))
+        assert reader.selected_text == ""
+        await reader.mouse(events.MouseUp, start + Offset(1, 3))
+        assert reader.app.mouse_captured is None
+        assert reader.document.top_line == 0
+
+
 async def test_double_click_selects_a_word_and_triple_click_a_paragraph(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         summary = next(block.text for block in reader.document.page if block.text.startswith("The declaration ended"))

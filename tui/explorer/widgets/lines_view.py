@@ -163,12 +163,11 @@ class LinesView(ScrollView, can_focus=True):
             self._drag(event)
 
     def on_mouse_up(self) -> None:
-        """Stop dragging the scrollbar."""
-        if self._is_dragging:
-            self.release_mouse()
+        """Release the mouse."""
+        self.release_mouse()
 
     def on_mouse_release(self) -> None:
-        """Stop dragging, also when another screen covers this one."""
+        """Stop dragging the scrollbar, also when another screen covers this one."""
         self._is_dragging = False
         self.refresh()
 

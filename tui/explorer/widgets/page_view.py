@@ -263,7 +263,7 @@ class PageView(LinesView):
     def _lay_out(self, page: Page) -> None:
         if self.is_attached and self.text_selection is not None:
             self.screen.clear_selection()
-        self._anchor = None
+        self._stop_selecting()
         self.page_layout = Layout(page, self._text_width, cell_len)
         if self.page_layout.width > 0:
             self.set_lines(len(self.page_layout.lines))
@@ -321,20 +321,18 @@ class PageView(LinesView):
             return
         self._pointer = event.get_content_offset_capture(self)
         self._select_to_pointer()
-        if not self._lines_past_edge():
-            self._stop_scrolling()
-        elif self._scroll_timer is None:
+        if self._lines_past_edge() and self._scroll_timer is None:
             self._scroll_timer = self.set_interval(SCROLL_INTERVAL, self._scroll_to_pointer)
 
-    def on_mouse_up(self) -> None:
-        """Stop selecting text."""
-        if self._anchor is not None:
-            self.release_mouse()
-
     def on_mouse_release(self) -> None:
-        """Stop selecting text, also when another screen covers this one."""
+        """Stop selecting text."""
+        self._stop_selecting()
+
+    def _stop_selecting(self) -> None:
         self._anchor = None
-        self._stop_scrolling()
+        if self._scroll_timer is not None:
+            self._scroll_timer.stop()
+            self._scroll_timer = None
 
     def _stretch_under_pointer(self) -> Stretch:
         """Return the character under the pointer, or the nearest one of the lines in view."""
@@ -358,13 +356,10 @@ class PageView(LinesView):
         return max(-MAX_SCROLL, min(y if y < 0 else max(0, y - self.size.height + 1), MAX_SCROLL))
 
     def _scroll_to_pointer(self) -> None:
+        if not self._lines_past_edge():
+            return
         self.scroll_to_line(self.scroll_offset.y + self._lines_past_edge())
         self._select_to_pointer()
-
-    def _stop_scrolling(self) -> None:
-        if self._scroll_timer is not None:
-            self._scroll_timer.stop()
-            self._scroll_timer = None
 
     def _with_text_selection(self, strip: Strip, number: int) -> Strip:
         selection = self.text_selection
