@@ -1,8 +1,9 @@
 """Holding the down key over the tree: whether the document follows, and the cost of a key beside a bare Textual tree.
 
-The shipped corpus runs in a terminal of 120 x 36, and the same branches in a Textual tree with nothing beside it. First
-the key is held at 30 keys a second down the whole tree. Then at least `--keys` keys are written at once, going down and
-up again, so that the program handles them as fast as it can. Each round starts both programs anew.
+The shipped corpus runs in a terminal of 120 x 36 with all eras unfolded but those of the background, and the same
+branches in a Textual tree with nothing beside it. First the key is held at 30 keys a second down the whole tree. Then
+at least `--keys` keys are written at once, going down and up again, so that the program handles them as fast as it
+can. Each round starts both programs anew.
 
 - key to cursor, key to document: from writing a key to reading the output that puts the cursor on its row, and the
   heading and first line of that row's agreement into the document pane; median and 95th percentile over the held keys.
@@ -28,12 +29,12 @@ from benchmarks import figures, programs
 from benchmarks.process import Process, ProgramError
 from benchmarks.terminal import ROWS, Terminal
 
-DOWN, UP = b"\x1b[B", b"\x1b[A"
+DOWN, UP, LEFT, HOME, END, ENTER = b"\x1b[B", b"\x1b[A", b"\x1b[D", b"\x1b[H", b"\x1b[F", b"\r"
 TREE_WIDTH = 29
 """Width of the tree in a terminal of 120 columns."""
 DOCUMENT_COLUMNS = (TREE_WIDTH + 1, 76)
-MAX_EXPANDED = 200
-"""Longer branches, and those of background eras, start collapsed."""
+MAX_UNDIVIDED = 200
+"""Longer branches are divided by year."""
 BARE_TREE, THIS_PROGRAM = "bare Textual tree", "this program"
 
 
@@ -61,6 +62,8 @@ class Subject(NamedTuple):
     columns: tuple[int, int]
     rows: tuple[int, int]
     has_document: bool
+    unfolding: Sequence[bytes] = ()
+    """Keys that unfold the branches and leave the cursor on the first row."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -76,7 +79,7 @@ def run(options: Namespace) -> int:
         folder = Path(name)
         env = programs.environment(folder)
         program = programs.ThisProgram(env)
-        branches = _expanded_branches(program.store, program.compile())
+        branches, background = _branches(program.store, program.compile())
         rows = [row for branch in branches for row in branch]
         file = folder / "branches.json"
         labels = [(branch[0].label, [row.label for row in branch[1:]]) for branch in branches]
@@ -85,7 +88,15 @@ def run(options: Namespace) -> int:
         bare_tree = [python, "-m", "benchmarks.bare_tree", str(file)]
         subjects = {
             BARE_TREE: Subject(bare_tree, b"\x11", (0, 60), (0, ROWS), False),
-            THIS_PROGRAM: Subject([python, "-m", "tui"], b"q", (1, TREE_WIDTH - 2), (1, ROWS - 1), True),
+            THIS_PROGRAM: Subject(
+                [python, "-m", "tui"],
+                b"q",
+                (1, TREE_WIDTH - 2),
+                (1, ROWS - 1),
+                True,
+                # Upwards from the last: fold the branch if the cursor is in it, unfold it, go to its heading and on.
+                (END, *[UP] * background, *(LEFT, LEFT, ENTER, LEFT, UP) * len(branches), HOME),
+            ),
         }
         rounds: dict[str, list[dict[str, Any]]] = {name: [] for name in subjects}
         failed = False
@@ -104,8 +115,8 @@ def run(options: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _expanded_branches(store: dict[str, Any], agreements: list[dict[str, str]]) -> list[list[Row]]:
-    """Return the branches that start expanded, each as its heading and the rows under it."""
+def _branches(store: dict[str, Any], agreements: list[dict[str, str]]) -> tuple[list[list[Row]], int]:
+    """Return the branches, each as its heading and the rows under it, and the number of background eras after them."""
     background = {era["title"] for era in store["eras"].values() if era.get("background")}
     formal_titles = {record["id"]: record["titles"]["en"] for record in store["agreements"].values()}
     branches: dict[str, list[Row]] = {}
@@ -114,9 +125,9 @@ def _expanded_branches(store: dict[str, Any], agreements: list[dict[str, str]]) 
             break
         row = Row(summary["title"], formal_titles[summary["id"]])
         branches.setdefault(summary["era"], [Row(summary["era"], "")]).append(row)
-    if not branches or max(map(len, branches.values())) > MAX_EXPANDED:
-        raise SystemExit("This benchmark needs a corpus whose first branches begin unfolded.")
-    return list(branches.values())
+    if not branches or max(map(len, branches.values())) > MAX_UNDIVIDED:
+        raise SystemExit("This benchmark needs a corpus whose first branches are not divided by year.")
+    return list(branches.values()), len(background)
 
 
 # -- measuring
@@ -130,6 +141,9 @@ class _Run:
         self.snapshots: list[Snapshot] = []
         process.wait_for(lambda terminal: terminal.contains(rows[1].label))
         process.settle()
+        for key in subject.unfolding:
+            process.send(key)
+            process.settle()
         process.watch(lambda time: self.snapshots.append(_snapshot(time, process.terminal, subject)))
 
     def cursor_index(self) -> int | None:
@@ -238,12 +252,12 @@ def _snapshot(time: float, terminal: Terminal, subject: Subject) -> Snapshot:
 
 def _is_label(text: str, label: str) -> bool:
     """Return whether the text of a row, with its sign and its year or count and maybe cut short, shows the label."""
-    words = text.strip("+-▶▼ └├─│")
+    words = text.strip("▸▾▶▼ └├─│")
     if words[:4].isdigit():
         words = words[5:]  # the year and the mark of doubt
     words = words.strip()
     cut = words.rstrip("…")
-    return bool(cut) and (words == label or label.startswith(cut) or words.rstrip("0123456789 ") == label)
+    return bool(cut) and (words == label or label.startswith(cut) or words.rstrip("0123456789– ") == label)
 
 
 def _shows_cursor(seen: Snapshot, row: Row) -> bool:
