@@ -13,7 +13,7 @@ from tui.catalogue.reader import CrossLink
 from tui.corpus.records import UNVERIFIED, Basis
 from tui.pages import links, marks, plain
 from tui.pages.resources import Resources
-from tui.pages.signs import MARKS, MEANINGS, mark
+from tui.pages.signs import MARKS, MEANINGS, SHORT_MEANINGS, mark
 
 
 def test_every_unverified_basis_has_a_mark_and_every_basis_a_meaning() -> None:
@@ -89,6 +89,20 @@ def test_uncertain_link_has_a_mark() -> None:
     ]
     assert line.mark == "?"
     assert line.text.startswith("Other")
+
+
+def test_marks_on_the_page_are_explained_once_under_the_facts() -> None:
+    events = [{"kind": "signed", "date": "1941", "basis": "inferred"}]
+    provisions = [{"text": "One.", "basis": "memory"}, {"text": "Two.", "basis": "unseen"}]
+    found = page(id="a", events=events, provisions=provisions, titles={"en": "A"}, title_basis={"en": "article"})
+    legend = "Marks: ~ inferred, * only the encyclopedia says so, ? from memory, ! no text seen"
+    assert [block.text for block in found if block.text.startswith("Marks")] == [legend]
+    assert not [block for block in page(id="a") if block.text.startswith("Marks")]
+
+
+def test_each_mark_has_one_meaning() -> None:
+    signs = [sign for sign in MARKS.values() if sign]
+    assert len(set(signs)) == len(signs) == len(SHORT_MEANINGS)
 
 
 def test_legend_lists_every_mark() -> None:

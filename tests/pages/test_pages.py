@@ -54,8 +54,8 @@ def test_full_agreement_has_every_section_in_order() -> None:
     ]
     shown = read(found)
     for words in [
-        "Pact", "Пакт", "条約", "Pacte", "It was signed.", "13 April 1941, Moscow – at night", "9 August 1945",
-        "5 April 1945 (reading: Tokyo)", "Japan; USSR", "Matsuoka, Minister, for Japan",
+        "Pact", "Пакт", "条約", "Pacte", "It was signed.", "13 April 1941, Moscow, at night", "9 August 1945",
+        "5 April 1945 (according to Tokyo)", "Japan; USSR", "Matsuoka, Minister, for Japan",
         "UNTS, vol. 5, pp. 1–9, no. 7", "Treaty", "War and peace", "1941-pact", "Art. I", "Peace", "There is peace.",
         "And more.", "It was broken.", "Before it.", "It says.", "Contradicted by the record", "Why: So.", "The hour.",
         "A book. Press.", "Partial.", "A note.", "lost (not in this store)",
@@ -87,8 +87,41 @@ def test_every_provision_has_an_anchor() -> None:
 def test_two_ends_are_shown_as_a_dispute() -> None:
     ended = {"kind": "ended", "reading": "Tokyo"}
     shown = read(page(id="a", events=[{**ended, "date": "1945"}, {**ended, "date": "1946", "reading": "Moscow"}]))
-    assert "in dispute: 1945 or 1946" in shown
-    assert "1946 (reading: Moscow)" in shown
+    assert "in dispute: 2 answers" in shown
+    assert "1945 (according to Tokyo)" in shown
+    assert "1946 (according to Moscow)" in shown
+
+
+def test_ends_that_do_not_exclude_each_other_are_no_dispute() -> None:
+    ended = [
+        {"kind": "ended", "date": "1945", "basis": "memory"},
+        {"kind": "ended", "date": "1945-08-09", "basis": "text"},
+    ]
+    found = [(block.lead, block.mark, block.text) for block in page(id="a", events=ended)]
+    at = found.index(("Ended", "", "9 August 1945"))
+    assert found[at + 1] == ("", "?", "1945")
+    assert "dispute" not in read(page(id="a", events=ended))
+
+
+def test_sound_reading_of_an_event_comes_first() -> None:
+    in_force = [
+        {"kind": "in-force", "date": "1925-02-25", "basis": "inferred", "reading": "Somebody"},
+        {"kind": "in-force", "date": "1925-02-26", "basis": "secondary", "reading": "chronology"},
+    ]
+    found = [block for block in page(id="a", events=in_force) if "February" in block.text]
+    assert [(block.lead, block.mark, block.text) for block in found] == [
+        ("In force", "", "26 February 1925 (according to chronology)"),
+        ("", "~", "25 February 1925 (according to Somebody)"),
+    ]
+
+
+def test_unknown_facts_of_a_signed_record_are_said() -> None:
+    signed = {"kind": "signed", "date": "1941"}
+    found = {block.lead: block.text for block in page(id="a", events=[signed])}
+    assert (found["Signatories"], found["In force"]) == ("not known", "not known")
+    known = page(id="a", events=[signed, {"kind": "in-force", "date": "1942"}], signatories=[{"name": "Molotov"}])
+    assert "not known" not in read(known)
+    assert "not known" not in read(page(id="a", events=[{"kind": "issued", "date": "1941"}]))
 
 
 def facts(blocks: Page) -> list[tuple[str, str]]:
@@ -127,9 +160,9 @@ def test_events_are_sorted_by_the_last_possible_day_of_their_dates() -> None:
     ]
     shown = [text for lead, text in facts(page(id="a", events=events)) if lead == "Broken"]
     assert shown == [
-        "9 August 1945 – by the day",
-        "August 1945 – by the month",
-        "1945 – by the year",
+        "9 August 1945, by the day",
+        "August 1945, by the month",
+        "1945, by the year",
     ]
 
 
@@ -147,7 +180,9 @@ def test_every_verdict_has_words(verdict: str) -> None:
     claim = msgspec.structs.replace(CLAIM, verdict=verdict, confidence="low")
     found = claims_page.blocks((claim,), {})[1]
     (block,) = [block for block in found if "low" in block.text]
-    assert VERDICTS[verdict].words in block.text.lower()
+    words = VERDICTS[verdict].words
+    assert words.split()[0] in block.text.lower()
+    assert [block.mark for block in found if block.mark] == [VERDICTS[verdict].sign]
 
 
 def test_claims_begin_with_their_tally() -> None:
@@ -275,3 +310,28 @@ def test_plain_lines_underline_headings_and_hang_leads() -> None:
 def test_plain_lines_have_no_trailing_space() -> None:
     for line in plain.lines(full_page(CLAIM), 40):
         assert line == line.rstrip()
+
+
+def test_claim_that_agrees_is_one_paragraph_and_high_confidence_is_not_said() -> None:
+    claim = msgspec.structs.replace(CLAIM, verdict="agrees", record="Point 1.", why="", confidence="high")
+    found = claims_page.blocks((claim, msgspec.structs.replace(claim, id="d", locus="¶2")), {})[1]
+    assert [(block.lead, block.mark, block.text) for block in found[-2:]] == [
+        ("¶1", "✓", "It says. Agrees: Point 1."),
+        ("¶2", "✓", "It says. Agrees: Point 1."),
+    ]
+
+
+def test_place_in_the_source_stands_only_at_its_first_claim() -> None:
+    claims = [
+        msgspec.structs.replace(CLAIM, id=id, locus=locus) for id, locus in zip("abc", ("¶1", "¶1", "¶2"), strict=True)
+    ]
+    found = claims_page.blocks(claims, {})[1]
+    assert [block.lead for block in found if block.mark] == ["¶1", "", "¶2"]
+
+
+@pytest.mark.parametrize(("width", "text_column"), [(70, 14), (50, 2)])
+def test_reference_stands_over_its_text_on_a_narrow_page(width: int, text_column: int) -> None:
+    shown = list(plain.lines(page(id="a", provisions=[{"ref": "Art. I", "text": "Peace.", "basis": "text"}]), width))
+    line = next(line for line in shown if "Peace." in line)
+    assert line.index("Peace.") == text_column
+    assert ("Art. I" in line) == (width >= 64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -72,11 +73,12 @@ class AddressController:
         question = QuestionModal("Open this address in your browser?", target)
         app.push_screen(question, lambda is_yes: app.open_url(target) if is_yes else None)
 
-    def open_modal(self, target: Address) -> None:
-        """Show the page at an address in a modal. The history does not change."""
+    def open_modal(self, target: Address, **changes: object) -> None:
+        """Show the page at an address in a modal, its data with these changes. The history does not change."""
         from tui.explorer.screens.modal import PageModal
 
-        data = views.load(self.resources, target)
+        data: Any = views.load(self.resources, target)
+        data = replace(data, **changes) if changes else data
         self._screen.app.push_screen(PageModal(views.compose(target, data, self._screen.size.width)))
 
     def ask_for(self, view: View) -> None:

@@ -21,7 +21,7 @@ from tui.explorer.styles import Styles
 from tui.explorer.tree_model import Branch, Row
 from tui.pages.blocks import Span
 from tui.pages.layout import Layout, Line
-from tui.pages.signs import FOLDED, UNFOLDED
+from tui.pages.signs import FOLDED, UNCERTAIN_DATE, UNFOLDED
 
 
 def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
@@ -120,7 +120,7 @@ def _branch_parts(branch: Branch, is_open: bool, width: int) -> list[tuple[str, 
 
 def _agreement_parts(agreement: AgreementSummary, width: int, kind: str) -> list[tuple[str, str]]:
     date, year = agreement.date.rstrip("?~%"), "" if agreement.year is None else str(agreement.year)
-    mark = "?" if agreement.doubtful or agreement.date[-1:] in ("?", "%") else ""
+    mark = UNCERTAIN_DATE if agreement.doubtful or agreement.date[-1:] in ("?", "%") else ""
     if width < DATE_WIDTH + NAME_WIDTH:
         return [(f"{year:4}{mark:1}", "dim"), (f" {agreement.name}", "text")]
     when = (f"{year if '/' in date else date}{mark}".ljust(DATE_WIDTH), "dim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from tui.pages import claims as claims_page
 from tui.pages.blocks import Block, Page, Span
 from tui.pages.parts import FACT_COLUMN, joined, page_numbers, paragraphs, reference, section, with_web_address
 from tui.pages.resources import NotFound, Resources, no_agreement
-from tui.pages.signs import MEANINGS, UNCONFIRMED, mark
+from tui.pages.signs import SHORT_MEANINGS, mark
 
 if TYPE_CHECKING:
     from tui.corpus.records import Agreement, Claim, Event, Reference, Signatory, Source
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
 SUBJECTS = "ID"
 COMPANIONS = ("links", "claims")
 
-PROVISION_COLUMN = 13
-"""Width in cells of the column left of the provisions, for their references."""
-
 EVENT_WORDS: dict[str, str] = {
-    "occurred": "Event",
+    "occurred": "Took place",
     "issued": "Issued",
     "signed": "Signed",
     "ratified": "Ratified",
@@ -39,6 +36,10 @@ EVENT_WORDS: dict[str, str] = {
     "broken": "Broken",
     "ended": "Ended",
 }
+
+
+FACTS = ("signed", "occurred", "issued", "in-force", "ended")
+"""Kinds of the events that are facts, in the order in which they are shown; `occurred` only on the record's date."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
@@ -117,17 +118,19 @@ def compose(data: AgreementPage, width: int = 0) -> Page:
     """Compose the whole page."""
     agreement = data.agreement
     claims_title, claims = claims_page.blocks(data.claims, data.sources)
+    titles, facts, provisions, outcome = _titles(agreement), _facts(data), _provisions(data), _outcome(agreement)
+    marks = {block.mark for block in (*facts, *provisions, *outcome)}
+    marks |= {mark(agreement.title_basis.get(language)) for language, title in agreement.titles.items() if title}
     return (
-        *_titles(agreement),
+        *titles,
         *paragraphs(agreement.summary, above=1),
-        *_facts(data),
-        *_provisions(data),
-        *_outcome(agreement),
+        *facts,
+        *_mark_legend(marks),
+        *provisions,
+        *outcome,
         *section("Background", paragraphs(agreement.background), ".background"),
         *section(claims_title, claims, ".claims"),
-        *section(
-            "Not confirmed", [Block(point, mark=UNCONFIRMED, hang=2) for point in agreement.unverified], ".unverified"
-        ),
+        *section("Not confirmed", [Block(point, mark="-", hang=2) for point in agreement.unverified], ".unverified"),
         *section("Sources", _sources(data), ".sources"),
     )
 
@@ -160,27 +163,31 @@ def _facts(data: AgreementPage) -> list[Block]:
             blocks.append(Block(value, spans=spans, lead=lead, mark=mark(basis), hang=FACT_COLUMN, anchor=anchor))
             last_name = name
 
-    for event, anchor, is_fact in _events(agreement):
-        if is_fact:
+    events = [(event, anchor) for event, anchor, is_fact in _events(agreement) if is_fact]
+    known = {event.kind for event, _ in events}
+    for kind in FACTS:
+        of_kind = [(event, anchor) for event, anchor in events if event.kind == kind]
+        if kind == "in-force" and not of_kind and "signed" in known:
+            fact("In force", "not known")
+        if kind == "ended" and not of_kind and known & {"signed", "in-force"}:
+            fact("Ended", "no end is recorded")
+        answers = dict.fromkeys(event.date for event, _ in of_kind)
+        if kind == "ended" and _exclude_each_other(answers):
+            fact("Ended", f"in dispute: {len(answers)} answers")
+        # Those that rest on a sound source come first.
+        for event, anchor in sorted(of_kind, key=lambda pair: bool(mark(pair[0].basis))):
             value, spans = event_text(event, _usual_place(event, agreement))
-            fact(EVENT_WORDS[event.kind], value, event.basis, spans, anchor)
+            fact(EVENT_WORDS[kind], value, event.basis, spans, anchor)
     if not agreement.events and agreement.date:
         fact("Date", dates.words(agreement.date), agreement.date_basis)
         fact("Place", agreement.place or "")
-    elif _has_disputed_end(agreement):
-        ends = dict.fromkeys(
-            dates.words(event.date) or "an unknown date" for event in agreement.events if event.kind == "ended"
-        )
-        fact("Ended", f"in dispute: {' or '.join(ends)}; see below who holds which")
-    elif not any(event.kind == "ended" for event in agreement.events) and any(
-        event.kind in ("signed", "in-force") for event in agreement.events
-    ):
-        fact("Ended", "no end is recorded")
     parties, spans = joined((party, _name_address(data, party)) for party in agreement.parties)
     fact("Parties", parties, spans=spans)
     for signatory in agreement.signatories:
         _, spans = joined([(signatory.name, _name_address(data, signatory.name))])
         fact("Signatories", _signatory(signatory), signatory.basis, spans)
+    if "signed" in known and not agreement.signatories:
+        fact("Signatories", "not known")
     for printed in agreement.references:
         fact("Printed in", _reference(printed), printed.basis)
     fact("Kind", data.kinds.get(agreement.kind) or key_label(agreement.kind))
@@ -231,8 +238,8 @@ def event_text(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, 
     head = f"{when}, {place}" if place else when
     value = head
     if event.note:
-        value += f" – {event.note}"
-    reading = f" (reading: {event.reading})" if event.reading else ""
+        value += f", {event.note}"
+    reading = f" (according to {event.reading})" if event.reading else ""
     spans = [Span(len(head), len(value), "dim")] if event.note else []
     if reading:
         spans.append(Span(len(value), len(value) + len(reading), "doubt"))
@@ -246,16 +253,16 @@ def _usual_place(event: Event, agreement: Agreement) -> str | None:
 
 def _events(agreement: Agreement) -> list[tuple[Event, str, bool]]:
     """Return the events by date, each with its place, and whether it is a fact or only in the list of events below."""
-    kinds = {"signed", "issued", "in-force"} | (set() if _has_disputed_end(agreement) else {"ended"})
     return [
-        (event, anchor, event.kind in kinds or (event.kind == "occurred" and event.date == agreement.date))
+        (event, anchor, event.kind in FACTS and (event.kind != "occurred" or event.date == agreement.date))
         for event, anchor in events_by_date(agreement)
     ]
 
 
-def _has_disputed_end(agreement: Agreement) -> bool:
-    """Return whether the record holds more than one reading of when it ended."""
-    return sum(event.kind == "ended" for event in agreement.events) > 1
+def _exclude_each_other(answers: Iterable[str | None]) -> bool:
+    """Return whether two of these dates cannot both be true; one may only be less exact than the other."""
+    spans = [when for answer in answers if (when := dates.read(answer))]
+    return any(one.surely_before(other) for one in spans for other in spans)
 
 
 def _outcome(agreement: Agreement) -> list[Block]:
@@ -291,18 +298,19 @@ def _provisions(data: AgreementPage) -> list[Block]:
             "strong",
             lead=provision.ref,
             mark=mark(provision.basis),
-            hang=PROVISION_COLUMN,
+            hang=FACT_COLUMN,
             above=1 if number else 0,
             anchor=place,
+            stacks=True,
         )
-        texts = paragraphs(provision.text, hang=PROVISION_COLUMN)
+        texts = [block._replace(stacks=True) for block in paragraphs(provision.text, hang=FACT_COLUMN)]
         if provision.heading or not texts:
             blocks += [first, *texts]
         else:
             blocks += [first._replace(text=texts[0].text, role="text", spans=texts[0].spans), *texts[1:]]
     return section(
         "Provisions",
-        [*_provisions_note(data), *_mark_legend(agreement), Block(""), *blocks] if blocks else [],
+        [*_provisions_note(data), Block(""), *blocks] if blocks else [],
         ".provisions",
     )
 
@@ -339,11 +347,11 @@ def _is_page(url: str) -> bool:
     return url.rstrip("/").count("/") > 2
 
 
-def _mark_legend(agreement: Agreement) -> list[Block]:
-    """Return a line for each mark on the provisions, with its meaning."""
-    bases = dict.fromkeys(provision.basis for provision in agreement.provisions if mark(provision.basis))
-    meanings = {mark(basis): MEANINGS[basis or ""] for basis in bases}
-    return [Block(f"Marked {sign}: {meaning}.", "dim") for sign, meaning in meanings.items()]
+def _mark_legend(marks: Collection[str]) -> list[Block]:
+    """Return a line that explains these marks, with a link to the page of all signs."""
+    meanings = [f"{sign} {meaning}" for sign, meaning in SHORT_MEANINGS.items() if sign in marks]
+    link = Span(0, len("Marks"), "quiet", Address("marks").text())
+    return [Block(f"Marks: {', '.join(meanings)}", "dim", (link,), above=1)] if meanings else []
 
 
 def _sources(data: AgreementPage) -> list[Block]:

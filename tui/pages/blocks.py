@@ -44,13 +44,18 @@ class Span(NamedTuple):
     role: Role
     target: str = ""
 
+    def moved(self, distance: int) -> Span:
+        """Return the span of the same text behind `distance` more characters."""
+        return self._replace(start=self.start + distance, end=self.end + distance)
+
 
 class Block(NamedTuple):
     """A paragraph of a page.
 
     The text is right of a column of `hang` cells, which contains `lead` (a reference, a label) and, in its last cell
     but one, `mark`. A mark without a column gets one of two cells. `above` is the number of blank lines before the
-    block. `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
+    block. On a narrow page a block that `stacks` has its lead above its text, and no wider column than for a mark.
+    `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
     list, which plain output adds, since no link can be followed there. `spans` are in order and do not overlap.
     """
 
@@ -65,6 +70,7 @@ class Block(NamedTuple):
     above: int = 0
     anchor: str = ""
     target: str = ""
+    stacks: bool = False
 
 
 Page: TypeAlias = tuple[Block, ...]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
-from tui.pages.blocks import Block, Page
-from tui.pages.parts import paragraphs
+from tui.pages.blocks import Block, Page, Span
+from tui.pages.parts import FACT_COLUMN, paragraphs
 from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import VERDICTS, tally
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 SUBJECTS = "ID"
 COMPANIONS = ("links",)
-
-LOCUS_COLUMN = 6
-"""Width in cells of the column left of the claims, for their places in the source."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # on the way to the first frame: less to generate
@@ -53,14 +50,11 @@ def compose(data: ClaimsPage, width: int = 0) -> Page:
 def blocks(claims: Sequence[Claim], sources: Mapping[str, Source], *, anchors: bool = False) -> tuple[str, list[Block]]:
     """Return a title for the claims, and as blocks their tally and each with statement, verdict, record and reason."""
     found: list[Block] = []
-    for claim in claims:
-        judged = VERDICTS[claim.verdict]
-        anchor = claim.id if anchors else ""
-        found += paragraphs(claim.says, lead=claim.locus, hang=LOCUS_COLUMN, above=1 if found else 0, anchor=anchor)
-        verdict = judged.words + (f" (our confidence: {claim.confidence})" if claim.confidence else "")
-        found.append(Block(verdict[0].upper() + verdict[1:], judged.role, hang=LOCUS_COLUMN))
-        found += paragraphs(claim.record, hang=LOCUS_COLUMN)
-        found += paragraphs(claim.why and f"Why: {claim.why}", hang=LOCUS_COLUMN, role="dim")
+    for before, claim in zip((None, *claims), claims, strict=False):
+        is_of_same_locus = before is not None and before.locus == claim.locus
+        both_agree = before is not None and before.verdict == claim.verdict == "agrees"
+        lead, anchor = "" if is_of_same_locus else claim.locus, claim.id if anchors else ""
+        found += _claim(claim, lead, 0 if not before or (both_agree and not lead) else 1, anchor)
     cited = [sources[source] for source in dict.fromkeys(claim.source for claim in claims) if source in sources]
     named = "; ".join(", ".join(filter(None, (f"“{source.title}”", source.container_title))) for source in cited)
     intro = [Block(", ".join(words for _, words in tally(Counter(claim.verdict for claim in claims))))]
@@ -70,3 +64,32 @@ def blocks(claims: Sequence[Claim], sources: Mapping[str, Source], *, anchors: b
         found = [*intro, found[0]._replace(above=1), *found[1:]]
     encyclopedia = all(source.type == "entry-encyclopedia" for source in cited) and cited
     return "What the encyclopedia says" if encyclopedia else "What the sources say", found
+
+
+def _claim(claim: Claim, lead: str, above: int, anchor: str) -> list[Block]:
+    """Return a claim as blocks: the statement, the verdict with the record's version, and the reason.
+
+    The verdict on a claim that agrees stands behind the statement.
+    """
+    judged = VERDICTS[claim.verdict]
+    agrees = claim.verdict == "agrees"
+    doubt = f" (our confidence: {claim.confidence})" if claim.confidence not in (None, "high") else ""
+    words = (judged.of_one if agrees else judged.words) + doubt
+    statement = paragraphs(claim.says, lead=lead, mark=judged.sign, above=above, anchor=anchor)
+    verdict = Block(words[0].upper() + words[1:], spans=(Span(0, len(words), judged.role),))
+    record = paragraphs(claim.record, role="dim" if agrees else "text")
+    answer = [_joined(verdict, ": ", record[0]) if record else verdict, *record[1:]]
+    if agrees and statement:
+        answer = [_joined(statement[-1], " ", answer[0]), *answer[1:]]
+        statement.pop()
+    reason = paragraphs(claim.why and f"Why: {claim.why}", role="dim")
+    return [block._replace(hang=FACT_COLUMN, stacks=True) for block in (*statement, *answer, *reason)]
+
+
+def _joined(first: Block, between: str, second: Block) -> Block:
+    """Return a block with the text of the second behind that of the first."""
+    start = len(first.text) + len(between)
+    text = first.text + between + second.text
+    role = (Span(start, len(text), second.role),) if second.role != "text" else ()
+    spans = (*first.spans, *role, *(span.moved(start) for span in second.spans))
+    return first._replace(text=text, spans=spans)

@@ -19,6 +19,8 @@ CellLength: TypeAlias = Callable[[str], int]
 
 NARROW = 44
 """Pages narrower than this many cells give up their hanging columns: a lead gets a line of its own."""
+STACKED = 64
+"""Pages narrower than this many cells give up the hanging columns of blocks that stack."""
 
 
 class TextPosition(NamedTuple):
@@ -195,7 +197,7 @@ class Layout:
         """Return the cells of the column left of a block's text."""
         if not block.hang:
             return 2 if block.mark else 0
-        return max(2, block.hang) if self.width >= NARROW else 2
+        return max(2, block.hang) if self.width >= (STACKED if block.stacks else NARROW) else 2
 
     def _lead_fits(self, block: Block) -> bool:
         return self.cells(block.lead) <= self._column_width(block) - 3

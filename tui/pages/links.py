@@ -9,6 +9,7 @@ from typing import Any
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CrossLink
+from tui.corpus import dates
 from tui.pages.blocks import Block, Page
 from tui.pages.parts import entry, paragraphs
 from tui.pages.resources import NotFound, Resources, no_agreement
@@ -42,12 +43,23 @@ def compose(data: LinksPage, width: int = 0) -> Page:
         if link.relation != relation:
             relation = link.relation
             found.append(Block(relation, "heading", above=1))
-        found += [entry(link.other, basis=link.basis), *paragraphs(link.reason, indent=2, role="dim")]
+        found += [entry(link.other, basis=link.basis, dated=False), *_reason(link)]
     if not data.links:
         found.append(Block("No cross-links are recorded.", "dim", above=1))
     if data.nearest:
         found += [Block("Nearest in content", "heading", above=1), *map(entry, data.nearest)]
     return tuple(found)
+
+
+def _reason(link: CrossLink) -> list[Block]:
+    """Return the date of the other record and the reason of the link; the date begins a line, so it is never broken."""
+    reason = paragraphs(link.reason, indent=2, role="dim")
+    when = dates.words(link.other.date)
+    if not when:
+        return reason
+    first = reason[0] if reason else Block("", "dim", indent=2)
+    text = f"{when} · {first.text}" if first.text else when
+    return [first._replace(text=text, spans=tuple(span.moved(len(when) + 3) for span in first.spans)), *reason[1:]]
 
 
 def encode(data: LinksPage) -> list[dict[str, Any]]:

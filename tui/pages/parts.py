@@ -49,7 +49,9 @@ def paragraphs(
     return blocks
 
 
-def entry(agreement: AgreementSummary, *, basis: str | None = None, place: str = "", detail: str = "") -> Block:
+def entry(
+    agreement: AgreementSummary, *, basis: str | None = None, place: str = "", detail: str = "", dated: bool = True
+) -> Block:
     """Return an agreement as an entry of a list: a link to it or to a place on its page, its date, more detail.
 
     An agreement without a name is not in the store and gets no link.
@@ -57,7 +59,8 @@ def entry(agreement: AgreementSummary, *, basis: str | None = None, place: str =
     if not agreement.name:
         return Block(f"{agreement.id} (not in this store)", "doubt", mark=mark(basis), hang=2)
     where = address.agreement(agreement.id, place).text()
-    return list_entry(agreement.name, where, " · ".join(filter(None, (dates.words(agreement.date), detail))), basis)
+    when = dates.words(agreement.date) if dated else ""
+    return list_entry(agreement.name, where, " · ".join(filter(None, (when, detail))), basis)
 
 
 def joined(parts: Iterable[tuple[str, str]], before: str = "") -> tuple[str, tuple[Span, ...]]:

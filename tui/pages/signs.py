@@ -14,15 +14,12 @@ MARKS: dict[str, str] = {
     "inferred": "~",
     "article": "*",
     "memory": "?",
-    "unseen": "?",
+    "unseen": "!",
 }
 """Mark of each basis. Every mark is one cell wide in every terminal."""
 
 FOLDED, UNFOLDED = "▸", "▾"
 """Signs of a folded and an unfolded branch of the tree."""
-
-UNCONFIRMED = "?"
-"""Mark of a point that could not be confirmed according to the record."""
 
 MEANINGS: dict[str, str] = {
     "text": "the instrument’s text was read",
@@ -34,6 +31,15 @@ MEANINGS: dict[str, str] = {
     "unseen": "no text was seen, so no digest is offered",
 }
 
+SHORT_MEANINGS: dict[str, str] = {
+    "%": "partly read",
+    "~": "inferred",
+    "*": "only the encyclopedia says so",
+    "?": "from memory",
+    "!": "no text seen",
+}
+"""Meaning of each mark in a word or two, for the legend of a page."""
+
 
 def mark(basis: str | None) -> str:
     """Return the mark of a basis; an empty string for a sound one or None."""
@@ -41,8 +47,9 @@ def mark(basis: str | None) -> str:
 
 
 class Verdict(NamedTuple):
-    """Words for a verdict: behind a claim, and behind the number of claims, if it is one and if it is another."""
+    """Sign of a verdict, and its words: behind a claim, and behind a number of claims, one or several."""
 
+    sign: str
     words: str
     of_one: str
     of_several: str
@@ -50,11 +57,11 @@ class Verdict(NamedTuple):
 
 
 VERDICTS: dict[str, Verdict] = {
-    "agrees": Verdict("agrees with the record", "agrees", "agree", "good"),
-    "contradicts": Verdict("contradicted by the record", "contradicted", "contradicted", "bad"),
-    "differs": Verdict("differs from the record", "differs", "differ", "doubt"),
-    "omits": Verdict("leaves something out", "leaves something out", "leave something out", "doubt"),
-    "unverified": Verdict("could not be verified", "could not be verified", "could not be verified", "doubt"),
+    "agrees": Verdict("✓", "agrees with the record", "agrees", "agree", "good"),
+    "contradicts": Verdict("✗", "contradicted by the record", "contradicted", "contradicted", "bad"),
+    "differs": Verdict("⋯", "differs from the record", "differs", "differ", "doubt"),
+    "omits": Verdict("⋯", "leaves something out", "leaves something out", "leave something out", "doubt"),
+    "unverified": Verdict("⋯", "could not be verified", "could not be verified", "could not be verified", "doubt"),
 }
 
 
@@ -66,3 +73,19 @@ def tally(verdicts: Mapping[str, int]) -> list[tuple[str, str]]:
         for verdict in found
         for number in (verdicts[verdict],)
     ]
+
+
+HIT, UNCERTAIN_DATE = "▎", "~"
+"""Sign in the margin of a line with a hit, and behind an uncertain date in the tree."""
+
+SIGNS: dict[str, str] = {
+    VERDICTS["agrees"].sign: "a claim that agrees with the record",
+    VERDICTS["contradicts"].sign: "a claim that the record contradicts",
+    VERDICTS["differs"].sign: "a claim that differs, leaves something out, or could not be verified",
+    FOLDED: "a folded branch of the tree",
+    UNFOLDED: "an unfolded branch of the tree",
+    "1925~": "in the tree: the date is uncertain",
+    HIT: "a line with a hit of the search",
+    "-": "a point that could not be confirmed",
+}
+"""Signs besides the marks of doubt, and their meanings."""

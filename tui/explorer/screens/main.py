@@ -375,7 +375,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_marks(self) -> None:
         """Explain the marks of doubt."""
-        self.addresses.open_modal(Address("marks"))
+        self.addresses.open_modal(Address("marks"), shown=self._panes.document.signs_in_view)
 
     def action_problems(self) -> None:
         """List the records that could not be read."""

@@ -24,6 +24,7 @@ from tui.explorer.widgets.lines_view import LinesView
 from tui.pages.blocks import Page, Span
 from tui.pages.layout import TOP, Layout, TextPosition
 from tui.pages.selection import Stretch, character_at, paragraph_at, text_between, text_start, word_at
+from tui.pages.signs import HIT
 
 SCROLL_INTERVAL = 0.05
 """Seconds between two steps of scrolling while text is selected past the edge of a pane."""
@@ -132,6 +133,13 @@ class PageView(LinesView):
             return False
         self.scroll_to_line(min(ahead[0], self.max_scroll_y))
         return here != self.scroll_offset.y or ahead[0] > self.max_scroll_y
+
+    @property
+    def signs_in_view(self) -> frozenset[str]:
+        """Marks and signs left of the lines in view."""
+        top = self.scroll_offset.y
+        lines = self.page_layout.lines[top : top + self.size.height]
+        return frozenset(self.page_layout.page[line.block].mark for line in lines if line.part == "first")
 
     def _bring_into_view(self, position: TextPosition, margin: int = 3) -> None:
         """Scroll no further than is needed to show the line of a position with `margin` lines around it."""
@@ -304,7 +312,7 @@ class PageView(LinesView):
         if not self._margin:
             return self.strip(y, strip)
         has_hit = line.block in self._hit_spans
-        return self.strip(y, (Segment("▎", styles["sign"]) if has_hit else Segment(" ", styles["text"]), *strip))
+        return self.strip(y, (Segment(HIT, styles["sign"]) if has_hit else Segment(" ", styles["text"]), *strip))
 
     # -- the mouse, and the text that it selects
 
