@@ -72,7 +72,7 @@ async def test_titles_hits_verdicts_and_footer_are_readable_in_every_theme(explo
         await reader.keys_named()
         await reader.press("slash", *"joint declaration", "enter", "n")
         assert {"current", "hit"} <= drawn_roles(reader)
-        assert "agrees with the record" in reader.screen.casefold()
+        assert "✓ " in reader.screen
         faults = {}
         for theme in ALL:
             await set_theme(reader, theme)
