@@ -52,7 +52,7 @@ async def test_action_is_run(explore: Explore) -> None:
         assert ("Marks: explain the marks of doubt", "m") in await offered(reader, "explain the marks")
         await reader.press("enter")
         assert isinstance(reader.app.screen, PageModal)
-        assert reader.app.screen.query_one(PageView).page[0].text == "Marks of doubt"
+        assert reader.app.screen.query_one(PageView).page[0].text == "Marks and signs"
 
 
 async def test_record_is_opened(explore: Explore) -> None:
