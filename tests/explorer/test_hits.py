@@ -96,13 +96,14 @@ async def test_query_without_results_clears_the_hits_of_the_document(explore: Ex
         assert reader.document.hits == (0, 0)
 
 
-async def test_match_by_a_date_in_other_words_counts_no_hits(explore: Explore) -> None:
+async def test_date_in_other_words_hits_the_date_as_the_document_writes_it(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         await reader.search("1956年10月19日 ")
-        assert "hit" not in reader.result_summary
         assert DECLARATION in reader.found
         await reader.press("enter")
-        assert "no hits in the text" in reader.title
+        assert "hit 1 of" in reader.title
+        hits = {reader.document.page[block].text[start:end] for block, start, end in reader.document._hits}
+        assert hits == {"19 October 1956"}
 
 
 @pytest.mark.parametrize("width", [80, 120])
