@@ -20,12 +20,13 @@ from tui.explorer.panes import Pane
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.pages import views
-from tui.pages.blocks import Page
+from tui.pages.blocks import Block, Page
 from tui.pages.layout import TOP, TextPosition
 from tui.pages.resources import NotFound, Resources, UsageError
 
 if TYPE_CHECKING:
     from tui.search.engine import Searcher
+    from tui.search.highlight import Highlighter
     from tui.search.syntax import Query
 
 
@@ -165,7 +166,7 @@ class DocumentPresenter:
         if query and self.agreement_id:
             highlighter = self.searcher.highlighter(query)
             self._has_text_terms = bool(highlighter)
-            hits = [highlighter.marks(block.text) for block in self._document.page]
+            hits = [_hits(highlighter, block) for block in self._document.page]
         self._document.mark_hits(hits)
         self.update_title()
 
@@ -196,3 +197,10 @@ def _without_titles(page: Page) -> Page:
     """Return a page without its titles, for a pane whose border names it."""
     first = next((index for index, block in enumerate(page) if block.role not in ("title", "subtitle")), 0)
     return page[first:]
+
+
+def _hits(highlighter: Highlighter, block: Block) -> list[tuple[int, int]]:
+    """Return the ranges of the hits in a block's prose."""
+    others = [span for span in block.spans if span.role in ("url", "identifier")]
+    marks = highlighter.marks(block.text)
+    return [(start, end) for start, end in marks if not any(span.start < end and start < span.end for span in others)]

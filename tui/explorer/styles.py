@@ -37,6 +37,7 @@ ROLE_STYLES: dict[str, RoleStyle] = {
     "dim": RoleStyle(opacity=0.7),
     "link": RoleStyle(attributes="underline"),
     "quiet": RoleStyle(),
+    "identifier": RoleStyle(),
     "url": RoleStyle("secondary"),
     "doubt": RoleStyle("warning"),
     "good": RoleStyle("success"),

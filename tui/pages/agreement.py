@@ -192,7 +192,7 @@ def _facts(data: AgreementPage) -> list[Block]:
         fact("Printed in", _reference(printed), printed.basis)
     fact("Kind", data.kinds.get(agreement.kind) or key_label(agreement.kind))
     fact("Topics", ", ".join((data.topics.get(topic) or key_label(topic)) for topic in agreement.topics))
-    fact("Identifier", agreement.id)
+    fact("Identifier", agreement.id, spans=(Span(0, len(agreement.id), "identifier"),))
     return [Block("", anchor=".facts"), *blocks]
 
 

@@ -18,6 +18,7 @@ Role: TypeAlias = Literal[
     "link",
     "quiet",
     "url",
+    "identifier",
     "doubt",
     "good",
     "bad",
@@ -29,6 +30,7 @@ Role: TypeAlias = Literal[
 """Role of a text, which decides its style.
 
 A link with the role "quiet" looks like text and comes after all others. A "url" is the address of a page on the web.
+Neither it nor an "identifier" is prose, in which words are found.
 Of the hits, the "current" one is that last gone to. "letter" is for the keys of links while one of them is chosen.
 """
 
