@@ -196,10 +196,11 @@ async def test_web_address_is_opened_after_a_question(explore: Explore, monkeypa
     opened: list[str] = []
     async with explore((120, 36), DECLARATION) as reader:
         monkeypatch.setattr(reader.app, "open_url", lambda url, **_: opened.append(url))
-        for key, expected in (("escape", []), ("enter", []), ("y", ["https://worldjpn.net/a?b=c"])):
-            reader.main_screen.addresses.follow("https://worldjpn.net/a?b=c")
+        url = "https://worldjpn.net/a?b=c"
+        for key, expected in (("escape", []), ("enter", []), ("т", []), ("y", [url]), ("н", [url, url])):
+            reader.main_screen.addresses.follow(url)
             await reader.settle()
             assert isinstance(reader.app.screen, QuestionModal)
-            assert "https://worldjpn.net/a?b=c" in reader.screen
+            assert url in reader.screen
             await reader.press(key)
             assert opened == expected
