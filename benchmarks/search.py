@@ -1,4 +1,4 @@
-"""Compiling and searching the catalogue at 82, 10,000 and 100,000 agreements, beside stock engines over the same text.
+"""Compiling and searching the catalogue at 82, 10,000 and 100,000 records, beside stock engines over the same text.
 
 The smallest store is the shipped corpus; the others are synthetic. Every engine answers the same fixed list of queries,
 and every measurement runs in a process of its own, one after the other:
@@ -9,7 +9,7 @@ and every measurement runs in a process of its own, one after the other:
 - SQLite FTS5 with its defaults (the standard library's sqlite3, unicode61, no prefix index, ORDER BY rank LIMIT 200);
 - tantivy, if the module is installed: 200 results by score, all of them counted;
 - TinyDB's `search`, which reads the JSON file at each call, and ripgrep over that file, if `rg` is found: a few of the
-  queries, up to 10,000 agreements.
+  queries, up to 10,000 records.
 
 Queries with fields, dates or an order are put to this program only. The time of a query is the best of its rounds; the
 table has median, 95th percentile and maximum over the queries, and the maximum of the first round. Opening is the time

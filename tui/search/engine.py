@@ -102,7 +102,7 @@ class Searcher:
 
     A text becomes a Query once, by `parse`, and all other methods take the query. No text is an error; an interrupted
     method raises Interrupted. `parse`, `search`, `highlighter`, `titled`, `key_terms` and `nearest` take less than a
-    frame at 100,000 agreements; `complete`, `count_matches`, `facets` and `suggestions` may take longer and belong in
+    frame at 100,000 records; `complete`, `count_matches`, `facets` and `suggestions` may take longer and belong in
     a worker.
     """
 

@@ -1,7 +1,7 @@
 """Ranking of results: the weights of the columns, and ranking data collected while matches are found.
 
 FTS5's own bm25 finds the positions of each phrase of common words twice more, once to rank and once to count (a p95 of
-34 ms at 10,000 agreements against 4 ms, docs/performance.md). Here they are read once, when a row is found.
+34 ms at 10,000 records against 4 ms, docs/performance.md). Here they are read once, when a row is found.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Suggestions of other queries if nothing matches: other spellings, parts of a phrase, fewer conditions.
 
 `apsw.fts5.Table.query_suggest` was measured and not used: it corrects 9 of the 14 judged queries without results, these
-functions all 14, and compares a word with the whole vocabulary (400 ms instead of 2 ms at 10,000 agreements).
+functions all 14, and compares a word with the whole vocabulary (400 ms instead of 2 ms at 10,000 records).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tree of agreements, grouped by era or otherwise. Branches are filled when they are first opened.
 
 Textual's own Tree is not used: it is its largest widget at start (an application with one is ready in 55 ms, a bare one
-in 33), and it would need all of 100,000 agreements at once.
+in 33), and it would need all of 100,000 records at once.
 """
 
 from __future__ import annotations
