@@ -91,3 +91,14 @@ def test_checksum_ignores_order_of_keys_white_space_and_escapes(tmp_path: Path) 
         '{ "titles": {"ru": "Р",\n\n "en": "E"}, "short_title": "\\u6f01\\u696d",\t"id": "a" }',
     ):
         assert checksum_of(tmp_path, text) == expected
+
+
+def test_record_to_which_most_links_lead_is_the_first_of_its_day(tmp_path: Path) -> None:
+    agreements = [{"id": id, "date": "1925-01-20"} for id in ("annex", "convention", "protocol")]
+    agreements.append({"id": "earlier", "date": "1925-01-19"})
+    links = [{"from": id, "to": "convention", "type": "supplements", "reason": "x"} for id in ("annex", "protocol")]
+    store = write_store(tmp_path / "s.json", agreements=agreements, links=links)
+    reader = build.build_catalogue(store, tmp_path / "cache")
+    ids = [summary.id for summary in reader.all_agreements()]
+    reader.close()
+    assert ids == ["earlier", "convention", "annex", "protocol"]

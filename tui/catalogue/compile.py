@@ -48,10 +48,14 @@ _INDEXING = {"hashsize": 6 << 20, "automerge": 0, "crisismerge": 1999}
 
 
 class SortKey(NamedTuple):
-    """First and last day of an agreement's date (ordinals) and its id; then its number in TinyDB and its checksum."""
+    """First and last day of an agreement's date (ordinals), minus the links to it, its id; number in TinyDB, checksum.
+
+    Of the records of one day that comes first to which most links lead: the others depend on it.
+    """
 
     earliest: int
     latest: int
+    minus_links: int
     id: str
     number: int
     checksum: str
@@ -103,10 +107,13 @@ def _fill(
     names = [name for _, name in stores.read_unique(store, "names", Name)]
     index_names(target, names)
     directory.insert_names(target, names)
+    _links(target, (link for _, link in store.read("links", Link)))
     groupings = Groupings()
     _agreements(target, store, {era.id: era.title for era in eras}, groupings, reporter)
     steps: list[Callable[[], object]] = [
-        lambda: _links(target, (link for _, link in store.read("links", Link))),
+        lambda: target.execute(
+            "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON id = target GROUP BY number"
+        ),
         lambda: groupings.write(target, eras, about.labels),
         lambda: _merge(target, reporter),
         lambda: index_vocabulary(target),
@@ -148,7 +155,7 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 def _agreements(
     target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, reporter: ProgressReporter
 ) -> None:
-    keys = _sort_keys(store, reporter)
+    keys = _sort_keys(target, store, reporter)
     step = reporter.start_part(760)
     with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
     for first in range(0, len(keys), _BATCH):
@@ -200,14 +207,17 @@ def _insert(target: apsw.Connection, batch: list[Entry]) -> None:
     directory.insert_mentions(target, ((number, agreement) for number, _, agreement in batch))
 
 
-def _sort_keys(store: stores.Store, reporter: ProgressReporter) -> list[SortKey]:
+def _sort_keys(target: apsw.Connection, store: stores.Store, reporter: ProgressReporter) -> list[SortKey]:
     """Return the sort keys of all agreements in order of date, undated ones last."""
     step = reporter.start_part(100)
     total = store.count("agreements")
+    links = dict(target.execute("SELECT target, count(*) FROM link GROUP BY target"))
     found: list[SortKey] = []
     for location, agreement in stores.read_unique(store, "agreements", Agreement):
         earliest, latest = (day.toordinal() for day in _days(agreement))
-        found.append(SortKey(earliest, latest, agreement.id, location.number, location.checksum))
+        found.append(
+            SortKey(earliest, latest, -links.get(agreement.id, 0), agreement.id, location.number, location.checksum)
+        )
         step(len(found), total)
     found.sort()
     return found
@@ -311,9 +321,6 @@ def _links(target: apsw.Connection, links: Iterable[Link]) -> None:
     target.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         ((link.source, link.target, link.type, link.reason, link.basis) for link in links),
-    )
-    target.execute(
-        "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON agreement.id = target GROUP BY number"
     )
 
 
