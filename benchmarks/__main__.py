@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from benchmarks import corpus, cursor, document, search, startup, typing, views
+from benchmarks import corpus, cursor, document, fuzz, search, startup, typing, views
 
 BENCHMARKS = {
     "startup": startup,
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "search": search,
     "views": views,
     "corpus": corpus,
+    "fuzz": fuzz,
 }
 
 
