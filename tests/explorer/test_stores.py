@@ -101,7 +101,8 @@ async def test_damaged_records_are_announced_and_listed_and_sound_ones_open(expl
         assert reader.shown == "sound"
         await reader.press("exclamation_mark")
         modal = reader.app.screen.query_one("#page", PageView)
-        text = "\n".join(map(modal.page_layout.line_text, range(len(modal.page_layout.lines))))
+        lines = map(modal.page_layout.line_text, range(len(modal.page_layout.lines)))
+        text = " ".join(" ".join(lines).split())
         assert "agreements, broken: short_title: expected text, got a number" in text
         assert re.search(r"line \d+", text)
         assert not unsafe_characters(reader.screen)
