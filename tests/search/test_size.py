@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.helpers.searching import SearcherOfOne, found
+import pytest
+
+from tests.helpers.searching import SearcherOfOne, found, search
 from tests.helpers.work import peak
 from tui.search.rewrite import MAX_FORMS
 from tui.search.sql import phrases
@@ -42,3 +44,22 @@ def test_word_longer_than_the_index_holds_is_compiled_and_found(one: SearcherOfO
     long = "ก" * 20_000  # 3 bytes each; FTS5 cuts a word at 32,768 bytes
     searcher = one(f"ice {long} fish", short_title=long)
     assert found(searcher, "ice ") == found(searcher, f"{long[:300]}*") == ["a"]
+
+
+@pytest.mark.parametrize("words", ["sea and ice, ", "海と氷 ", "海と氷", "лёд и море ", "x"])
+def test_hits_in_a_long_text_are_found_in_little_memory(one: SearcherOfOne, words: str) -> None:
+    searcher = one("Fish.")
+    highlighter = searcher.highlighter(searcher.parse('ice 氷 лёд "ice sea" "sea and" '))
+    text = words * (400_000 // len(words)) + " ice"
+    marks = highlighter.marks(text)
+    assert len(marks) >= text.count("ice") + text.count("氷") + text.count("лёд")
+    assert {text[start:end] for start, end in marks} <= {"ice", "氷", "лёд", "ice, sea", "sea and"}
+    assert marks == sorted(marks)
+    assert peak(lambda: sum(1 for _ in highlighter.iterate_marks(text))) < 20 * len(text.encode())
+
+
+def test_list_of_a_record_shows_the_beginning_of_a_long_title_and_summary(one: SearcherOfOne) -> None:
+    searcher = one("Fish. " * 10_000, short_title="Coal " * 10_000, date="1941")
+    (result,) = search(searcher, "signed:1941").found
+    assert 300 < len(result.snippet) <= 400
+    assert 400 < len(result.summary.name) <= 500

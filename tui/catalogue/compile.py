@@ -47,6 +47,10 @@ _INDEXING = {"hashsize": 6 << 20, "automerge": 0, "crisismerge": 1999}
 """FTS5 settings: write index segments of this many bytes and merge them only once, at the end."""
 
 
+MAX_NAME = 500
+"""Characters of a title in the tree and in lists, which measure it each time they draw it."""
+
+
 class SortKey(NamedTuple):
     """First and last day of an agreement's date (ordinals), minus the links to it, its id; number in TinyDB, checksum.
 
@@ -236,7 +240,7 @@ def _row(entry: Entry) -> tuple[int | str | None, ...]:
     return (
         number,
         agreement.id,
-        safe.line(agreement.name),
+        safe.quoted(agreement.name, MAX_NAME),
         agreement.date or "",
         when.year if when else None,
         earliest.isoformat(),
@@ -289,7 +293,7 @@ class Groupings:
             for rank, key in enumerate(keys):
                 members = groups[key]
                 era = known.get(key) if ordering == "era" else None
-                title = safe.line(era.title if era else labels.get(key) or key_label(key))
+                title = safe.quoted(era.title if era else labels.get(key) or key_label(key), MAX_NAME)
                 title = title if key != UNGROUPED else f"No {ordering} given"
                 target.execute(
                     "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-VERSION = 12
+VERSION = 13
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
 DEFINITIONS_DIGEST = "961c0e0dad1972ff"

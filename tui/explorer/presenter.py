@@ -13,7 +13,7 @@ from tui.actions import Action
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
-from tui.corpus import dates
+from tui.corpus import dates, safe
 from tui.explorer.history import Visit
 from tui.explorer.navigator import START
 from tui.explorer.panes import Pane
@@ -93,7 +93,7 @@ class DocumentPresenter:
             details.append(dates.words(data.agreement.date))
         if address.day:
             details.append(f"day {address.day}")
-        self._heading = "Start" if address.view == START.view else title
+        self._heading = "Start" if address.view == START.view else safe.quoted(title, 500)
         self._detail = "".join(f" · {detail}" for detail in details if detail)
         self.update_title()
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from tui.catalogue.words import CJK, Token, Tokenize, is_pair
 from tui.search.syntax import Node, Phrase, marked_phrases
+
+PIECE, OVERLAP = 20_000, 1_000
+"""Characters of a piece of a text that is searched at a time, and of what follows it, where its last hit may end."""
 
 
 class Highlighter:
@@ -35,12 +38,21 @@ class Highlighter:
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Return the ranges (start, end) of the hits in a text, in order and without overlaps."""
-        if not self:
-            return []
+        return list(self.iterate_marks(text))
+
+    def iterate_marks(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield what `marks` returns. The words of a long text are held in memory a piece at a time."""
+        end = 0
+        for start, stop in _pieces(text) if self else ():
+            for first, last in self._marks_of_piece(text[start : stop + OVERLAP], end - start):
+                if start + first < stop:
+                    end = start + last
+                    yield start + first, end
+
+    def _marks_of_piece(self, text: str, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of the hits in a text behind a position."""
         tokens = self._tokenize(text)
         words = [token.word for token in tokens]
-        marks: list[tuple[int, int]] = []
-        end = 0
         for at, word in enumerate(words):
             if (word not in self._phrases and not word.startswith(self._begins)) or tokens[at].start < end:
                 continue
@@ -48,8 +60,7 @@ class Highlighter:
             hit = hit or next((phrase for phrase in self._prefixes if word.startswith(phrase.words[0])), None)
             if hit:
                 end = _end(tokens[at + len(hit.words) - 1], hit.words[-1])
-                marks.append((tokens[at].start, end))
-        return marks
+                yield tokens[at].start, end
 
     def find_first(self, text: str) -> int:
         """Return the start of the first hit, or -1; does not see words whose accents the index drops.
@@ -70,6 +81,17 @@ class Highlighter:
                     break
                 at = low.find(first, at + 1, end)
         return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the pieces of a text, cut at spaces if it has any."""
+    start = 0
+    while start < len(text):
+        stop = len(text)
+        if stop - start > PIECE:
+            stop = text.rfind(" ", start, start + PIECE) + 1 or start + PIECE
+        yield start, stop
+        start = stop
 
 
 def _end(token: Token, word: str) -> int:

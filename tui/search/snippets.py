@@ -13,6 +13,8 @@ SNIPPET_COLUMNS = ("summary", "body", "claims", "title", "person", "place", "oth
 """Columns of the index that are searched for the snippet, in this order."""
 BEFORE, AFTER = 80, 140
 """Most characters of a snippet before and after the start of its first hit."""
+LONGEST = 400
+"""Most characters of a snippet without a hit."""
 
 _BREAKS = re.compile(r"\s*\n\s*")
 _ACCENT = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1fff]")
@@ -33,9 +35,11 @@ def find_snippet(highlighter: Highlighter, texts: Sequence[str]) -> Snippet:
         if at >= 0 and (snippet := _snippet(highlighter, text, at)).marks:
             return snippet
     for text in filter(_ACCENT.search, map(restore, texts)):
-        if (marks := highlighter.marks(text)) and (snippet := _snippet(highlighter, text, marks[0][0])).marks:
+        mark = next(highlighter.iterate_marks(text), None)
+        if mark and (snippet := _snippet(highlighter, text, mark[0])).marks:
             return snippet
-    return Snippet(restore(texts[0]).partition("\n")[0])
+    first, _, _ = restore(texts[0]).partition("\n")
+    return Snippet(first if len(first) <= LONGEST else f"{first[: LONGEST - 1]}…")
 
 
 def _snippet(highlighter: Highlighter, text: str, at: int) -> Snippet:
