@@ -216,9 +216,9 @@ async def test_all_of_the_help_can_be_scrolled_into_view(explore: Explore, size:
         assert all(line in reader.screen for line in whole[:8])
 
 
-def test_help_tells_the_mark_of_doubt_from_the_key() -> None:
+def test_help_tells_marks_of_doubt_from_keys() -> None:
     page = help_page.compose(help_page.of_actions(ACTIONS))
-    assert [block.text for block in page if "mark of doubt, not the help key" in block.text]
+    assert [block.text for block in page if "marks of doubt, not keys" in block.text]
 
 
 @pytest.mark.parametrize("place", [*SECTIONS, "views"])

@@ -64,7 +64,7 @@ def compose(data: HelpPage, width: int = 0) -> Page:
     places = {title: place for place, (title, _) in SECTIONS.items()}
     blocks = [
         Block("Keys", "title"),
-        Block("A ? in the text of a record is a mark of doubt, not the help key.", "dim"),
+        Block("In the text of a record ? * and ! are marks of doubt, not keys.", "dim"),
     ]
     for title, rows in data.groups:
         blocks += _section(title, places.get(title, ""), rows)
