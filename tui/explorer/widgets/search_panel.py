@@ -97,12 +97,16 @@ class SearchPanel(Vertical):
         self._answer_now = answer_now
         self._open_result = open_result
         self._recalled = 0  # how many searches before the present one the input shows
+        # Made here: the panel may be asked to show something before they are mounted, or while the program ends.
+        self._line = QueryInput(self._submit, placeholder="words, in any script", id="query")
+        self._count = Static(id="count", markup=False)
+        self._list = LinkList(always_selected=True, id="results")
 
     def compose(self) -> ComposeResult:
-        """Create the input, the summary and the list."""
-        yield QueryInput(self._submit, placeholder="words, in any script", id="query")
-        yield Static(id="count", markup=False)
-        yield LinkList(always_selected=True, id="results")
+        """Yield the input, the summary and the list."""
+        yield self._line
+        yield self._count
+        yield self._list
 
     def on_mount(self) -> None:
         """List the examples."""
@@ -118,14 +122,6 @@ class SearchPanel(Vertical):
         """Id of the selected result; an empty string if none is selected."""
         target = self._list.selected_target if self._listed == "results" else ""
         return parse(target).agreement_id if target else ""
-
-    @property
-    def _line(self) -> Input:
-        return self.query_one("#query", Input)
-
-    @property
-    def _list(self) -> LinkList:
-        return self.query_one("#results", LinkList)
 
     def open(self) -> None:
         """Focus the input, with the earlier words selected so that typing replaces them."""
@@ -171,7 +167,7 @@ class SearchPanel(Vertical):
         self._show(self._searched, beginning(self._examples, list(dict.fromkeys(reversed(self._earlier)))))
 
     def _show(self, summary: str, page: Page, *, again: bool = False) -> None:
-        self.query_one("#count", Static).update(Content(summary))
+        self._count.update(Content(summary))
         if again:
             self._list.reshow(page)
         else:
