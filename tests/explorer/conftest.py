@@ -13,6 +13,7 @@ from tui import paths
 from tui.address import agreement
 from tui.catalogue import build
 from tui.explorer.app import Explorer
+from tui.explorer.notices import Notices
 from tui.explorer.screens.main import MainScreen
 
 
@@ -29,6 +30,7 @@ def explore(shipped_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         build.open_or_build(store, folder).close()
         monkeypatch.setattr("tui.explorer.worker.ANSWER_DELAY", 0)
         monkeypatch.setattr(MainScreen, "REST", 0.001)  # the nearest agreements appear after this pause
+        monkeypatch.setattr(Notices, "SECONDS", 60)  # a busy machine must not outlast a notice
         app = Explorer(store, folder, agreement(agreement_id) if agreement_id else None)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot)

@@ -25,7 +25,7 @@ async def test_notice_covers_nothing_but_the_keys(explore: Explore, width: int) 
 async def test_last_hit_is_in_view_beside_its_notice(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         await reader.press("ctrl+f")
-        await reader.type("worldjpn")
+        await reader.type("memorandum")
         await reader.press("enter")
         await reader.press(*["n"] * reader.document.hits[1])
         assert reader.hear() == "This is the last hit."
