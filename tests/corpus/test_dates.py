@@ -178,3 +178,18 @@ def test_two_dates_are_not_surely_before_each_other(one: str, other: str) -> Non
     assert not (first.surely_before(second) and second.surely_before(first))
     if first.surely_before(second):
         assert first < second
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("1939-09-01/1945-09-02", "1939–1945"),
+        ("1941-04", "1941"),
+        ("1928/", "1928–"),
+        ("../1917-11-07", "–1917"),
+        ("193X", "1930–1939"),
+        ("../", ""),
+    ],
+)
+def test_years_of_a_date_have_no_number_on_an_open_side(text: str, years: str) -> None:
+    assert dates.parse(text).years == years

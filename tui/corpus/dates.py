@@ -59,6 +59,13 @@ class HistoricalDate(NamedTuple):
         """The year of `begins`, or None if both sides are open."""
         return self.begins.year if self.begins != date.max else None
 
+    @property
+    def years(self) -> str:
+        """First and last year, `1941–1945`, or the one year; without a number on an open or unknown side."""
+        first = str(self.earliest.year) if self.earliest != date.min else ""
+        last = str(self.latest.year) if self.latest != date.max else ""
+        return first if first == last else f"{first}–{last}"
+
     def surely_before(self, other: HistoricalDate) -> bool:
         """Return whether every possible day of this date precedes every possible day of `other`."""
         return self.latest < other.earliest

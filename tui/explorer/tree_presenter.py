@@ -65,7 +65,7 @@ class TreePresenter:
     def _years_of_eras(self) -> dict[str, str]:
         """Return the years of each era. Background eras have them in their titles."""
         spans = {era.id: dates.read(era.span) for era in self._catalogue.eras() if not era.background}
-        return {era: f"{span.earliest.year}–{span.latest.year}" for era, span in spans.items() if span}
+        return {era: span.years for era, span in spans.items() if span}
 
     def fill(self, branch: Branch) -> None:
         """Fill a branch with its agreements, or with years if there are more than MAX_UNDIVIDED."""
