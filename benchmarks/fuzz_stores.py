@@ -18,10 +18,10 @@ from benchmarks.fuzz_catalogue import ask, texts, write_store
 from tui.address import Address
 from tui.catalogue import build
 from tui.corpus import safe
+from tui.corpus.cells import length
 from tui.corpus.check import check
 from tui.corpus.file import StoreError
 from tui.pages import plain, views
-from tui.pages.cells import length
 from tui.pages.resources import NotFound, Resources
 
 ALPHABETS = (

@@ -411,6 +411,6 @@ def test_output_to_a_pipe_has_no_colours(run: Run) -> None:
 
 @pytest.mark.parametrize("words", [["show", PACT], ["search", "fish"], ["links", PACT]], ids=" ".join)
 def test_lines_to_a_pipe_are_at_most_eighty_cells(say: Say, words: list[str]) -> None:
-    from tui.pages.cells import length
+    from tui.corpus.cells import length
 
     assert max(map(length, say(*words)[1].splitlines())) <= 80

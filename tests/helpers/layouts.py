@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
+from tui.corpus.cells import length
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.cells import length
 from tui.pages.layout import Layout
 
 words = st.text("abcdeé.-", min_size=1, max_size=12)

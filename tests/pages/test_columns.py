@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 
 from tui.actions import ACTIONS
+from tui.corpus.cells import length
 from tui.pages import help as help_page
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.cells import length
 from tui.pages.columns import GAP, in_columns
 
 HELP = help_page.compose(help_page.of_actions(ACTIONS))

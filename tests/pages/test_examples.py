@@ -13,7 +13,7 @@ from tests.helpers.searching import found
 from tests.helpers.stores import hostile_store, unsafe_characters, write_store
 from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
-from tui.pages import cells
+from tui.corpus import cells
 from tui.pages.examples import MOST_EARLIER, Example, beginning, examples
 from tui.search.engine import open_searcher
 

@@ -11,11 +11,12 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from tests.helpers.layouts import WIDTHS, laid_out, mixed, pages, words
+from tui.corpus import cells
+from tui.corpus.cells import length
 from tui.explorer import render
 from tui.explorer.styles import ROLE_STYLES
-from tui.pages import cells, plain
+from tui.pages import plain
 from tui.pages.blocks import Block, Page, Role, Span
-from tui.pages.cells import length
 from tui.pages.layout import TOP, Layout, TextPosition, wrap
 
 CLOSING = "、。，．」』）ー々ゃ"

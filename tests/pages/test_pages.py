@@ -12,12 +12,12 @@ from tests.helpers.stores import SHIPPED, load, unsafe_characters
 from tui.address import parse
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
+from tui.corpus.cells import length
 from tui.corpus.records import About, Agreement, Claim, EventKind, Problem, Source, Verdict
 from tui.pages import agreement as agreement_page
 from tui.pages import claims as claims_page
 from tui.pages import help, parts, plain, problems, search, start
 from tui.pages.blocks import Block, Page
-from tui.pages.cells import length
 from tui.pages.signs import VERDICTS
 from tui.search.engine import Result
 from tui.search.suggestions import Suggestion

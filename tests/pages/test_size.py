@@ -14,10 +14,10 @@ from tests.helpers.stores import hostile_store, write_store
 from tests.helpers.work import steps
 from tui.address import Address
 from tui.catalogue import build
-from tui.corpus import safe
+from tui.corpus import cells, safe
 from tui.corpus.check import check
 from tui.corpus.references import find_provisions
-from tui.pages import cells, plain, views
+from tui.pages import plain, views
 from tui.pages.blocks import Block
 from tui.pages.layout import Layout, wrap
 from tui.pages.resources import NotFound, Resources

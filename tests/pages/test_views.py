@@ -16,10 +16,10 @@ from tui.address import Address
 from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import dates, safe
+from tui.corpus.cells import length
 from tui.corpus.places import is_provision
 from tui.pages import plain, views
 from tui.pages.blocks import Page
-from tui.pages.cells import length
 from tui.pages.resources import NotFound, Resources, UsageError
 from tui.pages.views import VIEWS
 

@@ -63,3 +63,9 @@ def test_list_of_a_record_shows_the_beginning_of_a_long_title_and_summary(one: S
     (result,) = search(searcher, "signed:1941").found
     assert 300 < len(result.snippet) <= 400
     assert 400 < len(result.summary.name) <= 500
+
+
+def test_long_word_without_matches_is_not_respelled(one: SearcherOfOne) -> None:
+    searcher = one("Fish.")
+    query = searcher.parse("x" * 1_200)
+    assert peak(lambda: searcher.suggestions(query)) < 1_000_000

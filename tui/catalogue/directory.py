@@ -54,7 +54,7 @@ def insert_names(target: apsw.Connection, names: Iterable[Name]) -> None:
     for name in names:
         record = msgspec.json.encode(name).decode()
         target.execute("INSERT INTO name VALUES (?, ?, ?, ?)", (name.id, name.name, name.kind, record))
-        folded = {form.casefold() for form in forms(name)} - {""}
+        folded = {form.casefold() for form in name.all_forms()} - {""}
         target.executemany("INSERT INTO name_form VALUES (?, ?)", ((form, name.id) for form in folded))
 
 
@@ -88,11 +88,6 @@ def _citations(agreement: Agreement) -> Iterator[tuple[str, str, str, str, str]]
             yield source, "event", agreement.id, place, event.kind
     for source in agreement.outcome.sources if agreement.outcome else ():
         yield source, "outcome", agreement.id, ".outcome", ""
-
-
-def forms(name: Name) -> list[str]:
-    """Return the name and all its forms."""
-    return [name.name, *(form for forms in name.forms.values() for form in forms)]
 
 
 # -- reading

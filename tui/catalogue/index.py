@@ -60,8 +60,7 @@ def index_names(target: apsw.Connection, names: Iterable[Name]) -> None:
     """Store every form of each name, folded, so that a search for one form finds the others."""
     tokenize = tokenizer(target)
     for name in names:
-        forms = [name.name, *(form for forms in name.forms.values() for form in forms)]
-        folded = {fold(tokenize, form) for form in forms} - {""}
+        folded = {fold(tokenize, form) for form in name.all_forms()} - {""}
         target.executemany("INSERT INTO form VALUES (?, ?)", ((form, name.id) for form in folded))
 
 

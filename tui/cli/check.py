@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tui.cli.output import print_json, to_builtins
+from tui.cli.output import print_json
 from tui.cli.program import FOUND, NOTHING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def check(options: Namespace) -> int:
     """Print the findings of a check of a store against the rules of a corpus."""
+    import msgspec
+
     from tui.corpus.check import check
     from tui.corpus.file import display_path
     from tui.corpus.plurals import counted
@@ -22,7 +24,7 @@ def check(options: Namespace) -> int:
     name = display_path(path)
     findings = check(path)
     if options.json:
-        print_json(to_builtins(findings))
+        print_json(msgspec.to_builtins(findings))
     else:
         for finding in findings:
             print(f"{name}:{finding.line}: {finding.severity}: {finding.record}: {finding.message} [{finding.rule}]")

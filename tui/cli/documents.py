@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui import address as addresses
 from tui.address import Address
-from tui.cli.output import OpenCatalogue, page_width, print_json, print_page, report_not_found, summary_json
+from tui.cli.output import open_catalogue, page_width, print_json, print_page, report_not_found, summary_json
 from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
 from tui.pages import views
@@ -33,7 +33,7 @@ def resolve(reader: CatalogueReader, text: str) -> Address:
 
 def show(options: Namespace) -> int:
     """Print what is at an address."""
-    with OpenCatalogue(options.store) as reader:
+    with open_catalogue(options.store) as reader:
         return _print(Resources(reader), resolve(reader, options.address), options.json)
 
 
@@ -44,7 +44,7 @@ def show_view(options: Namespace) -> int:
         address = view.module.parse(" ".join(options.words), Context(Address("start"), date.today()))
     else:
         address = Address(view.name, tuple(options.words))
-    with OpenCatalogue(options.store) as reader:
+    with open_catalogue(options.store) as reader:
         return _print(Resources(reader), address, options.json)
 
 
@@ -73,7 +73,7 @@ def _print(resources: Resources, address: Address, as_json: bool) -> int:
 
 def list_agreements(options: Namespace) -> int:
     """Print every agreement, oldest first in each era; with a query, those that it finds."""
-    with OpenCatalogue(options.store) as reader:
+    with open_catalogue(options.store) as reader:
         titles = {group.key: group.label for group in reader.groups("era")}
         kinds = _kinds(reader) if options.format == "tsv" else {}
         listed = _find(reader, " ".join(options.words)) if options.words else reader.all_agreements()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def explore_command(options: Namespace) -> int:
     """Open the explorer at an address, or where the reader stopped."""
     from tui.cli.documents import resolve
-    from tui.cli.output import OpenCatalogue, report_not_found
+    from tui.cli.output import open_catalogue, report_not_found
     from tui.pages import views
     from tui.pages.resources import NotFound, Resources
 
@@ -26,7 +26,7 @@ def explore_command(options: Namespace) -> int:
     if options.last and not text:
         store, address = _last(store)
     elif text:
-        with OpenCatalogue(store) as reader:
+        with open_catalogue(store) as reader:
             resources = Resources(reader)
             address = resolve(reader, text)
             if not reader.summary(address.agreement_id):  # an agreement is loaded by the explorer alone

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,33 +20,26 @@ MOST_NEAR = 100
 """Addresses that are printed instead of one that is not found."""
 
 
-class OpenCatalogue:
-    """The store's catalogue for one command, closed after it."""
+@contextmanager
+def open_catalogue(store: Path) -> Iterator[CatalogueReader]:
+    """Open a store's catalogue for one command, and say how many records could not be read."""
+    from tui.catalogue import build
+    from tui.corpus.file import display_path
+    from tui.corpus.plurals import counted
 
-    def __init__(self, store: Path) -> None:
-        self._store = store
-
-    def __enter__(self) -> CatalogueReader:
-        from tui.catalogue import build
-        from tui.corpus.file import display_path
-        from tui.corpus.plurals import counted
-
-        progress = ProgressLine()
-        try:
-            self._catalogue = build.open_or_build(self._store, paths.cache_folder(), progress)
-        finally:
-            progress.end()
-        problems = self._catalogue.problem_count()
-        if problems:
-            name = display_path(self._store)
+    progress = ProgressLine()
+    try:
+        catalogue = build.open_or_build(store, paths.cache_folder(), progress)
+    finally:
+        progress.end()
+    with closing(catalogue):
+        if problems := catalogue.problem_count():
+            name = display_path(store)
             print(
                 f"{counted(problems, 'record')} of {name} could not be read: {program()} check {name} says which.",
                 file=sys.stderr,
             )
-        return self._catalogue
-
-    def __exit__(self, *_: object) -> None:
-        self._catalogue.close()
+        yield catalogue
 
 
 class ProgressLine:
@@ -92,13 +87,6 @@ def report_not_found(found: NotFound, text: str = "") -> int:
 def summary_json(summary: Any, titles: dict[str, str]) -> dict[str, Any]:
     """Return an agreement as the lists print it in JSON; `titles` maps eras to titles."""
     return {"id": summary.id, "title": summary.name, "date": summary.date, "era": titles.get(summary.era, summary.era)}
-
-
-def to_builtins(value: Any) -> Any:
-    """Return a value made of dicts, lists and plain values."""
-    import msgspec
-
-    return msgspec.to_builtins(value)
 
 
 def print_json(value: Any) -> None:

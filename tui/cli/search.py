@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.address import Address
-from tui.cli.output import OpenCatalogue, print_json, print_page
+from tui.cli.output import open_catalogue, print_json, print_page
 from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
 from tui.corpus.plurals import counted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def search(options: Namespace) -> int:
     """Print the records that match a query."""
     text = parse(" ".join(options.words), Context(Address("start"), date.today())).subject[0]
-    with OpenCatalogue(options.store) as reader:
+    with open_catalogue(options.store) as reader:
         return print_results(reader, text, options.limit, options.json)
 
 

@@ -279,6 +279,11 @@ def _number(text: str) -> int | None:
     """Return a number in digits or kanji; None if there is none or it is not well formed."""
     if not text or text.isascii():
         return int(text) if text else None
+    return kanji_number(text)
+
+
+def kanji_number(text: str) -> int | None:
+    """Return the number that kanji stand for, digit by digit (一九四一) or with units (十六); None if for none."""
     if all(character in _NUMERALS for character in text):
         return int("".join(str(_NUMERALS[character]) for character in text))
     total = digit = 0

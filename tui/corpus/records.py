@@ -6,6 +6,7 @@ with an example, and the published JSON Schema is derived from these classes and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -141,6 +142,16 @@ class Agreement(Record, frozen=True, kw_only=True):
         """The short title, else the first full title, else the id; never empty."""
         return self.short_title or next((title for title in self.titles.values() if title), "") or self.id
 
+    def cited(self) -> Iterator[str]:
+        """Yield the ids of the sources that the record cites: in its list, its provisions, events and outcome."""
+        yield from self.sources
+        for provision in self.provisions:
+            yield from provision.sources
+        for event in self.events:
+            yield from event.sources
+        if self.outcome:
+            yield from self.outcome.sources
+
 
 class Link(Record, frozen=True, kw_only=True):
     """A typed cross-link from one agreement to another. The inverse is computed, not stored."""
@@ -165,6 +176,10 @@ class Claim(Record, frozen=True, kw_only=True):
     why: str = ""
     confidence: Confidence | None = None
     sources: tuple[str, ...] = ()
+
+    def cited(self) -> tuple[str, ...]:
+        """Return the ids of the source that makes the claim and of those by which it is judged."""
+        return (self.source, *self.sources)
 
 
 class Era(Record, frozen=True, kw_only=True):
@@ -227,6 +242,10 @@ class Name(Record, frozen=True, kw_only=True):
     name: str
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
+
+    def all_forms(self) -> list[str]:
+        """Return the name and its forms in all languages."""
+        return [self.name, *(form for forms in self.forms.values() for form in forms)]
 
 
 class About(Record, frozen=True, kw_only=True):

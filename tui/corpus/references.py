@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tui.corpus import calendars
 from tui.corpus.places import provision_places
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ MAX_RANGE = 200
 
 _ROMAN = re.compile("(?=[ivxlc])(c{0,3})(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_KANJI = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-_KANJI_UNITS = {"十": 10, "百": 100}
-_TOKEN = re.compile(r"[0-9]+|[〇一二三四五六七八九十百]+|[^\W\d_〇一二三四五六七八九十百]+|[–—-]")
+_KANJI = "〇一二三四五六七八九十百"
+_WORD = rf"[^\W\d_{_KANJI}]+"
+_TOKEN = re.compile(rf"[0-9]+|[{_KANJI}]+|{_WORD}|[–—-]")
 
 UNITS = (
     ("article", "articles", "art", "arts", "статья", "статьи", "ст", "條", "条"),
@@ -59,7 +60,7 @@ def _is_named(word: str, reference: str, heading: str) -> bool:
 def _words(text: str) -> list[str]:
     """Return the words of a text, folded, without its numerals."""
     folded = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().replace("第", " ")
-    return [word for word in re.findall(r"[^\W\d_〇一二三四五六七八九十百]+", folded) if not numbers(word)]
+    return [word for word in re.findall(_WORD, folded) if not numbers(word)]
 
 
 def numbers(text: str) -> set[int]:
@@ -81,22 +82,9 @@ def numbers(text: str) -> set[int]:
 def _number(token: str) -> int | None:
     if token.isascii() and token.isdigit():
         return int(token[:9])
-    if token[0] in _KANJI or token[0] in _KANJI_UNITS:
-        return _kanji_number(token)
+    if token[0] in _KANJI:
+        return calendars.kanji_number(token[:9])
     return _roman_number(token.lower()) if _ROMAN.fullmatch(token) else None
-
-
-def _kanji_number(token: str) -> int:
-    if not any(unit in token for unit in _KANJI_UNITS):
-        return int("".join(str(_KANJI[digit]) for digit in token[:9]))
-    total = digit = 0
-    for sign in token:
-        if sign in _KANJI_UNITS:
-            total += max(digit, 1) * _KANJI_UNITS[sign]
-            digit = 0
-        else:
-            digit = _KANJI[sign]
-    return total + digit
 
 
 def _roman_number(token: str) -> int:

@@ -103,15 +103,7 @@ def encode_place(data: AgreementPage, place: str) -> dict[str, Any]:
 
 def cited(agreement: Agreement, claims: Iterable[Claim]) -> list[str]:
     """Return the ids of all sources that the page cites, each once, those of the agreement's own list first."""
-    ids = [*agreement.sources]
-    for provision in agreement.provisions:
-        ids += provision.sources
-    for event in agreement.events:
-        ids += event.sources
-    ids += agreement.outcome.sources if agreement.outcome else ()
-    for claim in claims:
-        ids += (claim.source, *claim.sources)
-    return list(dict.fromkeys(ids))
+    return list(dict.fromkeys([*agreement.cited(), *(source for claim in claims for source in claim.cited())]))
 
 
 def compose(data: AgreementPage, width: int = 0) -> Page:

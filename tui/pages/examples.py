@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.catalogue import directory
 from tui.catalogue.highlights import highlights, verdicts
 from tui.corpus import safe
+from tui.corpus.cells import length
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.cells import length
 from tui.pages.parts import group_condition, largest, phrase
 
 if TYPE_CHECKING:

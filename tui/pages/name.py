@@ -51,7 +51,7 @@ def load(resources: Resources, address: Address) -> NamePage | NotFound:
 def _mentions(resources: Resources, name: Name) -> tuple[Sequence[AgreementSummary], int]:
     """Return the first agreements that contain a form exactly, by date, and how many there are."""
     searcher = resources.searcher
-    query = searcher.containing(directory.forms(name))
+    query = searcher.containing(name.all_forms())
     found = searcher.search(query, most=MOST_MENTIONS, order="date", visible=0)
     return [result.summary for result in found.found], found.total
 

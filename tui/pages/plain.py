@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.pages import cells
+from tui.corpus import cells
 from tui.pages.blocks import Page
 from tui.pages.layout import Layout
 

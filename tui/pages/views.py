@@ -1,6 +1,7 @@
 """Registry of the views. Adding one means adding its module, a line here, and a section of docs/json.md.
 
-A view is a module of this package with `SUBJECTS` (how its subjects are called: "", "ID", "[TEXT]"),
+A view is a module of this package with `SUBJECTS` (how its subjects are called: "", "ID", "[TEXT]"; a new kind needs a
+sample in `View.sample`),
 `load(resources, address) -> Data | NotFound` and `compose(data, width) -> Page`; where it needs them also
 `parse(text, context) -> Address` with `PROMPT`, `encode(data)` for JSON that is less than its data, `COMPANIONS`, the
 views whose pages stand beside it, `LIST`, the view from which one of its subjects is chosen, and
@@ -9,7 +10,6 @@ views whose pages stand beside it, `LIST`, the view from which one of its subjec
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 from types import ModuleType
@@ -23,21 +23,15 @@ from tui.pages.resources import NotFound, Resources, UsageError
 
 
 class View(NamedTuple):
-    """A view: its name in addresses, its description for help and palette, its module, and a sample address.
-
-    `sample` returns an address of the view with something to show; for a store without a suitable record, an address at
-    which nothing is found.
-    """
+    """A view: its name, which is that of its module, and its description for help and palette."""
 
     name: str
     description: str
-    module_name: str
-    sample: Callable[[Resources], Address]
 
     @property
     def module(self) -> ModuleType:
         """The view's module, imported when it is first used."""
-        return import_module(f"tui.pages.{self.module_name}")
+        return import_module(f"tui.pages.{self.name}")
 
     @property
     def subjects(self) -> str:
@@ -49,48 +43,47 @@ class View(NamedTuple):
         """Prompt for the text that the view parses; empty if it parses none."""
         return str(getattr(self.module, "PROMPT", ""))
 
+    def sample(self, resources: Resources) -> Address:
+        """Return an address of the view with something to show.
 
-def _of_first_agreement(view: str) -> Callable[[Resources], Address]:
-    return lambda resources: Address(view, (resources.reader.neighbour("era", "", 1) or "none",))
+        For a store without a suitable record, return an address at which nothing is found.
+        """
+        from tui.catalogue import directory
 
-
-def _of_first_era(resources: Resources) -> Address:
-    return Address("era", (next((group.key for group in resources.reader.groups("era") if group.key), "none"),))
-
-
-def _of_first_name(resources: Resources) -> Address:
-    from tui.catalogue import directory
-
-    return Address("name", (next((entry.id for entry in directory.names(resources.reader)), "none"),))
-
-
-def _of_first_source(resources: Resources) -> Address:
-    from tui.catalogue import directory
-
-    return Address("source", (next((source.id for source in directory.all_sources(resources.reader)), "none"),))
-
-
-def _without_subject(view: str) -> Callable[[Resources], Address]:
-    return lambda resources: Address(view)
+        reader = resources.reader
+        match self.subjects:
+            case "ID":
+                subject = reader.neighbour("era", "", 1)
+            case "ERA":
+                subject = next((group.key for group in reader.groups("era") if group.key), None)
+            case "NAME":
+                subject = next((name.id for name in directory.names(reader)), None)
+            case "SOURCE":
+                subject = next((source.id for source in directory.all_sources(reader)), None)
+            case "QUERY":
+                subject = "agreement"
+            case _:
+                return Address(self.name)
+        return Address(self.name, (subject or "none",))
 
 
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
-        View(AGREEMENT, "show one record", "agreement", _of_first_agreement(AGREEMENT)),
-        View("start", "show the page that says what this is", "start", _without_subject("start")),
-        View("help", "show every key", "help", _without_subject("help")),
-        View("marks", "explain the marks of doubt", "marks", _without_subject("marks")),
-        View("problems", "list the records that could not be read", "problems", _without_subject("problems")),
-        View("links", "list the cross-links of a record, both ways", "links", _of_first_agreement("links")),
-        View("claims", "compare what sources claim with the record", "claims", _of_first_agreement("claims")),
-        View("life", "list all events of a record in order", "life", _of_first_agreement("life")),
-        View("search", "search the full text", "search", lambda resources: Address("search", ("agreement",))),
-        View("era", "show an era and its records", "era", _of_first_era),
-        View("name", "show a person, place or term", "name", _of_first_name),
-        View("names", "list the names, in three scripts", "names", _without_subject("names")),
-        View("source", "show a source and what rests on it", "source", _of_first_source),
-        View("sources", "list the sources", "sources", _without_subject("sources")),
+        View(AGREEMENT, "show one record"),
+        View("start", "show the page that says what this is"),
+        View("help", "show every key"),
+        View("marks", "explain the marks of doubt"),
+        View("problems", "list the records that could not be read"),
+        View("links", "list the cross-links of a record, both ways"),
+        View("claims", "compare what sources claim with the record"),
+        View("life", "list all events of a record in order"),
+        View("search", "search the full text"),
+        View("era", "show an era and its records"),
+        View("name", "show a person, place or term"),
+        View("names", "list the names, in three scripts"),
+        View("source", "show a source and what rests on it"),
+        View("sources", "list the sources"),
     )
 }
 """All views by name, in the order in which help and palette list them."""

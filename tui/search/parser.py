@@ -128,7 +128,7 @@ class _Parser:
             _Lexeme("word", match[0], match.start(), match.end(), match.end() == len(self._text))
             for match in re.finditer(r"\S+", self._text)
         ]
-        return [(node, getattr(node, "text", "")) for node in _conjuncts(self._terms(chunks, ""))]
+        return [(node, getattr(node, "text", "")) for node in _conjuncts(self._terms(chunks))]
 
     def _peek(self) -> _Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None
@@ -154,7 +154,7 @@ class _Parser:
                     raise _SyntaxError("AND wants a word on either side")
                 self._at += 1
                 continue
-            found = _conjuncts(self._parse_factor(depth, ""))
+            found = _conjuncts(self._parse_factor(depth))
             nodes.extend(found)
             if depth == 0:
                 part = self._text[lexeme.start : self._lexemes[self._at - 1].end]
@@ -163,11 +163,11 @@ class _Parser:
             return None
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
-    def _parse_factor(self, depth: int, column: str) -> Node | None:
+    def _parse_factor(self, depth: int) -> Node | None:
         lexeme = self._peek()
         assert lexeme is not None
         if lexeme.kind == "not" or lexeme.is_operator("NOT"):
-            return self._parse_not(depth, column)
+            return self._parse_not(depth)
         if lexeme.kind == "open":
             self._at += 1
             node = self._parse_or(depth + 1)
@@ -175,7 +175,7 @@ class _Parser:
                 self._at += 1
             return node
         if lexeme.kind == "near":
-            return self._parse_near(column)
+            return self._parse_near()
         if lexeme.kind == "close":
             raise _SyntaxError("a bracket closes that was not opened")
         if lexeme.kind == "field":
@@ -184,9 +184,9 @@ class _Parser:
             self._at += 1
             self.note = self._text[lexeme.start : lexeme.end]
             return _date_condition("signed", lexeme.text)
-        return self._parse_words(column)
+        return self._parse_words()
 
-    def _parse_not(self, depth: int, column: str) -> Node | None:
+    def _parse_not(self, depth: int) -> Node | None:
         self._at += 1
         following = self._peek()
         if following is None:
@@ -195,9 +195,9 @@ class _Parser:
             raise _SyntaxError("too many signs of negation follow each other")
         if following.kind in _TEXT_KINDS:
             self._at += 1
-            node = self._terms([following], column)
+            node = self._terms([following])
         else:
-            node = self._parse_factor(depth + 1, column)
+            node = self._parse_factor(depth + 1)
         return Not(node) if node is not None else None
 
     def _parse_field(self, lexeme: _Lexeme) -> Node | None:
@@ -219,7 +219,7 @@ class _Parser:
         self._at += 1
         return self._terms([value], FIELDS[name])
 
-    def _parse_words(self, column: str) -> Node | None:
+    def _parse_words(self) -> Node | None:
         """Parse words and phrases up to anything else, together, so that names of several words are recognised."""
         run: list[_Lexeme] = []
         while (lexeme := self._peek()) and lexeme.kind in _TEXT_KINDS:
@@ -227,9 +227,9 @@ class _Parser:
                 break
             run.append(lexeme)
             self._at += 1
-        return self._terms(run, column)
+        return self._terms(run)
 
-    def _parse_near(self, column: str) -> Node | None:
+    def _parse_near(self) -> Node | None:
         self._at += 1
         inside: list[_Lexeme] = []
         while (lexeme := self._peek()) and lexeme.kind != "close":
@@ -246,7 +246,7 @@ class _Parser:
         phrases = [phrase for item in _lexemes(words or text) if (phrase := self._phrase(item)) is not None]
         if len(phrases) < 2:
             raise _SyntaxError("NEAR wants two words in its brackets")
-        return Near(tuple(phrases), distance, column)
+        return Near(tuple(phrases), distance)
 
     def _phrase(self, lexeme: _Lexeme) -> Phrase | None:
         words = self._words(lexeme.text)
@@ -258,7 +258,7 @@ class _Parser:
         self._words_left -= len(words)
         return as_phrase(words, lexeme.star) if words else None
 
-    def _terms(self, run: list[_Lexeme], column: str) -> Node | None:
+    def _terms(self, run: list[_Lexeme], column: str = "") -> Node | None:
         """Return the terms of adjacent words and phrases, without stop words if two others remain."""
         pairs = [(lexeme, phrase) for lexeme in run if (phrase := self._phrase(lexeme)) is not None]
         terms: list[Node] = []

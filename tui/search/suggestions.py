@@ -23,6 +23,8 @@ MAX_CORRECTED = 8
 """Conditions of a query that are corrected one by one."""
 MAX_TRIED = 12
 """Combinations of corrections that are tried."""
+MAX_RESPELLED = 40
+"""Letters of the longest word that is respelled."""
 MAX_PIECE = 8
 """Words in each of the parts into which a phrase is split."""
 
@@ -87,7 +89,8 @@ def _spellings(connection: CatalogueConnection, part: str) -> list[str]:
     found: list[str] = []
     for token in connection.tokenize()(part):
         before, after = part[max(0, token.start - 1) : token.start], part[token.end : token.end + 1]
-        if not (token.word.isdecimal() or before in _APOSTROPHES or after in (":", *_APOSTROPHES)):
+        is_word = not (token.word.isdecimal() or before in _APOSTROPHES or after in (":", *_APOSTROPHES))
+        if is_word and len(token.word) <= MAX_RESPELLED:
             for near in get_close_matches(token.word, _similar_words(connection, token.word), 3, 0.72):
                 found.append(part[: token.start] + near + part[token.end :])
     return found

@@ -6,7 +6,7 @@ languages and ids come from the store. An error is a false statement or a dead l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -46,14 +46,9 @@ def _string_findings(survey: Survey) -> Iterator[Finding]:
     rules = [rule for rule in RULES if isinstance(rule, TextRule)]
     for located in survey.records():
         for path, text in strings(located.record):
-            yield from (_finding(rule, located, f"{quoted(path)} {fault}.") for rule, fault in _faults(rules, text))
-
-
-def _faults(rules: Iterable[TextRule], text: str) -> Iterator[tuple[TextRule, str]]:
-    for rule in rules:
-        fault = rule.fault(text)
-        if fault:
-            yield rule, fault
+            for rule in rules:
+                if fault := rule.fault(text):
+                    yield _finding(rule, located, f"{quoted(path)} {fault}.")
 
 
 def _finding(rule: Rule | TextRule, record: Located[Record] | Unread, sentence: str) -> Finding:

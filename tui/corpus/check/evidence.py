@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tui.corpus.check.survey import Faults, Rule, Survey
-from tui.corpus.records import Agreement, Claim
 from tui.corpus.safe import quoted
 
 _LOCUS = re.compile("¶[1-9][0-9]*")
@@ -63,37 +61,22 @@ def source_known(survey: Survey) -> Faults:
     """Require every cited source to be in the table of sources."""
     known = survey.ids["sources"]
     for agreement in survey.agreements:
-        for source in dict.fromkeys(_agreement_sources(agreement.record)):
+        for source in dict.fromkeys(agreement.record.cited()):
             if source not in known:
                 yield agreement, f"The store has no source “{quoted(source)}”."
     for claim in survey.claims:
-        for source in dict.fromkeys(_claim_sources(claim.record)):
+        for source in dict.fromkeys(claim.record.cited()):
             if source not in known and source.strip():
                 yield claim, f"The store has no source “{quoted(source)}”."
 
 
 def source_used(survey: Survey) -> Faults:
     """Require every source in the table to be cited."""
-    used = {source for agreement in survey.agreements for source in _agreement_sources(agreement.record)}
-    used |= {source for claim in survey.claims for source in _claim_sources(claim.record)}
+    used = {source for agreement in survey.agreements for source in agreement.record.cited()}
+    used |= {source for claim in survey.claims for source in claim.record.cited()}
     for source in survey.sources:
         if source.id not in used:
             yield source, "No record and no claim rests on this source."
-
-
-def _agreement_sources(agreement: Agreement) -> Iterator[str]:
-    yield from agreement.sources
-    for provision in agreement.provisions:
-        yield from provision.sources
-    for event in agreement.events:
-        yield from event.sources
-    if agreement.outcome:
-        yield from agreement.outcome.sources
-
-
-def _claim_sources(claim: Claim) -> Iterator[str]:
-    yield claim.source
-    yield from claim.sources
 
 
 RULES = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
 from tui.corpus import text
+from tui.corpus.cells import length
 from tui.corpus.check.survey import Faults, Located, Rule, Survey, excerpt, field_path, strings
 from tui.corpus.records import Agreement, Record
 from tui.corpus.safe import quoted
@@ -69,17 +69,11 @@ def short_title(survey: Survey) -> Faults:
     """Require a short title that fits a tree line after its year."""
     for agreement in survey.agreements:
         title = agreement.record.short_title
-        width = _YEAR + _cells(title)
+        width = _YEAR + length(title)
         if not title.strip():
             yield agreement, "The record has no short title."
         elif width > _TREE_LINE:
             yield agreement, f"“1900 {quoted(title)}” is {width} cells wide; a line of the tree has {_TREE_LINE}."
-
-
-def _cells(title: str) -> int:
-    marks = sum(unicodedata.category(character) in ("Mn", "Me") for character in title)
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in title)
-    return len(title) - marks + wide
 
 
 def summary(survey: Survey) -> Faults:

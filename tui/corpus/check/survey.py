@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct, inspect
@@ -67,14 +68,8 @@ class Survey:
     unknown: list[tuple[Unread, str]]
 
     def records(self) -> Iterator[Located[Record]]:
-        """Yield every valid record of every table."""
-        yield from self.about
-        yield from self.eras
-        yield from self.agreements
-        yield from self.links
-        yield from self.claims
-        yield from self.sources
-        yield from self.names
+        """Return every valid record of every table."""
+        return chain(self.about, self.eras, self.agreements, self.links, self.claims, self.sources, self.names)
 
 
 @dataclass(frozen=True, slots=True)

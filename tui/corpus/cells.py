@@ -1,4 +1,4 @@
-"""Widths of text in terminal cells, measured without a terminal library, for plain output."""
+"""Widths of text in terminal cells, measured without a terminal library."""
 
 from __future__ import annotations
 
