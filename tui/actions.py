@@ -1,4 +1,4 @@
-"""Table of actions. Bindings, palette, footer, help and the guide's table of keys are made from it."""
+"""Table of actions. Bindings, palette, footer and help are made from it; a test compares the guide with it."""
 
 from __future__ import annotations
 

@@ -85,6 +85,8 @@ def test_full_day_of_every_record_is_found_in_every_spelling(shipped: Searcher) 
         ("signed:昭和16年..昭和20年", "signed:1941..1945"),
         ('signed:"13 апреля 1941 года"', "signed:1941-04-13"),
         ("signed:13 April 1941", "signed:1941-04-13"),
+        ("signed:13 April 1941..15 May 1945", "signed:1941-04-13..1945-05-15"),
+        ("signed:昭和元年..昭和16年", "signed:1926-12-25..1941"),
         ("before:13.4.1941", "before:1941-04-13"),
         ("signed:Showa 16 neutrality", "signed:1941 neutrality"),
         ("pact -(13th April 1941)", "pact -1941-04-13"),

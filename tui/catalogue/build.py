@@ -160,6 +160,8 @@ def _compile_in_subprocess(
         assert child.stdout
         try:
             for line in child.stdout:
+                if not line.endswith(b"\n"):  # it was killed while it wrote
+                    break
                 ((kind, content),) = json.loads(line).items()
                 if kind == "progress" and progress:
                     progress(*content)

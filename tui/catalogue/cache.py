@@ -80,8 +80,10 @@ def open_file(file: Path) -> apsw.Connection:
             raise Damaged("other tables")
         if schema.meta(connection).get("seal") != str(status.st_mtime_ns):
             raise Damaged("changed after it was compiled")
-    except (Damaged, *schema.DAMAGE):
+    except (Damaged, apsw.SQLError, *schema.DAMAGE) as error:
         connection.close()
+        if isinstance(error, apsw.SQLError):  # of a file format that SQLite does not know
+            raise Damaged("an unknown format") from error
         raise
     return connection
 

@@ -168,9 +168,9 @@ class CatalogueConnection:
     def answer(self, question: Callable[[], T]) -> T:
         """Return the answer to a question of several statements. One within another is part of it.
 
-        If the catalogue proves damaged, it is compiled again and the question is asked again: this is the only place
-        where that happens. An `interrupt` stops the question under way and no later one. Raises Interrupted,
-        StoreError if the catalogue cannot be compiled again, and whatever else the question raises.
+        If the catalogue proves damaged, it is compiled again and the question is asked again: that happens
+        only here while a question is answered. An `interrupt` stops the question under way and no later one. Raises
+        Interrupted, StoreError if the catalogue cannot be compiled again, and whatever else the question raises.
         """
         if self._is_answering:
             return question()

@@ -1,4 +1,4 @@
-"""What stands out in a whole catalogue: its main source, the person who signed most; and the verdicts on its claims."""
+"""Highlights of a catalogue: its main source, the record most linked, the person who signed most; its verdicts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MOST_LINKED = """
 SELECT 'record', id, name, times FROM (SELECT * FROM cited ORDER BY times DESC, number LIMIT 100)
 JOIN agreement USING (number) JOIN record USING (number)
 WHERE json_extract(record, '$.outcome') IS NOT NULL ORDER BY times DESC, number LIMIT 1"""
-"""Of the records that others link to, only those that say what became of them."""
+"""Record to which most others link, if it says what became of it."""
 _SIGNED_MOST = """
 SELECT 'person', id, name.name, count(DISTINCT number) AS size
 FROM signatory JOIN name_form USING (form) JOIN name ON name.id = name_form.name

@@ -35,8 +35,8 @@ COLUMNS = (
 HEADING = ("title", "dated", "person", "place")
 """Columns that identify an agreement (the first of COLUMNS). Results that match a whole query in them rank first."""
 
-# Agreements are numbered by date (first day, last day, id; undated ones last). `number` is the rowid of `agreement`,
-# `record` and `search`, so that reading in rowid order yields the oldest first without sorting.
+# Agreements are numbered by date (first day, last day, links to them, id; undated ones last). `number` is the rowid of
+# `agreement`, `record` and `search`, so that reading in rowid order yields the oldest first without sorting.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement (

@@ -227,7 +227,7 @@ def _patterns() -> list[re.Pattern[str]]:
     alternatives = (
         rf"{day}(?:\sof)?[\s-]{month}[\s,-]{{1,2}}{year}",
         rf"{day}[\s.](?P<month>{roman})[\s.]{year}",
-        rf"{old_day}\s{month}(?:,?\s[0-9]{{4}})?{new_day}\s(?P<new_month>{names})\.?\s?\)?,?\s{year}\)?",
+        rf"{old_day}\s{month}(?:,?\s(?P<old_year>[0-9]{{4}}))?{new_day}\s(?P<new_month>{names})\.?\s?\)?,?\s{year}\)?",
         rf"{month}\s{day},?\s{year}",
         rf"{month},?(?:\sof)?\s{year}",
         r"(?P<year>[0-9]{4})(?P<sign>[-./])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})",
@@ -238,7 +238,7 @@ def _patterns() -> list[re.Pattern[str]]:
         rf"(?P<era>{era})\s?(?P<of_era>{number})(?!\s?年)",
         rf"(?P<year>[0-9]{{4}}){russian_year}",
     )
-    return [re.compile(rf"(?<![\w.])(?:{alternative})(?![0-9a-zа-яё])") for alternative in alternatives]
+    return [re.compile(rf"(?:(?<![\w.])|(?<=\.\.))(?:{alternative})(?![0-9a-zа-яё])") for alternative in alternatives]
 
 
 def _value(groups: dict[str, str | None]) -> HistoricalDate | None:
@@ -254,7 +254,10 @@ def _value(groups: dict[str, str | None]) -> HistoricalDate | None:
     if year is None or (era and year < _SOLAR_SINCE) or ("month" in part and not month) or ("day" in part and not day):
         return None
     if "new" in part:
-        return _new_style(year, month, day, _month(part.get("new_month", "")), int(part["new"]))
+        new_month = _month(part.get("new_month", ""))
+        if new_month < month and new_month and "old_year" not in part:
+            return None  # 25 December (7 January) 1917: of the one year or of the other
+        return _new_style(year, month, day, new_month, int(part["new"]))
     when = dates.read("-".join((f"{year:04}", *(f"{number:02}" for number in (month, day) if number))))
     return _within(when, era) if when and era else when
 
@@ -317,9 +320,9 @@ def _new_style(year: int, month: int, old_day: int | None, new_month: int, new_d
     `year` and `month` are those written once for both, so either may be of one style only: of 25 October (7 November)
     1917 the month is the old one; of 31 (13) January 1905 the old day lies in the month before.
     """
-    months = [new_month] if new_month else [month, month % 12 + 1]
-    for number in months:
-        when = dates.read(f"{year:04}-{number:02}-{new_day:02}")
+    months = [(year, new_month)] if new_month else [(year, month), (year + month // 12, month % 12 + 1)]
+    for new_year, number in months:
+        when = dates.read(f"{new_year:04}-{number:02}-{new_day:02}")
         if when and old_day and _julian(when.earliest) in {(month, old_day), ((month - 2) % 12 + 1, old_day)}:
             return when
     return None

@@ -102,7 +102,8 @@ class Explorer(App[str]):
 
     def exit(self, *args: Any, **named: Any) -> None:
         """End the application, keeping theme, order of the tree and the address on show for the next run."""
-        screen = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        main = (screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+        screen = next((screen for screen in main if screen.is_filled), None)
         state = read_state(self._state_file) if self._state_file else State()  # another explorer may have written
         if self._is_theme_chosen or self.theme != self._first_theme:
             state = state._replace(theme=self.theme)

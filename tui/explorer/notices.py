@@ -21,7 +21,7 @@ class Notices:
 
     SECONDS = 4
     CHARACTERS_PER_SECOND = 15
-    """What is added to the seconds for the length of a notice: a slow reader's pace."""
+    """Pace of a slow reader, by which the time of a long notice grows."""
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen

@@ -8,6 +8,7 @@ from tui import address
 from tui.corpus import safe
 from tui.explorer.panes import Mode, Pane, Panes, PaneState
 from tui.explorer.search_session import SearchReturnState, SearchSession
+from tui.explorer.worker import FAILURES, failure
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -134,7 +135,10 @@ class SearchController:
 
         if self.session.change_text(text):
             order = self.session.order or SORT_ORDERS[0]
-            self.show_answer(next(search_answers(self._presenter.searcher, text, order)))
+            try:
+                self.show_answer(next(search_answers(self._presenter.searcher, text, order)))
+            except FAILURES as error:
+                self._notices.show(failure(error))
 
     def next_order(self) -> None:
         """Search again with the results in the next order; after the last comes the first."""
@@ -156,11 +160,16 @@ class SearchController:
         """Show the facets of the results, or the results again."""
         text = self.session.text
         if not self.show_results():
-            self._worker.submit(lambda searcher: iter([searcher.facets(searcher.parse(text))]), self._show_facets)
+            self._worker.submit(
+                lambda searcher: iter([searcher.facets(searcher.parse(text))]),
+                lambda facets: self._show_facets(text, facets),
+            )
 
-    def _show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
-        self.session.shows_facets = True
-        self.panel.show_facets(facets)
+    def _show_facets(self, text: str, facets: dict[str, list[tuple[str, str, int]]]) -> None:
+        """Show facets, unless the text has changed since or the search is closed."""
+        if text == self.session.text and self._panes.is_searching:
+            self.session.shows_facets = True
+            self.panel.show_facets(facets)
 
     def show_results(self) -> bool:
         """Return from the facets to the results. Return False if the facets are not shown."""

@@ -26,6 +26,15 @@ ANSWER_DELAY = 0.03
 """Seconds between two answers to a query, so that the first can be painted."""
 
 
+FAILURES = (StoreError, *CATALOGUE_ERRORS)
+"""Errors for which there is no answer: a damaged catalogue that could not be compiled again, and those of reading."""
+
+
+def failure(error: Exception) -> str:
+    """Return the sentence about one of FAILURES."""
+    return str(error) if isinstance(error, StoreError) else f"The search failed: {safe.line(str(error))}."
+
+
 class SearchWorker:
     """Runs one query at a time and posts its answers one by one, until another query is submitted."""
 
@@ -76,10 +85,8 @@ class SearchWorker:
                         return
             except Interrupted:
                 return
-            except StoreError as error:  # a damaged catalogue could not be compiled again
-                self._screen.post_message(self.Failed(str(error)))
-            except CATALOGUE_ERRORS as error:
-                self._screen.post_message(self.Failed(f"The search failed: {safe.line(str(error))}."))
+            except FAILURES as error:
+                self._screen.post_message(self.Failed(failure(error)))
 
 
 class SearchWorkers:

@@ -335,7 +335,7 @@ def _first_page(data: AgreementPage, source_ids: Iterable[str]) -> Source | None
 
 
 def _is_page(url: str) -> bool:
-    """Whether a web address names a page, and not only the site."""
+    """Return whether a web address names a page, and not only the site."""
     return url.rstrip("/").count("/") > 2
 
 

@@ -18,7 +18,7 @@ from tui.search.engine import Result, Results
 from tui.search.facets import Facets
 from tui.search.stages import SearchAnswer, search_answers
 from tui.search.suggestions import Suggestion
-from tui.search.syntax import Term
+from tui.search.syntax import Phrase, terms
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -56,10 +56,14 @@ def load(resources: Resources, address: Address) -> SearchPage:
 
 def judged_claims(reader: CatalogueReader, results: Results) -> dict[str, list[Claim]]:
     """Return the claims about each result that have a verdict for which the query asks, by the id of the record."""
-    asked = [node for node in results.query.nodes if isinstance(node, Term) and node.column == "verdict"]
-    verdicts = {" ".join(phrase.words) for node in asked for phrase in node.phrases}
+    phrases = [phrase for term in terms(results.query.nodes) if term.column == "verdict" for phrase in term.phrases]
+    verdicts = [verdict for verdict in VERDICTS if any(_has_word(phrase, verdict) for phrase in phrases)]
     ids = [result.summary.id for result in results.found] if verdicts else []
     return {found: [claim for claim in reader.claims(found) if claim.verdict in verdicts] for found in ids}
+
+
+def _has_word(phrase: Phrase, verdict: str) -> bool:
+    return verdict.startswith(phrase.words[0]) if phrase.prefix else phrase.words == (verdict,)
 
 
 def compose(data: SearchPage, width: int = 0) -> Page:

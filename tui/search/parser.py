@@ -6,12 +6,14 @@ The language is described in syntax.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from tui.catalogue.schema import ORDERINGS
 from tui.catalogue.words import Tokenize, fold, without_covered_letter
-from tui.corpus import calendars, dates, safe
+from tui.corpus import calendars, safe
+from tui.corpus.dates import HistoricalDate
 from tui.search.syntax import (
     FIELDS,
     And,
@@ -339,21 +341,22 @@ def _is_stop_word(lexeme: _Lexeme, phrase: Phrase) -> bool:
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
     at = 0
-    dates_by_start = {found.start: found for found in calendars.find(text) if _DATE_END.match(text, found.end)}
+    dates_by_start = {found.start: found for found in calendars.find(text)}
     while at < len(text):
         if text[at].isspace():
             at += 1
             continue
-        if (signed := _SIGNED.match(text, at)) and (at == 0 or not text[at - 1].isalnum()):
+        is_value = text[at - 1 : at] == ":"
+        if (signed := _SIGNED.match(text, at)) and not (is_value or text[at - 1 : at].isalnum()):
             when = dates_by_start.get(signed.end())
             year = _YEAR.match(text, signed.end())
             if end := when.end if when else year and year.end():
                 at = end
                 yield _Lexeme("signed", text[signed.end() : at], signed.start(), at, at == len(text))
                 continue
-        if written := dates_by_start.get(at):
-            at = written.end
-            yield _Lexeme("date", text[written.start : at], written.start, at, at == len(text))
+        if (written := dates_by_start.get(at)) and (end := _end_of_date(text, written.end, dates_by_start, is_value)):
+            yield _Lexeme("date", text[at:end], at, end, end == len(text))
+            at = end
             continue
         match = _LEXEME.match(text, at)
         if match is None:
@@ -372,13 +375,21 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
             yield _Lexeme(kind, match[kind], start, at, at == len(text))
 
 
+def _end_of_date(text: str, end: int, others: Mapping[int, calendars.WrittenDate], is_value: bool) -> int:
+    """Return the end of a date, or as the value of a field of a span `date..date`; 0 if letters or signs follow it."""
+    if is_value and text.startswith("..", end):
+        other = others.get(end + 2)
+        end = other.end if other else end + 2
+    return end if _DATE_END.match(text, end) else 0
+
+
 def _date_condition(field: str, text: str) -> DateCondition:
-    sides = text.split("..")
+    first, dots, last = text.partition("..")
     try:
-        if len(sides) == 2 and any(sides):
-            span = dates.parse("/".join(calendars.parse(side).text if side else ".." for side in sides))
-        else:
-            span = calendars.parse(text)
+        begin, end = (calendars.parse(side) if side or not dots else None for side in (first, last if dots else first))
+        span = HistoricalDate(begin.earliest if begin else date.min, end.latest if end else date.max, text)
+        if span.earliest > span.latest or not (begin or end):
+            raise ValueError
     except ValueError:
         raise _SyntaxError(
             f"“{safe.quoted(text)}” is not a date for {field}: (write 1941, 1941-04-13 or 1925..1941)"

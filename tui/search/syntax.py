@@ -147,6 +147,15 @@ def marked_phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
             yield from marked_phrases(node.nodes)
 
 
+def terms(nodes: Iterable[Node]) -> Iterator[Term]:
+    """Yield the terms that are not negated."""
+    for node in nodes:
+        if isinstance(node, Term):
+            yield node
+        elif isinstance(node, (And, Or)):
+            yield from terms(node.nodes)
+
+
 def map_phrases(node: Node, function: Callable[[Phrase], Iterable[Phrase]]) -> Node:
     """Return the node with each phrase of its terms replaced by what the function returns for it."""
     if isinstance(node, Term):

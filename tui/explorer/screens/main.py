@@ -62,6 +62,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         `actions` have the keys of the reader's keymap. `ordering` is that of the tree; the first one if it is unknown.
         """
         super().__init__()
+        self.is_filled = False
+        """Whether an address is on show; not yet while the screen is being mounted."""
         self._catalogue = catalogue
         self._first = first
         self._actions = actions
@@ -112,6 +114,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             panes.focus(Pane.DOCUMENT)
         if self._presenter.address == START:
             self._navigator.start_at(START, self._start_position)
+        self.is_filled = True
 
     async def _mount_the_rest(self) -> None:
         """Mount what the first frame does not need, unless the reader has already left."""

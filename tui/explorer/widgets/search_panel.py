@@ -185,6 +185,8 @@ class SearchPanel(Vertical):
 
     def _submit(self, text: str) -> None:
         if self._answered != text:
+            if not text.strip():  # the list has yet to follow
+                return
             self._answer_now(text)
         self._open_target(self._list.selected_target)
 
