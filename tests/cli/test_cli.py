@@ -213,7 +213,7 @@ def test_an_argument_that_is_no_text_is_not_found(run: Run, words: list[str], en
 def test_the_store_may_stand_before_and_after_the_command(say: Say, store: str, words: list[str]) -> None:
     code, out, err = say(*(word.replace("{}", store) for word in words))
     assert (code, err) == (0, "")
-    assert [line.split() for line in out.splitlines()] == [["one", "First"], ["three", "three"], ["two", "Second"]]
+    assert [line.split() for line in out.splitlines()] == [["one", "First"], ["two", "Second"], ["three", "three"]]
 
 
 def test_options_before_the_command_all_count(say: Say, store: str) -> None:
