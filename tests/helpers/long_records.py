@@ -42,6 +42,12 @@ def _events(length: int, **fields: Any) -> Tables:
 LONG: dict[str, Callable[[int], Tables]] = {
     "events": _events,
     "events with readings": lambda length: _events(length, reading="reading {}"),
+    "ends of one date": lambda length: {
+        "agreements": [agreement(events=[{"kind": "ended", "date": "1941", "note": f"{at}"} for at in range(length)])]
+    },
+    "ends of many dates": lambda length: {
+        "agreements": [agreement(events=[{"kind": "ended", "date": f"1900/19{at % 90 + 10}"} for at in range(length)])]
+    },
     "sources of an event": lambda length: {
         "agreements": [agreement(events=[{"kind": "ended", "sources": [f"s{at}" for at in range(length)]}])],
         "sources": [source(f"s{at}") for at in range(length)],

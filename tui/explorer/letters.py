@@ -45,7 +45,7 @@ def with_letters(layout: Layout, letters: Mapping[int, str], hits: Sequence[Hit]
     spans = {
         number: [
             Span(start - len(label) - 1, start - 1, "letter")
-            for offset, label in labels.items()
+            for offset, label in sorted(labels.items())
             for start, _ in [_moved(offset, offset, labels)]
         ]
         for number, labels in inserted.items()

@@ -24,16 +24,17 @@ from tui.pages.layout import Layout, Line
 from tui.pages.signs import FOLDED, UNCERTAIN_DATE, UNFOLDED
 
 
-def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequence[Span] = ()) -> list[Segment]:
-    """Return a line of a page as segments. The spans of its block give styles to its text, then those of `extra`.
+def line_segments(layout: Layout, line: Line, role_styles: Styles, *marked: Sequence[Span]) -> list[Segment]:
+    """Return a line of a page as segments. The spans of its block give styles to its text, then those of `marked`.
 
-    A span with the target of a web page becomes a hyperlink of the terminal (OSC 8).
+    Each of `marked` is in order and without overlaps. A span with the target of a web page becomes a hyperlink of the
+    terminal (OSC 8).
     """
     block = layout.page[line.block]
     segments = [Segment(text, role_styles[role]) for text, role in layout.prefix(line)]
     if line.part == "lead":
         return [*segments, Segment(block.lead[line.start : line.end], role_styles[block.lead_role])]
-    spans = [*_on_line(block.spans, line), *_on_line(extra, line)]
+    spans = [*layout.spans_on(line), *(span for spans in marked for span in _on_line(spans, line))]
     edges = sorted(
         {
             line.start,
@@ -55,7 +56,7 @@ def line_segments(layout: Layout, line: Line, role_styles: Styles, extra: Sequen
 
 
 def _on_line(spans: Sequence[Span], line: Line) -> Sequence[Span]:
-    """Return those of a block's spans, which are in order, that have text on a line."""
+    """Return those of spans in order and without overlaps that have text on a line."""
     first = bisect_right(spans, line.start, key=lambda span: span.end)
     return spans[first : bisect_left(spans, line.end, first, key=lambda span: span.start)]
 

@@ -254,7 +254,7 @@ def _events(agreement: Agreement) -> list[tuple[Event, str, bool]]:
 def _exclude_each_other(answers: Iterable[str | None]) -> bool:
     """Return whether two of these dates cannot both be true; one may only be less exact than the other."""
     spans = [when for answer in answers if (when := dates.read(answer))]
-    return any(one.surely_before(other) for one in spans for other in spans)
+    return bool(spans) and min(when.latest for when in spans) < max(when.earliest for when in spans)
 
 
 def _outcome(agreement: Agreement) -> list[Block]:

@@ -58,7 +58,7 @@ class Block(NamedTuple):
     but one, `mark`. A mark without a column gets one of two cells. `above` is the number of blank lines before the
     block. On a narrow page a block that `stacks` has its lead above its text, and no wider column than for a mark.
     `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
-    list, which plain output adds, since no link can be followed there. `spans` are in order and do not overlap.
+    list, which plain output adds, since no link can be followed there. `spans` are in the order of their starts.
     """
 
     text: str

@@ -5,10 +5,10 @@ Widths are measured by a function of the caller, so that the explorer can use th
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from tui.corpus.places import is_at
@@ -26,7 +26,8 @@ STACKED = 64
 class TextPosition(NamedTuple):
     """A position on a page that is independent of the width: a block and an offset into its text.
 
-    A negative offset is a position in the block's lead, counted from the lead's end.
+    A negative offset is a position in the block's lead, counted from the lead's end, and before it that of a blank line
+    above the block.
     """
 
     block: int
@@ -75,6 +76,7 @@ class Layout:
         """Function that measures texts."""
         self._whole_urls = whole_urls
         self._first_lines: list[int] = []  # of each block
+        self._reached: dict[int, list[int]] = {}  # of a block: how far its spans reach, up to each of them
         if width > 0:
             self._break_lines()
 
@@ -100,7 +102,9 @@ class Layout:
         """Return the number of the line with this position; of the last line for a block that the page lacks."""
         if position.block >= len(self._first_lines):
             return max(0, len(self.lines) - 1)
-        first = self._first_lines[position.block]
+        first, block = self._first_lines[position.block], self.page[position.block]
+        if (blank := -len(block.lead) - position.offset) > 0:
+            return max(0, first - min(blank, block.above))
         end = len(self.lines)
         if position.block + 1 < len(self._first_lines):
             end = self._first_lines[position.block + 1] - self.page[position.block + 1].above
@@ -108,9 +112,12 @@ class Layout:
         return max(first, after - 1)
 
     def position_at(self, number: int) -> TextPosition:
-        """Return the position at which a line begins; for a blank line that of the next line with text."""
-        line = next((line for line in islice(self.lines, number, None) if line.block >= 0), None)
-        return TextPosition(line.block, self._offset(line)) if line else TOP
+        """Return the position at which a line begins."""
+        found = ((at, line) for at, line in enumerate(islice(self.lines, number, None)) if line.block >= 0)
+        blank, line = next(found, (0, None))
+        if line is None:
+            return TOP
+        return TextPosition(line.block, -len(self.page[line.block].lead) - blank if blank else self._offset(line))
 
     def _offset(self, line: Line) -> int:
         return line.start - len(self.page[line.block].lead) if line.part == "lead" else line.start
@@ -127,7 +134,16 @@ class Layout:
         blocks = zip(self._first_lines, self.page, strict=False)  # there are no lines at a width of 0
         return [line for line, block in blocks if matches(block.anchor)]
 
-    # -- links
+    # -- spans and links
+
+    def spans_on(self, line: Line) -> list[Span]:
+        """Return the spans of a line's block that have text on the line. One may contain others, which follow it."""
+        spans = self.page[line.block].spans
+        if line.block not in self._reached:
+            self._reached[line.block] = list(accumulate((span.end for span in spans), max))
+        first = bisect_right(self._reached[line.block], line.start)
+        last = bisect_left(spans, line.end, first, key=lambda span: span.start)
+        return [span for span in spans[first:last] if span.end > line.start]
 
     def is_quiet(self, link: int) -> bool:
         """Return whether a link is quiet, as web addresses are too: selected after all others."""

@@ -299,8 +299,8 @@ class PageView(LinesView):
         if number >= len(layout.lines) or layout.lines[number].block < 0:
             return self.strip(y, ())
         line = layout.lines[number]
-        marked = (*self._hit_spans.get(line.block, ()), *self._letter_spans.get(line.block, ()))
-        strip = Strip(render.line_segments(layout, line, styles, marked))
+        hits, letters = self._hit_spans.get(line.block, ()), self._letter_spans.get(line.block, ())
+        strip = Strip(render.line_segments(layout, line, styles, hits, letters))
         if self.selected_target and self.shows_selected:
             strip = render.restyled(strip, *layout.cells_of_link(self._selected, number), Style(reverse=True))
         for link, label in self._letters_before.items():
