@@ -9,6 +9,7 @@ from tui.address import Address, agreement
 from tui.catalogue.connection import AgreementSummary
 from tui.corpus.places import is_provision
 from tui.explorer.screens.main import MainScreen
+from tui.pages.layout import TOP
 
 
 def lettered(reader: Reader) -> dict[str, str]:
@@ -287,12 +288,12 @@ async def test_history_holds_a_visit_once_after_a_preview_returns_to_it(
         await reader.press("down", "up")  # to its neighbour and back, too fast to settle
         assert reader.shown == place
         await reader.press("2", "pagedown")
-        line = reader.document.top_line
-        assert line > 0
+        top = reader.document.top
+        assert top > TOP
         await reader.press("right_square_bracket")
         assert reader.shown not in ("", place)
         await reader.press("backspace")
-        assert (reader.shown, reader.document.top_line) == (place, line)
+        assert (reader.shown, reader.document.top) == (place, top)
         await reader.press("backspace")
         assert reader.title == "Start"
 

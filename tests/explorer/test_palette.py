@@ -137,7 +137,7 @@ async def test_control_characters_are_shown_as_marks_in_the_input(explore: Explo
 
 @pytest.mark.parametrize(
     ("words", "first"),
-    [("light", "ansi-light"), ("dark", "ansi-dark"), ("nord", "nord"), ("archive light", "archive-light")],
+    [("light", "archive-light"), ("dark", "archive-dark"), ("nord", "nord"), ("archive light", "archive-light")],
 )
 async def test_theme_is_found_by_its_name(explore: Explore, words: str, first: str) -> None:
     async with explore((80, 24)) as reader:

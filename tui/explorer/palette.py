@@ -18,6 +18,7 @@ from tui.catalogue import directory
 from tui.catalogue.connection import AgreementSummary
 from tui.corpus import dates, safe
 from tui.corpus.references import find_provisions
+from tui.explorer import themes
 from tui.explorer.screens.main import MainScreen
 from tui.pages.views import VIEWS, View
 
@@ -205,7 +206,8 @@ class Themes(Provider):
     async def search(self, query: str) -> Hits:
         """Yield those with words that begin as those of the query; a whole word or name goes before records."""
         words = query.casefold().split()
-        for name in sorted(self.app.available_themes):
+        own = (themes.DARK.name, themes.LIGHT.name)
+        for name in sorted(self.app.available_themes, key=lambda name: (name not in own, name)):
             parts = [name, *name.split("-")]
             if all(word in parts for word in words):
                 yield self._entry(EXACT if words == [name] else NAMED, name)

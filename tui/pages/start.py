@@ -66,8 +66,9 @@ def load(resources: Resources, address: Address) -> StartPage:
     source = found.get("encyclopedia") or found.get("source")
     kinds = [(group.label, group.size) for group in reader.groups("kind") if group.key]
     questions = _questions(reader, eras, found)
-    if source and verdicts.get("contradicts"):
-        questions.append(Question(f"Where is the {source.role} wrong?", _judged("contradicts")))
+    wrong = [verdict for verdict in ("contradicts", "differs") if verdicts.get(verdict)]
+    if source and wrong:
+        questions.append(Question(f"Where does the {source.role} differ from the record?", _judged(*wrong)))
     if sizes["source"]:
         questions.append(Question("Which sources does all this rest on?", Address("sources").text()))
     return StartPage(
@@ -110,9 +111,9 @@ def _when(era: EraSummary) -> str:
     return f"in {first}" if first == last else f"from {first} to {last}"
 
 
-def _judged(verdict: str) -> str:
-    """Return the address of the records with a claim of this verdict."""
-    return Address("search", (f"verdict:{verdict}",)).text()
+def _judged(*verdicts: str) -> str:
+    """Return the address of the records with a claim of one of these verdicts."""
+    return Address("search", (" OR ".join(f"verdict:{verdict}" for verdict in verdicts),)).text()
 
 
 def compose(data: StartPage, width: int = 0) -> Page:

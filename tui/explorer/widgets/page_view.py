@@ -258,9 +258,11 @@ class PageView(LinesView):
             self.select(self._selected + step)
 
     def action_open(self) -> None:
-        """Follow the selected link."""
+        """Follow the selected link; if none is selected, select the first in view."""
         if self.selected_target:
             self.post_message(self.Followed(self, self.selected_target))
+        elif self.links_in_view():
+            self.action_link(1)
 
     # -- layout and drawing
 
