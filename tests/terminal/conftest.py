@@ -17,7 +17,15 @@ pyte = pytest.importorskip("pyte")
 
 from tests.helpers.stores import ROOT  # noqa: E402
 
-KEYS = {"enter": "\r", "escape": "\x1b", "backspace": "\x7f", "down": "\x1b[B", "up": "\x1b[A", "pagedown": "\x1b[6~"}
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b[27u",
+    "backspace": "\x7f",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "pagedown": "\x1b[6~",
+}
+"""Escape is sent as the Kitty protocol does: in one read with the next key, ESC alone would be that key with alt."""
 TIMEOUT = 10.0
 """Seconds after which a test fails if an expected text does not appear or the program does not end."""
 
@@ -77,8 +85,7 @@ class Terminal:
         """Press keys of KEYS; type any other text."""
         for key in keys:
             self.child.send(KEYS.get(key, key))
-            # A key sent right after escape would be read as alt+key.
-            deadline = time.monotonic() + (0.25 if key == "escape" else 0.01)
+            deadline = time.monotonic() + 0.01
             while (left := deadline - time.monotonic()) > 0 and self.read(left):
                 pass
 

@@ -76,7 +76,9 @@ def test_russian_letters_act_as_the_latin_keys_in_their_place(start: Start) -> N
     terminal.wait_for("Joint Declaration", gone="By era")
     terminal.send("Ж")
     terminal.wait_for("an action, a page")
-    terminal.send("escape", "й")
+    terminal.send("escape")
+    terminal.wait_for(gone="an action, a page")
+    terminal.send("й")
     assert_exit(terminal)
 
 
@@ -174,7 +176,9 @@ def test_numpad_keys_act_as_what_is_printed_on_them(start: Start) -> None:
     digits = [f"\x1b[{code};129;{code - 57399 + 48}u" for code in range(57399, 57409)]  # with num lock
     terminal.send(*digits, *(f"\x1bO{letter}" for letter in "pqrstuvwxyjkmno"))  # those of the application mode too
     terminal.wait_for("01234567890123456789*+-./")
-    terminal.send("escape", "\x1bOo")
+    terminal.send("escape")
+    terminal.wait_for(gone="Search: enter opens")
+    terminal.send("\x1bOo")
     terminal.wait_for("Search: enter opens")
     terminal.send("escape", "q")
     assert_exit(terminal)
@@ -218,7 +222,9 @@ def test_keys_act_again_after_a_paste_without_an_end_and_a_very_long_one(start: 
     terminal.wait_for("Search: enter opens")
     terminal.send("\x1b[200~neutrality\rpact")
     terminal.wait_for("neutrality pact ", "Neutrality pact  13 April 1941")
-    terminal.send("\x15", paste("coal\r" * 50_000))
+    terminal.send("\x15")
+    terminal.wait_for(gone="neutrality pact ")  # Textual hands keys with a binding on later than a paste
+    terminal.send(paste("coal\r" * 50_000))
     terminal.wait_for("coal coal coal", "Coal concession")
     terminal.send("escape", "q")
     assert_exit(terminal)

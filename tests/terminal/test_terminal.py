@@ -67,6 +67,10 @@ def test_keys_sent_in_one_burst_act_one_after_the_other(start: Start) -> None:
     terminal.child.send("\x06territory\rn")
     terminal.wait_for("Neutrality pact · hit 2 of")
     assert "territoryn" not in terminal.text
+    terminal.child.send("/fish\x1b[27u?")
+    terminal.wait_for("esc closes", gone="Search: enter opens")
+    terminal.send("escape")
+    terminal.wait_for(gone="esc closes")
     assert_clean_exit(terminal)
 
 
@@ -153,10 +157,10 @@ def test_store_text_adds_no_escape_sequences(start: Start, tmp_path: Path) -> No
         terminal.send(*keys)
         terminal.read(0.2)
     terminal.send("/", "bold")
-    terminal.wait_for("Search")
+    terminal.wait_for("Search: enter opens", " bold")
     terminal.read(0.3)
     terminal.send("escape")
-    terminal.read(0.2)
+    terminal.wait_for(gone="Search: enter opens")
     assert_clean_exit(terminal)
     rest = ALLOWED_SEQUENCES.sub(b"", terminal.raw)
     assert b"\x1b" not in rest, rest[rest.index(b"\x1b") - 40 : rest.index(b"\x1b") + 40]

@@ -173,13 +173,18 @@ class Explorer(App[str]):
         self._show_notice(f"{counted(len(text), 'character')} sent to the clipboard of the terminal.")
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Run the binding of a key; where it has none, that of the Latin key in its place.
+        """Run the binding of a key; where it has none, that of the Latin key in its place. Return whether there is one.
+
+        Escape first clears the selected text, and does what it is bound to where there is none.
 
         Overrides a private method of Textual, which has no public place between a key and the look-up of its bindings.
         While an input has the focus, Textual looks up no binding of a key that types a character.
         """
         if isinstance(self.screen, MainScreen) and (not priority or isinstance(self.focused, Input)):
             self.screen.clear_notice()  # not sooner, so that a notice that the key shows again does not flicker
+        if key == "escape" and priority and isinstance(self.screen, MainScreen) and self.screen.selections:
+            self.screen.clear_selection()
+            return True
         if await super()._check_bindings(key, priority):
             return True
         latin = latin_key(key)
@@ -191,12 +196,12 @@ class Explorer(App[str]):
         gc.enable()
 
     def on_key(self, event: events.Key) -> None:
-        """Forward a letter, or enter, that was sent before an input had the focus to that input.
+        """Forward a letter, enter or escape that was sent before an input had the focus to that input.
 
         Keys that arrive together are all sent to the widget that has the focus at that moment. An input keeps the
         letters it gets; so a letter that bubbles up to here while an input has the focus was sent before it had.
         """
-        typed_into = Input if event.is_printable else QueryInput if event.key == "enter" else ()
+        typed_into = Input if event.is_printable else QueryInput if event.key in ("enter", "escape") else ()
         if self.focused and isinstance(self.focused, typed_into):
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))

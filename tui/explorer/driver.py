@@ -77,19 +77,21 @@ class TerminalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(min(0.1, parser.seconds_left())):
-                    try:
-                        data = os.read(self.fileno, 4096)
-                    except OSError:
-                        data = b""
-                    if not data:
-                        self._lose_terminal()
-                        return
-                    if text := decode(data):
-                        for event in parser.feed(text):
-                            self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+                if not selector.select(min(0.1, parser.seconds_left())):
+                    messages = parser.tick()  # only where nothing waits to be read, however late this thread is
+                elif data := self._read():
+                    messages = parser.feed(text) if (text := decode(data)) else ()
+                else:
+                    self._lose_terminal()
+                    return
+                for message in messages:
+                    self.process_message(message)
+
+    def _read(self) -> bytes:
+        """Return what was typed, or nothing if the terminal is gone."""
+        with suppress(OSError):
+            return os.read(self.fileno, 4096)
+        return b""
 
 
 def _replacing_decoder() -> IncrementalDecoder:

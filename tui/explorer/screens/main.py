@@ -145,12 +145,6 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         """Clear the notice."""
         self.clear_notice()
 
-    def key_escape(self, event: events.Key) -> None:
-        """Clear the selected text. Without any, the key does what it is bound to."""
-        if self.selections:
-            event.stop()
-            self.clear_selection()
-
     def clear_notice(self) -> None:
         """Remove the notice in the row of the footer, if there is one."""
         self._notices.clear()

@@ -58,4 +58,5 @@ class PageModal(IgnoreStaleResize, ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show the page."""
-        self.query_one(PageView).show(self._page)
+        if self.children:  # none are mounted while the screen closes
+            self.query_one(PageView).show(self._page)

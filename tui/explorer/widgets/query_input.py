@@ -16,7 +16,7 @@ class QueryInput(Input, inherit_bindings=False):
     """Input whose value is made safe to show, as texts of the store are.
 
     Keys that come in one burst act one after the other: enter calls `submit` with the text at once, not by a message,
-    and keys behind it go to the widget that has the focus then.
+    escape does at once what it is bound to, and keys behind them go to the widget that has the focus then.
 
     It has not the keys that Textual's Input inherits from a scrolling widget: these do nothing, and would hide from the
     footer that `up` and `down` walk the results.
@@ -34,17 +34,19 @@ class QueryInput(Input, inherit_bindings=False):
         """Return the value with control characters as visible marks."""
         return safe.line(value)
 
-    def on_key(self, event: events.Key) -> None:
-        """Submit on enter; return keys that were sent before the focus moved on to the application."""
+    async def on_key(self, event: events.Key) -> None:
+        """Act on enter and escape; return keys that were sent before the focus moved on to the application."""
         has_focus = self.app.focused is self
-        if has_focus and event.key != "enter":
+        if has_focus and event.key not in ("enter", "escape"):
             return
         event.prevent_default()
         event.stop()
-        if has_focus:
+        if not has_focus:
+            self.app.post_message(events.Key(event.key, event.character))
+        elif event.key == "enter":
             self._submit(self.value)
         else:
-            self.app.post_message(events.Key(event.key, event.character))
+            await self.app._check_bindings(event.key)
 
     async def action_submit(self) -> None:
         """Submit the text."""

@@ -110,7 +110,8 @@ class SearchPanel(Vertical):
 
     def on_mount(self) -> None:
         """List the examples."""
-        self._show_beginning()
+        if self.children:  # none are mounted while the application ends
+            self._show_beginning()
 
     @property
     def text(self) -> str:
