@@ -111,6 +111,24 @@ async def test_typed_text_stays_as_it_is_typed(explore: Explore) -> None:
         assert reader.query.value.endswith("ку")
 
 
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        (("c", "o", "a", "k", "backspace", "l"), "coal"),
+        (("o", "i", "l", "ctrl+u", "g", "a", "s"), "gas"),
+        (("o", "i", "l", "ctrl+г", "g", "a", "s"), "gas"),
+        (("o", "l", "left", "i", "end", "s"), "oils"),
+    ],
+)
+async def test_keys_that_come_together_edit_in_their_order(explore: Explore, keys: tuple[str, ...], typed: str) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        for opening, name in (("slash", "query"), ("ctrl+f", "find")):
+            await reader.press(opening, "ctrl+u")
+            await reader.burst(*keys)
+            assert reader.main_screen.query_one(f"#{name}", Input).value == typed
+            await reader.press("escape", "escape")
+
+
 async def test_letter_without_text_is_no_command_in_an_input(explore: Explore) -> None:
     """Some terminals with the Kitty protocol report a Cyrillic letter without its text."""
     async with explore((80, 24)) as reader:

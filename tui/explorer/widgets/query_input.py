@@ -16,7 +16,7 @@ class QueryInput(Input, inherit_bindings=False):
     """Input whose value is made safe to show, as texts of the store are.
 
     Keys that come in one burst act one after the other: enter calls `submit` with the text at once, not by a message,
-    escape does at once what it is bound to, and keys behind them go to the widget that has the focus then.
+    other keys do at once what they are bound to, and keys behind them go to the widget that has the focus then.
 
     It has not the keys that Textual's Input inherits from a scrolling widget: these do nothing, and would hide from the
     footer that `up` and `down` walk the results.
@@ -35,18 +35,18 @@ class QueryInput(Input, inherit_bindings=False):
         return safe.line(value)
 
     async def on_key(self, event: events.Key) -> None:
-        """Act on enter and escape; return keys that were sent before the focus moved on to the application."""
-        has_focus = self.app.focused is self
-        if has_focus and event.key not in ("enter", "escape"):
-            return
-        event.prevent_default()
-        event.stop()
-        if not has_focus:
+        """Act at once on a key that types nothing. Return keys that came before the focus moved on to the application.
+
+        Textual would act on it in the queue of the application, after the letters that came with it.
+        """
+        if self.app.focused is not self:
             self.app.post_message(events.Key(event.key, event.character))
         elif event.key == "enter":
             self._submit(self.value)
-        else:
-            await self.app._check_bindings(event.key)
+        elif event.is_printable or not await self.app._check_bindings(event.key):
+            return
+        event.prevent_default()
+        event.stop()
 
     async def action_submit(self) -> None:
         """Submit the text."""
