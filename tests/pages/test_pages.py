@@ -198,8 +198,8 @@ def test_results_show_the_claims_that_were_asked_for_and_a_snippet_only_with_hit
     plain_result, marked = Result(summary, "", "A summary", ()), Result(summary, "", "of peace", ((3, 8),))
     found = search.result_list([plain_result, marked], claims={"1941-pact": [CLAIM]})
     assert [block.text for block in found] == [
-        *("The pact  ", "It says.", "Contradicted by the record"),
-        *("The pact  ", "It says.", "Contradicted by the record", "of peace"),
+        *("The pact", "It says.", "Contradicted by the record"),
+        *("The pact", "It says.", "Contradicted by the record", "of peace"),
     ]
     assert found[2].spans[0].target == "claims:1941-pact/c"
 

@@ -93,7 +93,8 @@ def print_json(value: Any) -> None:
     """Print a value as JSON."""
     import json
 
-    print(json.dumps(value, ensure_ascii=not _is_unicode(), indent=2))
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    print(json.dumps(value, ensure_ascii=encoding not in ("utf8", "utf16", "utf32"), indent=2))
 
 
 def page_width() -> int:
@@ -109,7 +110,3 @@ def print_page(page: Page) -> None:
 
     for line in plain.lines(page, page_width()):
         print(line)
-
-
-def _is_unicode() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")

@@ -9,8 +9,8 @@ from tui.catalogue import directory
 from tui.catalogue.highlights import highlights, verdicts
 from tui.corpus import safe
 from tui.corpus.cells import length
-from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, largest, phrase
+from tui.pages.blocks import Block, Page
+from tui.pages.parts import group_condition, largest, linked, phrase
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -75,11 +75,9 @@ def beginning(queries: Sequence[Example], earlier: Sequence[str]) -> Page:
     return (
         *(listed if earlier else ()),
         *([Block("For example", "heading", above=int(bool(earlier)))] if queries else ()),
-        *(_entry(query.text, " " * (column - length(query.text)) + f"  {query.words}") for query in queries),
+        *(_entry(query.text, " " * (column - length(query.text)) + query.words) for query in queries),
     )
 
 
 def _entry(text: str, detail: str = "") -> Block:
-    shown = safe.line(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
-    spans = (Span(0, len(shown), "link", text), Span(len(shown), len(shown) + len(detail), "dim"))
-    return Block(shown + detail, spans=spans, indent=2)
+    return linked(safe.quoted(text, LONGEST), text, detail)._replace(indent=2)

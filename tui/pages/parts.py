@@ -22,9 +22,9 @@ MOST_LISTED = 1_000
 """Greatest number of agreements that a page lists."""
 
 
-def section(title: str, blocks: Sequence[Block], anchor: str = "") -> list[Block]:
+def section(title: str, blocks: Sequence[Block], anchor: str = "", above: int = 2) -> list[Block]:
     """Return the blocks under a heading, or nothing if there are none."""
-    return [Block(title, "heading", above=2, anchor=anchor), *blocks] if blocks else []
+    return [Block(title, "heading", above=above, anchor=anchor), *blocks] if blocks else []
 
 
 def paragraphs(
@@ -76,11 +76,15 @@ def joined(parts: Iterable[tuple[str, str]], before: str = "") -> tuple[str, tup
     return before + "; ".join(texts), tuple(spans)
 
 
+def linked(words: str, target: str, detail: str = "") -> Block:
+    """Return a link with a dim detail behind it."""
+    line = f"{words}  {detail}" if detail else words
+    return Block(line, spans=(Span(0, len(words), "link", target), Span(len(words), len(line), "dim")))
+
+
 def list_entry(name: str, target: str, detail: str = "", basis: str | None = None) -> Block:
     """Return a link with a dim detail behind it; plain output adds the address to which it leads."""
-    line = f"{name}  {detail}" if detail else name
-    spans = (Span(0, len(name), "link", target), Span(len(name), len(line), "dim"))
-    return Block(line, spans=spans, mark=mark(basis), hang=2, target=target)
+    return linked(name, target, detail)._replace(mark=mark(basis), hang=2, target=target)
 
 
 def agreements(listed: Sequence[AgreementSummary], total: int = 0) -> list[Block]:
@@ -156,11 +160,6 @@ def phrase(text: str) -> str:
 def largest(groups: Iterable[Group]) -> Group | None:
     """Return the largest group of the tree; None if all are empty or hold only what belongs to none."""
     return max((group for group in groups if group.key and group.size), key=lambda group: group.size, default=None)
-
-
-def spaced(blocks: Iterable[Block]) -> list[Block]:
-    """Return the blocks with a blank line before each but the first."""
-    return [block._replace(above=1) if index else block for index, block in enumerate(blocks)]
 
 
 def listing(title: str, text: str, entries: Sequence[Block], total: int) -> Page:

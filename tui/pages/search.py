@@ -11,7 +11,7 @@ from tui.address import Address
 from tui.corpus import dates, safe
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, paragraphs
+from tui.pages.parts import group_condition, linked, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
 from tui.search.engine import Result, Results
@@ -128,10 +128,8 @@ def result_list(
             blocks.append(Block(result.era or "No era given", "heading", above=above))
             above = 0
         detail = " · ".join(filter(None, (dates.words(summary.date), "" if by_era else result.era)))
-        line = f"{summary.name}  {detail}"
         target = addresses.agreement(summary.id).text()
-        spans = (Span(0, len(summary.name), "link", target), Span(len(summary.name), len(line), "dim"))
-        blocks.append(Block(line, spans=spans, above=above, target=target))
+        blocks.append(linked(summary.name, target, detail)._replace(above=above, target=target))
         judged = claims.get(summary.id, ()) if claims else ()
         for claim in judged:
             blocks += _judged_claim(claim)
@@ -184,6 +182,4 @@ def nothing_found(text: str, suggestions: Sequence[Suggestion] | None = ()) -> P
 
 
 def _query_link(words: str, target: str, size: str) -> Block:
-    words = safe.line(words)
-    line = f"{words}  {size}"
-    return Block(line, spans=(Span(0, len(words), "link", target), Span(len(words), len(line), "dim")), indent=2)
+    return linked(safe.line(words), target, size)._replace(indent=2)

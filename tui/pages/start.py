@@ -13,7 +13,7 @@ from tui.address import Address
 from tui.corpus import dates, text
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, largest, list_entry, spaced
+from tui.pages.parts import group_condition, largest, list_entry, paragraphs, section
 from tui.pages.resources import Resources
 from tui.pages.signs import tally
 
@@ -120,16 +120,20 @@ def compose(data: StartPage, width: int = 0) -> Page:
     """Compose the page."""
     about = data.about
     facts = " · ".join(filter(None, (about.version and f"Version {about.version}", about.licence)))
+    keys = [Block(words, lead=key, lead_role="key", hang=KEY_COLUMN) for key, words in data.keys]
+    parts = {
+        "You can ask": [list_entry(*question) for question in data.questions],
+        "To begin with": keys,
+        "What it holds": _holdings(data),
+        "What this is": paragraphs(about.description),
+        "The eras": [block for era in data.eras for block in _era(era)],
+        "On the main source": paragraphs(about.bias),
+    }
     return (
         Block(about.title or "A corpus of agreements", "title"),
         *([Block(about.subtitle, "subtitle")] if about.subtitle else ()),
         *_compared(data.source),
-        *_part("You can ask", [list_entry(*question) for question in data.questions]),
-        *_part("To begin with", [Block(words, lead=key, lead_role="key", hang=KEY_COLUMN) for key, words in data.keys]),
-        *_part("What it holds", _holdings(data)),
-        *_part("What this is", _texts(about.description)),
-        *_part("The eras", [block for era in data.eras for block in _era(era)]),
-        *_part("On the main source", _texts(about.bias)),
+        *(block for title, blocks in parts.items() for block in section(title, blocks, above=1)),
         *([Block(facts, "dim", above=1)] if facts else ()),
     )
 
@@ -176,14 +180,6 @@ def _tally(data: StartPage) -> list[Block]:
         spans.append(Span(len(line), len(line) + len(words), "link", _judged(verdict)))
         line += f"{words}, "
     return [Block(line[:-2], spans=tuple(spans))]
-
-
-def _part(title: str, blocks: Sequence[Block]) -> Sequence[Block]:
-    return [Block(title, "heading", above=1), *blocks] if blocks else []
-
-
-def _texts(source: str) -> list[Block]:
-    return spaced(Block(paragraph.text) for paragraph in text.paragraphs(source))
 
 
 def _era(era: EraSummary) -> list[Block]:

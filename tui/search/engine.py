@@ -125,7 +125,7 @@ class Searcher:
         found = (
             tuple(token.word for token in tokenize(text[:MAX_FOLDED])) for text in islice(texts, rewrite.MAX_FORMS)
         )
-        phrases = tuple(dict.fromkeys(as_phrase(words) for words in found if words))
+        phrases = tuple(dict.fromkeys(as_phrase(words[: parser.MAX_WORDS]) for words in found if words))
         return Query("", (Term(phrases),) if phrases else ())
 
     @interruptible

@@ -51,7 +51,8 @@ def straight_quote(survey: Survey) -> Faults:
     curly = 0
     for located in survey.records():
         for path, prose in strings(located.record):
-            if _QUOTE.search(prose) and _is_prose(path, _PROSE[located.table]):
+            is_prose = field_path(path) in _PROSE[located.table] or path.startswith("titles.")
+            if is_prose and _QUOTE.search(prose):
                 curly += bool(_CURLY.search(prose))
                 if _STRAIGHT.search(prose):
                     straight.append((located, path, prose))
@@ -59,10 +60,6 @@ def straight_quote(survey: Survey) -> Faults:
         found = _STRAIGHT.search(prose)
         if found and (curly >= len(straight) or _CURLY.search(prose)):
             yield located, f"{quoted(path)} has a straight quote: “{excerpt(prose, found.start())}”."
-
-
-def _is_prose(path: str, fields: set[str]) -> bool:
-    return field_path(path) in fields or path.startswith("titles.")
 
 
 def short_title(survey: Survey) -> Faults:
