@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
 from string import punctuation
@@ -122,16 +123,27 @@ def test_help_on_the_command_line_spells_keys_by_name(capsys: pytest.CaptureFixt
     assert GLYPHS.findall(capsys.readouterr().out) == []
 
 
+async def footer_with(reader: Reader, key: str) -> str:
+    """Return the footer once it has a key; it follows the focus a little later."""
+    for _ in range(100):
+        if key in reader.screen.splitlines()[-1]:
+            break
+        await asyncio.sleep(0.01)
+        await reader.settle()
+    return reader.screen.splitlines()[-1]
+
+
 async def test_footer_spells_keys_by_name(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
+        await reader.keys_named()
         footer = reader.screen.splitlines()[-1]
         assert "backspace Back" in footer
         await reader.press("slash")
-        footer = reader.screen.splitlines()[-1]
+        footer = await footer_with(reader, "down Next")
         for key in ("down Next", "up Previous", "f2 Narrow", "esc Close", "alt+left Back", "ctrl+p Palette", "f1 Help"):
             assert key in footer
         await reader.press("escape", "ctrl+f")
-        footer = reader.screen.splitlines()[-1]
+        footer = await footer_with(reader, "tab In all")
         for key in ("down Next", "tab In all", "enter Keep", "esc Close"):
             assert key in footer
 

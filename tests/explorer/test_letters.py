@@ -88,6 +88,7 @@ PAGES = (PEKING, f"{DECLARATION}/.outcome", PACT, f"life:{PACT}", "era:war", f"c
 async def test_name_is_whole_behind_its_letter_at_every_width(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         labelled = 0
+        await reader.keys_named()
         for address in PAGES:
             reader.main_screen.addresses.open(parse(address))
             await reader.settle()

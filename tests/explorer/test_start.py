@@ -51,7 +51,7 @@ async def test_start_page_says_what_it_is_and_how_to_begin_without_scrolling_at_
     ("words", "title", "shown"),
     [
         (
-            "Where does the encyclopedia differ from the record?",
+            "Where does the encyclopedia differ?",
             "Search for verdict:contradicts OR verdict:differs",
             "Differs from the record",
         ),

@@ -69,7 +69,7 @@ def test_questions_of_the_shipped_corpus_are_answered(shipped: CatalogueReader) 
         "Territory: what was agreed?": "26 records",
         "Peking convention: what became of it?": "What became of it",
         "What did Molotov sign?": "Neutrality pact",
-        "Where does the encyclopedia differ from the record?": "The convention was signed on 1 January 1925.",
+        "Where does the encyclopedia differ?": "The convention was signed on 1 January 1925.",
         "Which sources does all this rest on?": "251 sources",
     }
     assert list(answers) == list(expected)
@@ -85,12 +85,12 @@ def test_questions_are_made_of_what_another_store_holds(lake: CatalogueReader) -
         'Lake "Upper" level: what was agreed?',
         "Lake treaty: what became of it?",
         "What did Doe sign?",
-        "Where does the source differ from the record?",
+        "Where does the source differ?",
         "Which sources does all this rest on?",
     ]
     assert "1 record" in answers['Lake "Upper" level: what was agreed?']
     assert "It ended." in answers["Lake treaty: what became of it?"]
-    assert "One." in answers["Where does the source differ from the record?"]
+    assert "One." in answers["Where does the source differ?"]
 
 
 @pytest.mark.parametrize(

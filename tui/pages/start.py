@@ -68,7 +68,7 @@ def load(resources: Resources, address: Address) -> StartPage:
     questions = _questions(reader, eras, found)
     wrong = [verdict for verdict in ("contradicts", "differs") if verdicts.get(verdict)]
     if source and wrong:
-        questions.append(Question(f"Where does the {source.role} differ from the record?", _judged(*wrong)))
+        questions.append(Question(f"Where does the {source.role} differ?", _judged(*wrong)))
     if sizes["source"]:
         questions.append(Question("Which sources does all this rest on?", Address("sources").text()))
     return StartPage(
