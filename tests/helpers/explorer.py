@@ -100,11 +100,27 @@ class Reader:
                 except WorkerFailed as failed:
                     if not isinstance(failed.error, WorkerCancelled):
                         raise
-            for _ in range(2):
-                await self.pilot._wait_for_screen()
+            await self._handled()
             self.app.screen._on_timer_update()
-        await self.pilot._wait_for_screen()
+        await self._handled()
         self._raise()
+
+    async def _handled(self) -> None:
+        """Wait until all messages are handled, and those that they have sent."""
+        for _ in range(20):
+            await self.pilot._wait_for_screen()
+            pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+            if not any(pump._next_callbacks or pump.message_queue_size for pump in pumps):
+                break
+
+    async def until(self, text: str) -> None:
+        """Wait until the screen contains a text."""
+        for _ in range(100):
+            if text in self.screen:
+                return
+            await asyncio.sleep(0.01)
+            await self.settle()
+        raise AssertionError(f"no {text!r} on the screen:\n{self.screen}")
 
     async def keys_named(self) -> None:
         """Wait for the footer, which is made after the first frame."""

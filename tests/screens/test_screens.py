@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.helpers.explorer import DECLARATION, Reader
 from tui import paths
 from tui.address import parse
 from tui.explorer.app import Explorer
@@ -17,7 +18,6 @@ from tui.explorer.screens.main import MainScreen
 
 pytest.importorskip("pytest_textual_snapshot")
 
-DECLARATION = "1956-10-19-joint-declaration"
 SnapCompare = Callable[..., bool]
 
 SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
@@ -63,44 +63,29 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
     "source-120": ((120, 36), "source:worldjpn-19250120-t1j", "", ""),
     "life-80": ((80, 24), "life:1941-04-13-neutrality-pact", "", ""),
 }
-"""Name -> terminal size, id of the agreement shown, keys to press, theme."""
+"""Name -> terminal size, address shown, keys to press, theme."""
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen_matches_snapshot(
     snap_compare: SnapCompare, shipped_cache: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MainScreen, "REST", 0.05)
-    size, agreement_id, keys, theme = SCREENS[name]
+    monkeypatch.setattr(MainScreen, "REST", 0.001)
+    size, address, keys, theme = SCREENS[name]
 
     async def act(pilot: Pilot[Any]) -> None:
-        for _ in range(100):
-            await settle(pilot)
-            if pilot.app.screen.query("FooterKey"):  # the footer is mounted after the first frame
-                break
-        for field in pilot.app.screen.query(Input):
+        reader = await Reader.opened(app, pilot)
+        await reader.keys_named()
+        for field in app.screen.query(Input):
             field.cursor_blink = False
         if theme:
-            pilot.app.theme = theme
-        await rest(pilot)
+            app.theme = theme
+        await reader.rest()
         for key in keys.split():
-            await pilot.press(key)
-            await settle(pilot)
-        await rest(pilot)
-        pilot.app.clear_notifications()
-        await settle(pilot)
+            await reader.press(key)
+        await reader.rest()
+        app.clear_notifications()
+        await reader.settle()
 
-    app = Explorer(paths.shipped_store(), shipped_cache, parse(agreement_id) if agreement_id else None)
+    app = Explorer(paths.shipped_store(), shipped_cache, parse(address) if address else None)
     assert snap_compare(app, terminal_size=size, run_before=act)
-
-
-async def rest(pilot: Pilot[Any]) -> None:
-    """Wait until the nearest agreements are listed under the links, which happens when the cursor rests."""
-    await pilot.pause(MainScreen.REST * 2)
-    await settle(pilot)
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait for workers and messages."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()

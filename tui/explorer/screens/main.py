@@ -118,10 +118,10 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     async def _mount_the_rest(self) -> None:
         """Mount what the first frame does not need, unless the reader has already left."""
-        from textual.widgets import Footer
+        from tui.explorer.widgets.key_footer import KeyFooter
 
         if self.is_attached:
-            await self.mount(Footer(show_command_palette=False, compact=True))
+            await self.mount(KeyFooter(show_command_palette=False, compact=True))
             self.refresh_bindings()
         if self.is_attached:
             await self._search.mount()
