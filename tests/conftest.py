@@ -14,6 +14,7 @@ from hypothesis import settings
 from tests.helpers.stores import SHIPPED
 from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
+from tui.corpus import file
 
 # The default profile repeats the same examples, so that only a change of the code can make a test fail.
 # `HYPOTHESIS_PROFILE=search` looks for new examples.
@@ -23,6 +24,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 gc.set_threshold(100_000, 50, 100)  # the default looks through all that pytest holds, thousands of times
 
+CLOCK_TICK = file._TICK
 FOLDERS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
@@ -38,6 +40,7 @@ def _isolated_environment(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]
     """Keep the user's folders and settings out of the tests."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(file, "_TICK", 0)  # only test_changing_stores.py changes a store that was written just now
     home = next(homes)
     home.mkdir()
     for name in FOLDERS:

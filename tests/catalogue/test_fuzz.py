@@ -13,7 +13,7 @@ CASES = 50
 """Number of cases of a seed."""
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_damage_to_a_catalogue_stops_the_program(tmp_path: Path, seed: int) -> None:
     fuzzer = Fuzzer(tmp_path)
     failures = [

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import CLOCK_TICK
 from tests.helpers.stores import write_store
 from tui.cli import main
 from tui.corpus import check as rules
+from tui.corpus import file
 from tui.corpus.file import StoreChanged, StoreError
 from tui.corpus.records import Agreement
 from tui.corpus.store import Store
@@ -31,8 +34,8 @@ def replace(path: Path) -> None:
 
 
 def append(path: Path) -> None:
-    with path.open("ab") as file:
-        file.write(b" ")
+    with path.open("ab") as stream:
+        stream.write(b" ")
 
 
 def shorten(path: Path) -> None:
@@ -42,9 +45,20 @@ def shorten(path: Path) -> None:
 CHANGES = (rewrite, replace, append, shorten, Path.unlink)
 
 
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "_TICK", CLOCK_TICK)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return write_store(tmp_path / "store.json", agreements=[TEXT, {**TEXT, "id": "b"}])
+
+
+def test_store_is_opened_when_its_next_change_will_show_in_its_times(path: Path) -> None:
+    store = file.StoreFile(path)
+    store.close()
+    assert time.time_ns() - path.stat().st_ctime_ns >= CLOCK_TICK > 0
 
 
 def read_and(change: Callable[[Path], None], path: Path) -> None:

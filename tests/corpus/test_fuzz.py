@@ -13,7 +13,7 @@ CASES = 30
 """Number of cases of a seed."""
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_store_stops_the_program_or_drives_the_terminal(tmp_path: Path, seed: int) -> None:
     fuzzer = Fuzzer(tmp_path)
     failures = [

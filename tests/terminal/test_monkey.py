@@ -27,7 +27,7 @@ def test_no_keys_stop_the_program_or_leave_it_without_focus(start: Start, seed: 
         assert terminal.child.isalive(), f"it ended at action {number}, {action!r}:\n{terminal.text}"
     for _ in range(8):  # out of every input, modal, drawer and zoom
         terminal.send("escape")
-        terminal.read(0.25)
+        terminal.read(0.1)
     wait_for_focus(terminal)
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
