@@ -18,7 +18,7 @@ from tui.corpus import file
 
 # The default profile repeats the same examples, so that only a change of the code can make a test fail.
 # `HYPOTHESIS_PROFILE=search` looks for new examples.
-settings.register_profile("repeatable", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.register_profile("repeatable", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.register_profile("search", deadline=None, max_examples=3000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 

@@ -17,7 +17,7 @@ async def clear(reader: Reader) -> None:
         await reader.press("backspace")
 
 
-@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("width", [60, 80, 200])
 async def test_empty_search_says_what_is_searched_and_shows_examples(explore: Explore, width: int) -> None:
     async with explore((width, 24)) as reader:
         before = (reader.title, reader.document.top)

@@ -165,7 +165,7 @@ def test_help_shows_all_keys_of_an_action() -> None:
         assert shown_keys(action).split() == [NAMES.get(key, key) for key in action.keys.split(",") if key]
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
 @pytest.mark.parametrize(
     ("keys", "title"),
     [

@@ -46,7 +46,7 @@ def test_word_longer_than_the_index_holds_is_compiled_and_found(one: SearcherOfO
     assert found(searcher, "ice ") == found(searcher, f"{long[:300]}*") == ["a"]
 
 
-@pytest.mark.parametrize("words", ["sea and ice, ", "海と氷 ", "海と氷", "лёд и море ", "x"])
+@pytest.mark.parametrize("words", ["sea and ice, ", "海と氷", "лёд и море ", "x"])
 def test_hits_in_a_long_text_are_found_in_little_memory(one: SearcherOfOne, words: str) -> None:
     searcher = one("Fish.")
     highlighter = searcher.highlighter(searcher.parse('ice 氷 лёд "ice sea" "sea and" '))
