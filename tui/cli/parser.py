@@ -15,8 +15,17 @@ from tui.pages.views import VIEWS
 
 EXPLORE = "explore"
 """The command that is meant where none is named."""
-COMMANDS = (EXPLORE, "show", "list", "search", "check", "schema", *(name for name in VIEWS if name != "search"))
-"""All commands: those written by hand, and every view."""
+OWN_COMMANDS = {
+    EXPLORE: (("explore", "explore_command"), "open the explorer, at an address where one is named"),
+    "show": (("documents", "show"), "print what is at an address"),
+    "list": (("documents", "list_agreements"), "list the records, or those a query finds"),
+    "search": (("search", "search"), "search the full text; every word must match"),
+    "check": (("check", "check"), "check a store against the rules of a corpus"),
+    "schema": (("check", "schema"), "print the JSON Schema of a store"),
+}
+"""Module of tui.cli, its function and a description, of each command that is more than a view."""
+COMMANDS = (*OWN_COMMANDS, *(name for name in VIEWS if name not in OWN_COMMANDS))
+"""All commands: every view is one."""
 
 PROMPTED = ("search", "list", "names", "sources")
 """Commands whose words are a query, and may begin with a hyphen."""
@@ -45,7 +54,7 @@ def read(given: list[str]) -> Namespace:
     arguments = _with_command(given)
     if arguments[0] in PROMPTED:
         arguments = _with_words_last(arguments)
-    options, more = _parser().parse_known_args(arguments)
+    options, more = _parser(arguments[0]).parse_known_args(arguments)
     if more:
         raise UsageError(_superfluous(options, more))
     return options
@@ -118,7 +127,8 @@ class _Parser(ArgumentParser):
         (file or sys.stderr).write(message)
 
 
-def _parser() -> ArgumentParser:
+def _parser(command: str) -> ArgumentParser:
+    """Return the parser of a command; for any other word, that of all, which is several times slower to make."""
     common = _Parser(add_help=False)
     common.add_argument(
         "--store", type=Path, default=paths.shipped_store(), metavar="FILE", help="another corpus in the same schema"
@@ -133,38 +143,42 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-
-    def command(name: str, run: tuple[str, str], words: str, *parents: _Parser) -> ArgumentParser:
-        sentence = words[0].upper() + words[1:] + "."
-        made = commands.add_parser(name, help=words, description=sentence, parents=[common, *parents])
+    for name in (command,) if command in COMMANDS else COMMANDS:
+        run, words = OWN_COMMANDS.get(name) or (("documents", "show_view"), VIEWS[name].description)
+        made = commands.add_parser(
+            name,
+            help=words,
+            description=words[0].upper() + words[1:] + ".",
+            parents=[common] if name in (EXPLORE, "schema") else [common, plain],
+        )
         made.set_defaults(run=run, command=name)
-        return made
-
-    explore = command(EXPLORE, ("explore", "explore_command"), "open the explorer, at an address where one is named")
-    explore.add_argument("address", nargs="?", default="", metavar="ADDRESS")
-    explore.add_argument("--last", action="store_true", help="open where you stopped")
-    explore.add_argument("--theme", metavar="NAME", default="", help="open in a theme, and keep it")
-    explore.add_argument("--quiet", action="store_true", help="do not say how to come back")
-    show = command("show", ("documents", "show"), "print what is at an address", plain)
-    show.add_argument("address", metavar="ADDRESS")
-    listing = command("list", ("documents", "list_agreements"), "list the records, or those a query finds", plain)
-    listing.add_argument("words", nargs="*", metavar="QUERY")
-    listing.add_argument("--ids", action="store_true", help="print the ids alone")
-    listing.add_argument("--format", choices=("text", "tsv"), default="text", help="tsv: id, date, kind, era, title")
-    search = command("search", ("search", "search"), "search the full text; every word must match", plain)
-    search.add_argument("words", nargs="*", metavar="WORDS")
-    search.add_argument(
-        "--limit", type=_limit, default=200, metavar="N", help="print at most N records (200); 0 prints all"
-    )
-    check = command("check", ("check", "check"), "check a store against the rules of a corpus", plain)
-    check.add_argument("checked", nargs="?", type=Path, metavar="STORE")
-    check.add_argument("--strict", action="store_true", help="let warnings too make the check fail")
-    command("schema", ("check", "schema"), "print the JSON Schema of a store")
-    for view in VIEWS.values():
-        if view.name != "search":
-            made = command(view.name, ("documents", "show_view"), view.description, plain)
-            made.add_argument("words", nargs="*", metavar="SUBJECT")
+        _add_arguments(made, name)
     return parser
+
+
+def _add_arguments(parser: ArgumentParser, command: str) -> None:
+    """Add the arguments that a command alone has."""
+    if command == EXPLORE:
+        parser.add_argument("address", nargs="?", default="", metavar="ADDRESS")
+        parser.add_argument("--last", action="store_true", help="open where you stopped")
+        parser.add_argument("--theme", metavar="NAME", default="", help="open in a theme, and keep it")
+        parser.add_argument("--quiet", action="store_true", help="do not say how to come back")
+    elif command == "show":
+        parser.add_argument("address", metavar="ADDRESS")
+    elif command == "list":
+        parser.add_argument("words", nargs="*", metavar="QUERY")
+        parser.add_argument("--ids", action="store_true", help="print the ids alone")
+        parser.add_argument("--format", choices=("text", "tsv"), default="text", help="tsv: id, date, kind, era, title")
+    elif command == "search":
+        parser.add_argument("words", nargs="*", metavar="WORDS")
+        parser.add_argument(
+            "--limit", type=_limit, default=200, metavar="N", help="print at most N records (200); 0 prints all"
+        )
+    elif command == "check":
+        parser.add_argument("checked", nargs="?", type=Path, metavar="STORE")
+        parser.add_argument("--strict", action="store_true", help="let warnings too make the check fail")
+    elif command in VIEWS:
+        parser.add_argument("words", nargs="*", metavar="SUBJECT")
 
 
 def _limit(text: str) -> int:
