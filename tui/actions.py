@@ -33,8 +33,8 @@ class Action(NamedTuple):
 
 ACTIONS: tuple[Action, ...] = (
     Action("search", "slash", "search", "Search", "search the full text", footer=True),
-    Action("next-hit", "n", "hit(1)", "Next hit", "go to the next hit"),
-    Action("previous-hit", "N", "hit(-1)", "Previous hit", "go to the previous hit"),
+    Action("next-hit", "n", "hit(1)", "Next passage", "go to the next passage"),
+    Action("previous-hit", "N", "hit(-1)", "Previous passage", "go to the previous passage"),
     Action("follow", "f", "follow", "Follow", "put a letter on every link in view and follow one", footer=True),
     Action("back", "backspace,H,alt+left", "back", "Back", "go back to where you were", footer=True),
     Action("forward", "L,alt+right", "forward", "Forward", "go forward again"),
@@ -119,8 +119,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open-result", "enter", "open_result", "Open", "open the selected result", scope="search"),
     Action("here", "tab", "here", "Here", "find this in the record on show", scope="search"),
     Action("close-search", "escape", "screen.out", "Close", "leave the search", scope="search", footer=True),
-    Action("find-next", "down", "step(1)", "Next", "go to the next hit", scope="find", footer=True),
-    Action("find-previous", "up", "step(-1)", "Previous", "go to the previous hit", scope="find", footer=True),
+    Action("find-next", "down", "step(1)", "Next", "go to the next passage", scope="find", footer=True),
+    Action("find-previous", "up", "step(-1)", "Previous", "go to the previous passage", scope="find", footer=True),
     Action(
         "everywhere", "tab", "everywhere", "In all records", "search all records for this", scope="find", footer=True
     ),

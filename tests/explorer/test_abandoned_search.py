@@ -53,10 +53,10 @@ async def test_escape_from_a_second_search_restores_the_hits_of_the_first(explor
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         await reader.press("enter", "n", "n")
-        before = (reader.shown, reader.document.hits, reader.document.top_line)
+        before = (reader.shown, reader.document.passages, reader.document.top_line)
         await reader.search("kurils")
         await reader.press("escape")
-        assert (reader.shown, reader.document.hits, reader.document.top_line) == before
+        assert (reader.shown, reader.document.passages, reader.document.top_line) == before
 
 
 async def test_abandoned_search_is_among_the_earlier_queries(explore: Explore) -> None:
@@ -76,7 +76,7 @@ async def test_abandoned_search_restores_the_results_of_n(explore: Explore) -> N
         await reader.press("enter")
         await reader.search("soviet")
         await reader.press("escape")
-        while reader.document.hits[0] < reader.document.hits[1]:
+        while reader.document.passages[0] < reader.document.passages[1]:
             await reader.press("n")
         await reader.press("n")
         assert reader.shown == ids[1]

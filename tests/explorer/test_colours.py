@@ -159,7 +159,7 @@ async def test_terminal_colours_work(explore: Explore, theme: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await set_theme(reader, theme)
         await reader.press("f", "escape", "slash", "f", "i", "s", "h", "enter", "n", "question_mark", "escape")
-        assert "hit 2 of" in reader.screen
+        assert "passage 2 of" in reader.screen
 
 
 async def test_every_state_has_a_sign_without_colour(explore: Explore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Tests of hits: marked in the document, walked with n and N, and found with the find bar."""
+"""Tests of hits: marked in the document, walked by passages with n and N, and found with the find bar."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ async def test_enter_opens_a_result_at_its_first_hit_with_all_hits_marked(explor
         assert reader.sees("document")
         assert "search" not in reader.panes
         assert reader.shown == reader.cursor == reader.found[1]
-        at, total = reader.document.hits
+        at, total = reader.document.passages
         words = [reader.document.page[block].text[start:end].lower() for block, start, end in reader.document._hits]
         assert at == 1
-        assert total == len(words) > 3
+        assert len(words) > total == len({block for block, *_ in reader.document._hits}) > 3
         assert "fisheries" in words
-        assert f"hit 1 of {total}" in reader.title
+        assert f"passage 1 of {total}" in reader.title
         await reader.press("backspace")
         assert reader.title == "Start"
 
@@ -42,36 +42,37 @@ async def test_all_visible_hits_are_marked_and_the_selected_one_differs(explore:
         assert hit + current >= expected > current > 0
 
 
-async def test_n_and_N_reach_every_hit_and_both_ends_show_a_notice(explore: Explore) -> None:
+async def test_n_and_N_reach_every_passage_and_both_ends_show_a_notice(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         await reader.press("enter")
-        total = reader.document.hits[1]
+        total = reader.document.passages[1]
         await reader.press("N")
-        assert reader.hear() == "This is the first hit."
-        assert reader.document.hits[0] == 1
+        assert reader.hear() == "This is the first passage."
+        assert reader.document.passages[0] == 1
         for number in range(2, total + 1):
             await reader.press("n")
-            assert reader.document.hits == (number, total)
-            block, start, _ = reader.document._hits[number - 1]
+            assert reader.document.passages == (number, total)
+            block = sorted({block for block, *_ in reader.document._hits})[number - 1]
+            start = min(start for in_block, start, _ in reader.document._hits if in_block == block)
             line = reader.document.page_layout.line_at(TextPosition(block, start))
             assert 0 <= line - reader.document.top_line < reader.document.size.height
         await reader.press("n")
         assert reader.hear().startswith("On to ")
         assert reader.shown == reader.found[1]
         await reader.press("escape")
-        assert reader.document.hits == (0, 0)
+        assert reader.document.passages == (0, 0)
         await reader.press("n")
         assert reader.hear() == "Search first: press /."
 
 
 async def test_back_returns_from_the_next_result_to_the_one_before(explore: Explore) -> None:
-    """n after the last hit and N before the first keep the visit, with its line, in the history."""
+    """n after the last passage and N before the first keep the visit, with its line, in the history."""
     async with explore((80, 24)) as reader:
         await reader.search("fisheries")
         ids = reader.found
         await reader.press("down", "enter")
-        while reader.document.hits[0] < reader.document.hits[1]:
+        while reader.document.passages[0] < reader.document.passages[1]:
             await reader.press("n")
         last = (ids[1], reader.document.top_line)
         assert last[1] > 0
@@ -87,13 +88,25 @@ async def test_back_returns_from_the_next_result_to_the_one_before(explore: Expl
         assert reader.shown == ids[2]
 
 
+async def test_words_of_one_paragraph_are_one_passage(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search('"one side cannot change"')
+        await reader.press("enter", "escape", "ctrl+f")
+        await reader.type("one side cannot change")
+        view = reader.document
+        blocks = {block for block, *_ in view._hits}
+        assert len(view._hits) > len(blocks) == view.passages[1] > 1
+        current = [span for spans in view._hit_spans.values() for span in spans if span.role == "current"]
+        assert len(current) == sum(block == min(blocks) for block, *_ in view._hits)
+
+
 async def test_query_without_results_clears_the_hits_of_the_document(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.search("fisheries")
-        assert reader.document.hits[1]
+        assert reader.document.passages[1]
         await reader.type("zzzz")
         assert not reader.found
-        assert reader.document.hits == (0, 0)
+        assert reader.document.passages == (0, 0)
 
 
 async def test_date_in_other_words_hits_the_date_as_the_document_writes_it(explore: Explore) -> None:
@@ -101,7 +114,7 @@ async def test_date_in_other_words_hits_the_date_as_the_document_writes_it(explo
         await reader.search("1956年10月19日 ")
         assert DECLARATION in reader.found
         await reader.press("enter")
-        assert "hit 1 of" in reader.title
+        assert "passage 1 of" in reader.title
         hits = {reader.document.page[block].text[start:end] for block, start, end in reader.document._hits}
         assert hits == {"19 October 1956"}
 
@@ -115,9 +128,9 @@ async def test_tab_finds_the_query_in_the_selected_agreement(explore: Explore, w
         await reader.press("tab")
         assert reader.shown == reader.cursor == second
         assert reader.focus == "find"
-        assert reader.document.hits[0] == 1
+        assert reader.document.passages[0] == 1
         await reader.press("enter", "n")
-        assert reader.document.hits[0] == 2
+        assert reader.document.passages[0] == 2
 
 
 @pytest.mark.parametrize("words", ["peace", "zzzz", "zz"])
@@ -132,31 +145,31 @@ async def test_escape_from_find_bar_restores_the_position(explore: Explore, word
         await reader.press("escape")
         assert not reader.sees("find")
         assert reader.document.top_line == line
-        assert reader.document.hits == (0, 0)
+        assert reader.document.passages == (0, 0)
 
 
-async def test_arrow_keys_step_through_hits_and_reopened_find_bar_finds_its_words(
+async def test_arrow_keys_step_through_passages_and_reopened_find_bar_finds_its_words(
     explore: Explore,
 ) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("ctrl+f")
         await reader.type("peace")
         await reader.press("down", "down", "up")
-        assert reader.document.hits[0] == 2
-        hits = reader.document.hits[1]
+        assert reader.document.passages[0] == 2
+        hits = reader.document.passages[1]
         await reader.press("escape", "ctrl+f")
-        assert reader.document.hits == (1, hits)
+        assert reader.document.passages == (1, hits)
 
 
-async def test_number_of_the_hit_is_never_cut_off(explore: Explore) -> None:
+async def test_number_of_the_passage_is_never_cut_off(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("ctrl+f")
         await reader.type("the")
         for width in (120, 60, 40, 24):
             await reader.resize(width, 24)
-            assert "hit 1 of " in reader.title
+            assert "passage 1 of " in reader.title
             assert len(reader.title) <= width
-            assert "hit 1 of" in reader.screen.splitlines()[0]
+            assert "passage 1 of" in reader.screen.splitlines()[0]
 
 
 async def test_notice_is_dismissed_with_its_page(explore: Explore) -> None:

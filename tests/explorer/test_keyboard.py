@@ -216,7 +216,7 @@ async def test_decomposed_text_is_found(explore: Explore) -> None:
             results = reader.found
             await reader.press("escape", "ctrl+f", "ctrl+u")
             await reader.type(unicodedata.normalize(form, "Японией"))
-            _, hits = reader.document.hits
+            _, hits = reader.document.passages
             await reader.press("escape")
             offered = Records(reader.main_screen).search(unicodedata.normalize(form, "Китай"))
             found.append((results, hits, [hit.text async for hit in offered]))  # type: ignore[union-attr]

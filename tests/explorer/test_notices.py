@@ -22,13 +22,13 @@ async def test_notice_covers_nothing_but_the_keys(explore: Explore, width: int) 
         assert reader.screen.splitlines() == [*before, keys]
 
 
-async def test_last_hit_is_in_view_beside_its_notice(explore: Explore) -> None:
+async def test_last_passage_is_in_view_beside_its_notice(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         await reader.press("ctrl+f")
         await reader.type("memorandum")
         await reader.press("enter")
-        await reader.press(*["n"] * reader.document.hits[1])
-        assert reader.hear() == "This is the last hit."
+        await reader.press(*["n"] * reader.document.passages[1])
+        assert reader.hear() == "This is the last passage."
         block, start, _ = reader.document._hits[-1]
         line = reader.document.page_layout.line_at(TextPosition(block, start))
         shown = reader.screen.splitlines()[reader.document.content_region.y + line - reader.document.top_line]

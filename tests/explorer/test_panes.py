@@ -237,7 +237,7 @@ async def test_escape_leaves_search_drawer_zoom_hits_in_turn(explore: Explore) -
     async with explore((80, 24), DECLARATION) as reader:
         await reader.search("fisheries")
         await reader.press("enter")
-        total = reader.document.hits[1]
+        total = reader.document.passages[1]
         assert total
         await reader.press("z")
         await reader.press("slash")
@@ -246,7 +246,7 @@ async def test_escape_leaves_search_drawer_zoom_hits_in_turn(explore: Explore) -
         assert "search" not in reader.panes
         await reader.press("escape", "escape", "escape", "escape")
         assert reader.panes == STANDING[80]
-        assert reader.document.hits == (0, 0)
+        assert reader.document.passages == (0, 0)
         assert reader.focus == "tree"
 
 

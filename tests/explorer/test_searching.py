@@ -55,7 +55,7 @@ async def test_typed_letter_is_parsed_once(explore: Explore, monkeypatch: pytest
         await reader.press("slash")
         await reader.type("f")
         assert reader.shown == reader.found[0]
-        assert reader.document.hits[1] > 0
+        assert reader.document.passages[1] > 0
         assert parsed == ["f"]
         await reader.press("down")
         assert parsed == ["f"]
@@ -124,7 +124,7 @@ async def test_wide_screens_preview_the_selected_result(explore: Explore, width:
         else:
             assert {"search", "document"} <= reader.panes
             assert reader.shown == ids[0]
-            assert reader.document.hits[0] == 1
+            assert reader.document.passages[0] == 1
             await reader.press("down")
             assert reader.shown == ids[1]
             assert reader.focus == "query"

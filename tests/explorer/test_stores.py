@@ -201,6 +201,6 @@ async def test_store_opens_without_a_writable_cache_folder(tmp_path: Path) -> No
         assert reader.shown == "a"
         await reader.search("alpha")
         await reader.press("enter")
-        assert reader.document.hits[1] > 0
+        assert reader.document.passages[1] > 0
     assert blocked.read_text("utf-8") == "not a folder"
     assert json.loads(store.read_text("utf-8"))

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from tests.helpers.stores import write_store
 from tui.catalogue import build
-from tui.search.engine import MatchCounts, Results, Searcher, open_searcher
+from tui.search.engine import Results, Searcher, open_searcher
 from tui.search.facets import Facets
 from tui.search.suggestions import Suggestion
 
@@ -42,8 +42,8 @@ def suggestions(searcher: Searcher, text: str) -> list[Suggestion]:
     return searcher.suggestions(searcher.parse(text))
 
 
-def count(searcher: Searcher, text: str) -> MatchCounts:
-    """Return the counts for the query in a text."""
+def count(searcher: Searcher, text: str) -> int:
+    """Return the number of records that match the query in a text."""
     return searcher.count_matches(searcher.parse(text))
 
 

@@ -73,7 +73,7 @@ def subject_and_datum(address: Address) -> tuple[str, str]:
         case "life":
             return agreement["short_title"], dates.words(agreement["events"][0]["date"])
         case "search":
-            return "agreement", " hits"
+            return "agreement", " records"
         case "era":
             return STORE["eras"][subject]["title"], "Peking convention"
         case "name":

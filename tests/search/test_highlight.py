@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from tests.helpers.searching import SearcherOfOne, count, marks, search, searcher_of
-from tui.corpus.records import Agreement, Claim
-from tui.pages import agreement as agreement_page
+from tests.helpers.searching import SearcherOfOne, marks, search, searcher_of
 from tui.search.engine import Searcher
 
 
@@ -52,15 +49,3 @@ def test_text_with_lone_surrogates_and_nul_is_marked(one: SearcherOfOne) -> None
 
 def test_excluded_words_are_not_marked(three: Searcher) -> None:
     assert marks(three, "lake -stopped ", "The lake stopped.") == [(4, 8)]
-
-
-@pytest.mark.parametrize("verdict", ["omits", "unverified"])
-def test_counted_hits_are_those_that_page_marks(tmp_path: Path, verdict: str) -> None:
-    agreement = {"id": "a", "short_title": "Pact", "summary": f"What it {verdict} stands here."}
-    claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "says": "Broken.", "verdict": verdict}
-    searcher = searcher_of(tmp_path, agreement, claims=[claim])
-    subject = agreement_page.AgreementPage(msgspec.convert(agreement, Agreement), (msgspec.convert(claim, Claim),))
-    texts = [block.text for block in agreement_page.compose(subject)]
-    marked = sum(len(marks(searcher, f"{verdict} ", text)) for text in texts)
-    assert count(searcher, f"{verdict} ") == (1, marked)
-    assert marked == 1

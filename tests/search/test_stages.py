@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helpers.searching import count, suggestions
+from tui.search import sql
 from tui.search.engine import VISIBLE, Searcher
 from tui.search.stages import search_answers
 
 
-def test_answer_has_visible_snippets_then_all_then_counts(shipped: Searcher) -> None:
-    first, complete, counted = search_answers(shipped, "japan ", "date")
+def test_answer_has_visible_snippets_then_all(shipped: Searcher) -> None:
+    first, complete = search_answers(shipped, "japan ", "date")
     assert [bool(result.snippet) for result in first.results.found[: VISIBLE + 1]] == [*[True] * VISIBLE, False]
     assert all(result.snippet for result in complete.results.found)
-    assert counted.results == complete.results
-    assert (first.counts, complete.counts, counted.counts) == (None, None, count(shipped, "japan "))
-    assert {answer.order for answer in (first, complete, counted)} == {"date"}
-    assert {answer.query.text for answer in (first, complete, counted)} == {"japan "}
-    assert counted.suggestions is None
+    assert {answer.order for answer in (first, complete)} == {"date"}
+    assert {answer.query.text for answer in (first, complete)} == {"japan "}
+    assert complete.suggestions is None
+
+
+def test_answer_with_many_results_ends_with_their_number(shipped: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql, "MAX_RANKED", 5)
+    first, complete, counted = search_answers(shipped, "japan ")
+    assert first.results.count_phrase == complete.results.count_phrase == "more than 5 records"
+    assert counted.results.count_phrase == f"{count(shipped, 'japan ')} records"
+    assert counted.results.found == complete.results.found
 
 
 def test_answer_without_results_has_suggestions(shipped: Searcher) -> None:

@@ -44,28 +44,28 @@ def test_search_hits_links_and_back(start: Start, size: tuple[int, int]) -> None
     terminal.send("neutrality")
     terminal.wait_for("Neutrality pact  13 April 1941")
     terminal.send("enter")
-    terminal.wait_for("Neutrality pact · hit 1 of")
+    terminal.wait_for("Neutrality pact · passage 1 of")
     terminal.send("n")
-    terminal.wait_for("Neutrality pact · hit 2 of")
+    terminal.wait_for("Neutrality pact · passage 2 of")
     terminal.send("3")
     terminal.wait_for("Cross-links · ")
     terminal.send("f")
     terminal.wait_for("a–z follow")
     terminal.send("a")
-    terminal.wait_for(" hits━", gone="Neutrality pact · ")
+    terminal.wait_for(" passages━", gone="Neutrality pact · ")
     terminal.send("backspace")
     terminal.wait_for("Neutrality pact · ")
     assert_clean_exit(terminal)
 
 
 def test_keys_sent_in_one_burst_act_one_after_the_other(start: Start) -> None:
-    """`n` behind enter goes to the next hit; it is not typed into the query or the find bar."""
+    """`n` behind enter goes to the next passage; it is not typed into the query or the find bar."""
     terminal = start(size=(120, 36))
     terminal.wait_for("By era")
     terminal.child.send("/neutrality\rn")
-    terminal.wait_for("Neutrality pact · hit 2 of")
+    terminal.wait_for("Neutrality pact · passage 2 of")
     terminal.child.send("\x06territory\rn")
-    terminal.wait_for("Neutrality pact · hit 2 of")
+    terminal.wait_for("Neutrality pact · passage 2 of")
     assert "territoryn" not in terminal.text
     terminal.child.send("/fish\x1b[27u?")
     terminal.wait_for("esc closes", gone="Search: enter opens")

@@ -33,7 +33,7 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     searcher = open_searcher(reader)
     query = searcher.parse(f"{text} ")  # the space ends the last word, which is no prefix then
     results = searcher.complete(searcher.search(query, limit or None))
-    total = searcher.count_matches(query).agreements if results.more else results.total
+    total = searcher.count_matches(query) if results.more else results.total
     suggestions = [] if results.found else searcher.suggestions(query)
     if results.note:
         print(results.note, file=sys.stderr)

@@ -43,7 +43,7 @@ class FindController:
     def change_text(self, text: str) -> None:
         """Mark the words in the document and go to the first hit."""
         self._presenter.mark_text(text)
-        if not self._presenter.go_to_hit(1):
+        if not self._presenter.go_to_passage(1):
             self._panes.document.go_to(self._start)
 
     def close(self, *, keeps_hits: bool) -> None:

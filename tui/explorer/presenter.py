@@ -14,6 +14,7 @@ from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import dates, safe
+from tui.corpus.plurals import counted
 from tui.explorer.history import Visit
 from tui.explorer.navigator import START
 from tui.explorer.panes import Pane
@@ -170,22 +171,22 @@ class DocumentPresenter:
         self._document.mark_hits(hits)
         self.update_title()
 
-    def go_to_hit(self, step: int) -> bool:
-        """Go to the next or previous hit. Return False at the last or first one."""
-        moved = self._document.go_to_hit(step)
+    def go_to_passage(self, step: int) -> bool:
+        """Go to the next or previous passage with hits. Return False at the last or first one."""
+        moved = self._document.go_to_passage(step)
         self.update_title()
         return moved
 
-    def select_hit(self, number: int) -> None:
-        """Select a hit by its number from 1, without scrolling."""
-        self._document.select_hit(number)
+    def select_passage(self, number: int) -> None:
+        """Select a passage by its number from 1, without scrolling."""
+        self._document.select_passage(number)
         self.update_title()
 
     def update_title(self) -> None:
-        """Set the title of the document: its heading, and its date or the number of the selected hit."""
-        at, total = self._document.hits
+        """Set the title of the document: its heading, and its date or the number of the selected passage."""
+        at, total = self._document.passages
         without_hits = " · no hits in the text" if self._has_text_terms else self._detail
-        detail = f" · hit {at} of {total}" if at else f" · {total} hits" if total else without_hits
+        detail = f" · passage {at} of {total}" if at else f" · {counted(total, 'passage')}" if total else without_hits
         room = self._document.outer_size.width - 4 - cell_len(detail)  # a long heading is cut, never the numbers
         heading = self._heading
         if 0 < room < cell_len(heading):

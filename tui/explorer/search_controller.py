@@ -67,10 +67,12 @@ class SearchController:
         panes = self._panes
         if not panes.is_searching:
             presenter = self._presenter
-            hit, _ = panes.document.hits
+            passage, _ = panes.document.passages
             before = panes.state._replace(mode=Mode.READING)
             self.session.begin(
-                SearchReturnState(presenter.visit, before, panes.focused, presenter.query, hit, self.session.results)
+                SearchReturnState(
+                    presenter.visit, before, panes.focused, presenter.query, passage, self.session.results
+                )
             )
             panes.state = PaneState(Mode.SEARCHING)
             self.panel.show_order("")
@@ -108,7 +110,7 @@ class SearchController:
             self._navigator.return_to(before.visit)
         else:
             self._presenter.mark(before.query)
-        self._presenter.select_hit(before.hit)
+        self._presenter.select_passage(before.passage)
         self._panes.document.go_to(before.visit.position)
         self._panes.state = before.panes
         self._panes.focus(before.focused or Pane.DOCUMENT)
@@ -201,17 +203,17 @@ class SearchController:
             self._navigator.preview(target)
         else:
             self._presenter.mark(query)
-        self._presenter.go_to_hit(1)
+        self._presenter.go_to_passage(1)
 
-    def go_to_hit(self, step: int) -> None:
-        """Go to the next or previous hit, or on to the first hit of the next or previous result."""
-        if self._presenter.go_to_hit(step):
+    def go_to_passage(self, step: int) -> None:
+        """Go to the next or previous passage, or on to the first passage of the next or previous result."""
+        if self._presenter.go_to_passage(step):
             return
         neighbour = self.session.neighbour(self._presenter.agreement_id, step)
         if neighbour is None:
-            self._notices.show("This is the last hit." if step > 0 else "This is the first hit.")
+            self._notices.show("This is the last passage." if step > 0 else "This is the first passage.")
             return
         summary, number, total = neighbour
         self._navigator.go(address.agreement(summary.id))
-        self._presenter.go_to_hit(1)
+        self._presenter.go_to_passage(1)
         self._notices.show(f"On to {safe.quoted(summary.name)}, result {number} of {total}.")

@@ -20,7 +20,7 @@ class SearchReturnState(NamedTuple):
     panes: PaneState
     focused: Pane | None
     query: Query | None
-    hit: int
+    passage: int
     results: Results | None
 
 

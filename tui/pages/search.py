@@ -103,14 +103,12 @@ def encode_results(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 
 def result_summary(answer: SearchAnswer) -> str:
-    """Return one line: the number of records and hits, how many of them are listed, and the note on the query."""
-    results, counts = answer.results, answer.counts
+    """Return one line: the number of records, how many of them are listed, and the note on the query."""
+    results = answer.results
     if not results.found:
         return results.note or counted(0, "record")
-    agreements = counted(counts.agreements, "record") if counts else results.count_phrase
-    hits = counted(counts.hits, "hit") if counts and counts.hits else ""
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
-    return " · ".join(filter(None, (", ".join(filter(None, (agreements, hits, shown))), results.note)))
+    return " · ".join(filter(None, (", ".join(filter(None, (results.count_phrase, shown))), results.note)))
 
 
 def result_list(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 
 import apsw
 
-from tui.catalogue import schema
 from tui.catalogue.columns import Damaged, count, line, optional, raw
 from tui.catalogue.connection import SUMMARY, SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.words import MAX_FOLDED, title_key
@@ -78,13 +77,6 @@ class PartialAnswer(NamedTuple):
 
     result: Result
     missing: tuple[str, ...]
-
-
-class MatchCounts(NamedTuple):
-    """Number of agreements that match a query, and of hits in their texts."""
-
-    agreements: int
-    hits: int
 
 
 def interruptible(method: Callable[Concatenate[Searcher, P], T]) -> Callable[Concatenate[Searcher, P], T]:
@@ -171,23 +163,13 @@ class Searcher:
         return self._with_snippets(results, len(results.found))
 
     @interruptible
-    def count_matches(self, query: Query) -> MatchCounts:
-        """Return the number of all agreements that match, and of hits in their texts."""
+    def count_matches(self, query: Query) -> int:
+        """Return the number of all agreements that match."""
         nodes = rewrite.plan(self.connection, query).conditions
         if not nodes:
-            return MatchCounts(0, 0)
-        if not statements.match_expression(nodes):
-            sql, bound = statements.select_numbers(nodes)
-            return MatchCounts(self.connection.fetch_only(f"SELECT count(*) FROM ({sql})", (count,), bound)[0], 0)
-        sql, bound = statements.from_where(nodes)
-        few = (
-            len(self._numbers(f"SELECT search.rowid {sql} LIMIT {statements.MAX_RANKED + 1}", bound))
-            <= statements.MAX_RANKED
-        )
-        hits = "hits" if few else "approximate_hits"
-        # LIMIT keeps SQLite from flattening the subquery: an FTS5 function works only in the query on the index.
-        sql = f"SELECT count(*), ifnull(sum(hits), 0) FROM (SELECT {hits}(search) AS hits {sql} LIMIT -1)"
-        return MatchCounts(*self.connection.fetch_only(sql, (count, count), bound))
+            return 0
+        sql, bound = statements.select_numbers(nodes)
+        return int(self.connection.fetch_only(f"SELECT count(*) FROM ({sql})", (count,), bound)[0])
 
     @interruptible
     def facets(self, query: Query) -> facets.Facets:
@@ -386,8 +368,6 @@ def open_searcher(catalogue: CatalogueConnection) -> Searcher:
 
 def _configure(connection: apsw.Connection) -> None:
     connection.pragma("cache_size", -CACHE_KILOBYTES)
-    connection.register_fts5_function("hits", _hits)
-    connection.register_fts5_function("approximate_hits", _approximate_hits)
     connection.register_fts5_function("collect_ranking", _call_collector)
 
 
@@ -405,21 +385,6 @@ def _has_many_matches(nodes: Sequence[Node], documents: dict[Phrase, int]) -> bo
     )
 
 
-_HIDDEN_COLUMNS = frozenset(schema.COLUMNS.index(column) for column in ("dated", "era", "verdict"))
-"""Columns whose words are not on the page as they are indexed: dates in other languages, eras, verdicts."""
-
-
 def _call_collector(row: FTS5ExtensionApi, /, *arguments: Any) -> None:
     """Pass a row to the RankingCollector that is the argument of the SQL function."""
     arguments[0](row)
-
-
-def _hits(row: FTS5ExtensionApi, /, *_: object) -> int:
-    """Return the number of hits in a row, without those in hidden columns."""
-    phrases = (enumerate(row.phrase_locations(phrase)) for phrase in range(row.phrase_count))
-    return sum(len(offsets) for columns in phrases for column, offsets in columns if column not in _HIDDEN_COLUMNS)
-
-
-def _approximate_hits(row: FTS5ExtensionApi, /, *_: object) -> int:
-    """Return the approximate hit count that includes hidden columns. Used for large result sets."""
-    return row.inst_count

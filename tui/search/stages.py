@@ -1,11 +1,11 @@
-"""Stages of the answer to a query: first results, then all snippets and the counts, or else suggestions."""
+"""Stages of the answer to a query: first results, then all snippets and the number of all, or else suggestions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.search.engine import MatchCounts, Results, Searcher
+from tui.search.engine import Results, Searcher
 from tui.search.suggestions import Suggestion
 from tui.search.syntax import Query
 
@@ -14,11 +14,10 @@ SORT_ORDERS = ("relevance", "date", "era")
 
 
 class SearchAnswer(NamedTuple):
-    """Known part of the answer to a query; `counts` and `suggestions` are None until known."""
+    """Known part of the answer to a query; `suggestions` is None until known."""
 
     results: Results
     order: str = SORT_ORDERS[0]
-    counts: MatchCounts | None = None
     suggestions: tuple[Suggestion, ...] | None = None
 
     @property
@@ -34,6 +33,8 @@ def search_answers(searcher: Searcher, text: str, order: str = SORT_ORDERS[0]) -
     if first.results.found:
         complete = first._replace(results=searcher.complete(first.results))
         yield complete
-        yield complete._replace(counts=searcher.count_matches(first.query))
+        if first.results.more:
+            total = searcher.count_matches(first.query)
+            yield complete._replace(results=complete.results._replace(total=total, more=False))
     else:
         yield first._replace(suggestions=tuple(searcher.suggestions(first.query)))

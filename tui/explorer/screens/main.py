@@ -243,8 +243,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         self._find.change_text(event.text)
 
     def on_find_bar_stepped(self, event: FindBar.Stepped) -> None:
-        """Go to the next or previous hit."""
-        self._presenter.go_to_hit(event.step)
+        """Go to the next or previous passage with a hit."""
+        self._presenter.go_to_passage(event.step)
 
     def on_find_bar_abandoned(self) -> None:
         """Return to the document without the marks."""
@@ -329,11 +329,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         await self._find.open(text)
 
     def action_hit(self, step: int) -> None:
-        """Go to the next or previous hit of the last search, or on to the next or previous result."""
+        """Go to the next or previous passage of the last search, or on to the next or previous result."""
         if not self._presenter.query:
             self._notices.show(f"Search first: press {self._key('search')}.")
         else:
-            self._search.go_to_hit(step)
+            self._search.go_to_passage(step)
 
     # -- actions: panes
 

@@ -33,7 +33,7 @@ class FindBar(QueryInput):
 
     @dataclass
     class Stepped(Message):
-        """The next (1) or previous (-1) hit is requested."""
+        """The next (1) or previous (-1) passage is requested."""
 
         step: int
 
@@ -70,7 +70,7 @@ class FindBar(QueryInput):
         self.post_message(self.Abandoned())
 
     def action_step(self, step: int) -> None:
-        """Post that the next or previous hit is requested."""
+        """Post that the next or previous passage is requested."""
         self.post_message(self.Stepped(step))
 
     def action_everywhere(self) -> None:

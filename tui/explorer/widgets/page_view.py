@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -66,7 +65,7 @@ class PageView(LinesView):
         """Layout of the page on show at the present width."""
         self._selected = -1
         self._hits: list[Hit] = []
-        self._hit = -1
+        self._passage = -1
         self._hit_spans: dict[int, list[Span]] = {}
         self._letters: dict[int, str] = {}
         self._letters_before: dict[int, str] = {}  # those that stand in the blanks before an entry
@@ -151,34 +150,35 @@ class PageView(LinesView):
     # -- hits
 
     def mark_hits(self, hits: list[list[tuple[int, int]]]) -> None:
-        """Mark hits, given as stretches of each block's text. None of them is the current one."""
+        """Mark hits, given as stretches of each block's text. No passage is the current one."""
         self._set_hits([(block, start, end) for block, found in enumerate(hits) for start, end in found], -1)
 
     @property
-    def hits(self) -> tuple[int, int]:
-        """Number of the current hit (0 for none), and how many there are."""
-        return self._hit + 1, len(self._hits)
+    def passages(self) -> tuple[int, int]:
+        """Number of the current passage (0 for none), and how many there are. A passage is all hits of one block."""
+        return self._passage + 1, len(self._hit_spans)
 
-    def go_to_hit(self, step: int) -> bool:
-        """Go to the next or previous hit. Return False, without moving, if there is none."""
-        if not 0 <= self._hit + step < len(self._hits):
+    def go_to_passage(self, step: int) -> bool:
+        """Go to the next or previous passage. Return False, without moving, if there is none."""
+        if not 0 <= self._passage + step < len(self._hit_spans):
             return False
-        self._set_hits(self._hits, self._hit + step)
-        block, start, _ = self._hits[self._hit]
-        self._bring_into_view(TextPosition(block, start))
+        self._set_hits(self._hits, self._passage + step)
+        block = [*self._hit_spans][self._passage]
+        self._bring_into_view(TextPosition(block, self._hit_spans[block][0].start))
         return True
 
-    def select_hit(self, number: int) -> None:
-        """Make this hit the current one (1 for the first, 0 for none) without scrolling."""
-        self._set_hits(self._hits, min(number, len(self._hits)) - 1)
+    def select_passage(self, number: int) -> None:
+        """Make this passage the current one (1 for the first, 0 for none) without scrolling."""
+        self._set_hits(self._hits, min(number, len(self._hit_spans)) - 1)
 
     def _set_hits(self, hits: list[Hit], current: int) -> None:
-        self._hits, self._hit = hits, current
-        spans: dict[int, list[Span]] = defaultdict(list)
-        for number, (block, start, end) in enumerate(hits):
-            spans[block].append(Span(start, end, "hit"))
-            if number == current:
-                spans[block].append(Span(start, end, "current"))
+        self._hits, self._passage = hits, current
+        spans: dict[int, list[Span]] = {}
+        for block, start, end in hits:
+            spans.setdefault(block, []).append(Span(start, end, "hit"))
+        if 0 <= current < len(spans):
+            block = [*spans][current]
+            spans[block] = [span for hit in spans[block] for span in (hit, hit._replace(role="current"))]
         self._hit_spans = spans
         self.refresh()
 
@@ -201,7 +201,7 @@ class PageView(LinesView):
             layout, hits, top = self._without_letters
             self._forget_letters()
             self._lay_out(layout.page)
-            self._set_hits(hits, self._hit)
+            self._set_hits(hits, self._passage)
             if self.page_layout.width != layout.width:
                 self.go_to(top)
         if not letters:
@@ -213,7 +213,7 @@ class PageView(LinesView):
         in_text = {link: label for link, label in letters.items() if link not in self._letters_before}
         page, hits, self._letter_spans = with_letters(layout, in_text, self._hits)
         self._lay_out(page)
-        self._set_hits(hits, self._hit)
+        self._set_hits(hits, self._passage)
 
     def _forget_letters(self) -> None:
         self._letters, self._letters_before, self._letter_spans, self._without_letters = {}, {}, {}, None
