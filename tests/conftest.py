@@ -36,8 +36,9 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def _isolated_environment(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]) -> None:
-    """Keep the user's folders and settings out of the tests."""
+def _isolated_environment(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]) -> Iterator[None]:
+    """Keep the user's folders and settings out of the tests, and undo what a test does to the environment."""
+    former = dict(os.environ)
     for name in ("NO_COLOR", "TEXTUAL_THEME", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(file, "_TICK", 0)  # only test_changing_stores.py changes a store that was written just now
@@ -45,6 +46,10 @@ def _isolated_environment(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]
     home.mkdir()
     for name in FOLDERS:
         monkeypatch.setenv(name, str(home / name.lower()))
+    yield
+    monkeypatch.undo()
+    os.environ.clear()
+    os.environ.update(former)
 
 
 @pytest.fixture(scope="session")

@@ -271,7 +271,7 @@ def test_unknown_theme_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], theme: str, hint: str
 ) -> None:
     for name in ("stdin", "stdout", "__stderr__"):
-        monkeypatch.setattr(sys, name, SimpleNamespace(isatty=lambda: True))
+        monkeypatch.setattr(sys, name, SimpleNamespace(isatty=lambda: True, encoding="utf-8"))
     assert explore(paths.shipped_store(), theme=theme) == 2
     err = capsys.readouterr().err
     assert err.startswith("There is no theme ")

@@ -90,7 +90,18 @@ def _discard(stream: TextIO) -> None:
 
 
 def _escape_what_cannot_be_encoded() -> None:
-    """Write what the encoding of the output has not as an escape: it is not lost and not an error."""
+    """Write characters that the encoding of the output lacks as escapes, or to a terminal as ASCII signs."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            is_drawn = stream.isatty() and stream.encoding.lower() != "utf-8"
+            stream.reconfigure(errors=_ascii_signs() if is_drawn else "backslashreplace")
+
+
+def _ascii_signs() -> str:
+    """Return the name of the error handler that writes ASCII signs."""
+    import codecs
+
+    from tui.pages.signs import substitute
+
+    codecs.register_error("signs", substitute)
+    return "signs"

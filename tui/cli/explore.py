@@ -55,24 +55,21 @@ def _last(store: Path) -> tuple[Path, Address | None]:
 
 def explore(store: Path, address: Address | None = None, *, theme: str = "", quiet: bool = False) -> int:
     """Run the explorer and return the exit code."""
+    from tui.cli import environment
     from tui.cli.program import BAD_STORE, USAGE, program
     from tui.corpus import safe
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
-        print(
-            f"The explorer needs a terminal. Without one: "
-            f"{program()} show ADDRESS, list, search WORDS, links ID or check.",
-            file=sys.stderr,
-        )
+    if fault := environment.terminal_fault():
+        print(fault, file=sys.stderr)
         return USAGE
     import gc
 
     from tui.corpus.file import StoreError, fingerprint
 
-    os.environ.setdefault("TEXTUAL_FPS", "240")  # a key is painted within 4 ms; nothing moves that no key has moved
     gc.disable()  # until the first frame is out: it would run over every module being imported
     try:
         fingerprint(store)
+        environment.clean()
         from tui.explorer.app import Explorer
 
         app = Explorer(store, paths.cache_folder(), address, state_file=paths.state_file())
@@ -83,7 +80,7 @@ def explore(store: Path, address: Address | None = None, *, theme: str = "", qui
             hint = f"near it: {', '.join(near)}" if near else f"there are: {', '.join(sorted(app.available_themes))}"
             print(f"There is no theme {safe.quoted(theme)}; {hint}.", file=sys.stderr)
             return USAGE
-        sentence = app.run()
+        sentence = app.run(mouse=environment.has_mouse())
     except StoreError as error:
         print(error, file=sys.stderr)
         return BAD_STORE

@@ -118,7 +118,7 @@ class Explorer(App[str]):
     def _read_keymap(self) -> tuple[dict[str, str], str]:
         """Return the keys of the reader's keymap, and sentences about its faults."""
         file = paths.keymap_file()
-        if not file.exists():
+        if not os.path.exists(file):  # Path.exists raises errors of a folder that cannot be read
             return {}, ""
         from tui.explorer import keymap
 

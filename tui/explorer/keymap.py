@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,12 +31,12 @@ def read(file: Path) -> tuple[dict[str, str], str]:
 
     The rest of a faulty keymap is used. A missing file is no fault.
     """
-    try:
-        given = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not os.path.exists(file):
         return {}, ""
+    try:
+        given = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None  # a pipe is not waited for
     except (OSError, ValueError, RecursionError):
-        return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
+        given = None
     if not isinstance(given, dict):
         return {}, f"The keymap {safe.line(str(file))} is not a JSON object; the usual keys are used."
     known = {action.id for action in ACTIONS}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tui.corpus.cells import length
 from tui.pages.blocks import Role
 
 MARKS: dict[str, str] = {
@@ -89,3 +91,55 @@ SIGNS: dict[str, str] = {
     "-": "a point that could not be confirmed",
 }
 """Signs besides the marks of doubt, and their meanings."""
+
+
+ASCII: dict[str, str] = {
+    VERDICTS["agrees"].sign: "+",
+    VERDICTS["contradicts"].sign: "x",
+    VERDICTS["differs"].sign: ":",
+    FOLDED: ">",
+    UNFOLDED: "v",
+    HIT: "|",
+    **dict.fromkeys("‘’‹›′", "'"),
+    **dict.fromkeys("“”«»„″", '"'),
+    **dict.fromkeys("–—‐‑−", "-"),
+    **dict.fromkeys("·•…・", "."),
+    **dict.fromkeys("█▓▒░■", "#"),
+    **dict.fromkeys("▁▂▃▄▅▆▇", "_"),
+    **dict.fromkeys("▀▔", "-"),
+    **dict.fromkeys("▏▍▌▋▊▉▐▕", "|"),
+}
+"""ASCII form of signs, punctuation and blocks, for terminals whose encoding lacks them."""
+
+
+def substitute(error: UnicodeError) -> tuple[str, int]:
+    """Return ASCII text of the same width for characters that an encoding lacks. An error handler for `codecs`.
+
+    Signs are looked up in ASCII, lines become `-`, `|` and `+`, letters lose their accents, and the rest becomes `?`.
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_ascii, error.object[error.start : error.end])), error.end
+
+
+def _ascii(character: str) -> str:
+    cells = length(character)
+    name = unicodedata.name(character, "")
+    if character in ASCII:
+        found = ASCII[character]
+    elif name.startswith("BOX DRAWINGS"):
+        found = _line(name)
+    else:
+        decomposed = unicodedata.normalize("NFKD", character)
+        found = decomposed[0] if all(map(unicodedata.combining, decomposed[1:])) else "?"
+    return (found if found.isascii() and found.isprintable() else "?" * cells).ljust(cells)[:cells]
+
+
+def _line(name: str) -> str:
+    """Return the ASCII form of a line by the name of its character; heavy and double lines differ from light ones."""
+    is_heavy = "HEAVY" in name or name.startswith("BOX DRAWINGS DOUBLE")
+    if "HORIZONTAL" in name and "VERTICAL" not in name and " AND " not in name:
+        return "=" if is_heavy else "-"
+    if "VERTICAL" in name and "HORIZONTAL" not in name and " AND " not in name:
+        return "#" if is_heavy else "|"
+    return "#" if is_heavy else "+"
