@@ -22,7 +22,7 @@ def bindings(*scopes: Scope) -> list[Binding]:
     """Return the bindings of the actions in these scopes."""
     return [
         Binding(
-            action.keys,
+            action.keys or NO_KEY,  # a keymap gives keys to existing bindings only
             action.call,
             action.label,
             show=action.footer,
@@ -31,7 +31,7 @@ def bindings(*scopes: Scope) -> list[Binding]:
             id=action.id,
         )
         for action in ACTIONS
-        if action.scope in scopes and action.keys
+        if action.scope in scopes
     ]
 
 
