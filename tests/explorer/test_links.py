@@ -403,3 +403,18 @@ async def test_letters_stay_when_the_nearest_agreements_come_after_f(explore: Ex
         reader.main_screen._presenter.add_nearest(agreement(DECLARATION), nearest)
         await reader.settle()
         assert lettered(reader) == before != {}
+
+
+async def test_letter_sent_together_with_f_follows_its_link(explore: Explore) -> None:
+    async with explore((120, 24), DECLARATION) as reader:
+        await reader.burst("f", "a")
+        assert reader.shown != DECLARATION
+        assert "follows the link" not in reader.screen
+
+
+async def test_f_without_a_visible_link_says_where_the_cross_links_are(explore: Explore) -> None:
+    async with explore((80, 10), DECLARATION) as reader:
+        while reader.document.links_in_view():
+            await reader.press("down")
+        await reader.press("f")
+        assert reader.hear() == "There is no link in view; 3 has the cross-links."

@@ -25,7 +25,7 @@ from tui.corpus.file import StoreError, display_path
 from tui.corpus.plurals import counted
 from tui.explorer import themes
 from tui.explorer.bindings import bindings
-from tui.explorer.keyboard import latin_key
+from tui.explorer.keyboard import TakesEveryKey, latin_key
 from tui.explorer.navigator import START
 from tui.explorer.screens.main import MainScreen
 from tui.explorer.widgets.query_input import QueryInput
@@ -196,11 +196,15 @@ class Explorer(App[str]):
         gc.enable()
 
     def on_key(self, event: events.Key) -> None:
-        """Forward a letter, enter or escape that was sent before an input had the focus to that input.
+        """Forward a letter, enter or escape that was sent before an input had the focus, or a modal stood, to these.
 
-        Keys that arrive together are all sent to the widget that has the focus at that moment. An input keeps the
-        letters it gets; so a letter that bubbles up to here while an input has the focus was sent before it had.
+        Keys that arrive together are all sent to the widget that has the focus at that moment. An input and a modal
+        that takes every key keep what they get; so a key that bubbles up to here was sent before they could.
         """
+        if isinstance(self.screen, TakesEveryKey):
+            event.prevent_default()
+            self.screen.post_message(events.Key(event.key, event.character))
+            return
         typed_into = Input if event.is_printable else QueryInput if event.key in ("enter", "escape") else ()
         if self.focused and isinstance(self.focused, typed_into):
             event.prevent_default()

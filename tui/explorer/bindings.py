@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -12,7 +12,19 @@ from textual.widgets import Input
 
 from tui.actions import ACTIONS, NO_KEY, Scope, spelled
 
-BY_IMPORTANCE = ("search", "tree", "back", "links", "follow", "palette", "order", "zoom")
+BY_IMPORTANCE = (
+    "next-hit",
+    "previous-hit",
+    "out",
+    "search",
+    "tree",
+    "back",
+    "links",
+    "follow",
+    "palette",
+    "order",
+    "zoom",
+)
 """Actions in the footer, the most important first; those of the focused pane come before them."""
 ALWAYS = ("close-find", "close-search", "help", "quit")
 """Actions that the footer shows last, and at every width."""
@@ -36,9 +48,9 @@ def bindings(*scopes: Scope) -> list[Binding]:
 
 
 def bindings_of_footer(
-    active: Mapping[str, ActiveBinding], focused: Widget | None, *, is_narrow: bool
+    active: Mapping[str, ActiveBinding], focused: Widget | None, more: Collection[str]
 ) -> dict[str, ActiveBinding]:
-    """Return the active bindings for the footer, by key.
+    """Return the active bindings for the footer, by key. `more` has ids of actions that it shows now.
 
     While an input has the focus, its printable keys are text and no bindings.
     """
@@ -48,9 +60,7 @@ def bindings_of_footer(
             for key, item in active.items()
             if (item.node is not focused or item.binding.show) and not focused.check_consume_key(key, _character(key))
         }
-    return {
-        key: _with(item, show=True) if is_narrow and item.binding.id == "tree" else item for key, item in active.items()
-    }
+    return {key: _with(item, show=True) if item.binding.id in more else item for key, item in active.items()}
 
 
 def fitting(

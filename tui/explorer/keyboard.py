@@ -11,6 +11,10 @@ REPLACEMENT = "\ufffd"
 """Character of an undecodable byte; as a key it does nothing."""
 
 
+class TakesEveryKey:
+    """Base of a screen that takes every key, also one that was sent before the screen stood."""
+
+
 def key_name(character: str) -> str:
     """Return Textual's name of the key that types a character: `/` is slash. A longer text is a name already."""
     if len(character) != 1 or character.isalnum():

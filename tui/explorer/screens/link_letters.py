@@ -12,14 +12,14 @@ from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.explorer.keyboard import REPLACEMENT, latin_key
+from tui.explorer.keyboard import REPLACEMENT, TakesEveryKey, latin_key
 from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.widgets.page_view import PageView
 
 ALPHABET = "asdfghjklqwertyuiopzxcvbnm"
 
 
-class LinkLettersScreen(IgnoreStaleResize, ModalScreen[str]):
+class LinkLettersScreen(TakesEveryKey, IgnoreStaleResize, ModalScreen[str]):
     """Dismisses with the letters of a link, or with None after any other key, a click or a change of the size."""
 
     DEFAULT_CSS = """

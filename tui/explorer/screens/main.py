@@ -152,7 +152,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that the footer shows."""
-        active = bindings_of_footer(super().active_bindings, self.focused, is_narrow=self._panes.columns == 1)
+        more = [
+            *(["tree"] if self._panes.columns == 1 else []),
+            *(["next-hit", "out"] if self._panes.document.passages[1] else []),
+        ]
+        active = bindings_of_footer(super().active_bindings, self.focused, more)
         return fitting(active, self.size.width, self.app.get_key_display)
 
     def show_notice(self, sentence: str) -> None:
@@ -297,7 +301,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if not choose_link(
             self, [view for view in self.query(PageView) if view.id != "results"], self.addresses.follow
         ):
-            self._notices.show("There is no link in view.")
+            links = f"; {self._key('links')} has the cross-links" if Pane.LINKS in self._presenter.companions else ""
+            self._notices.show(f"There is no link in view{links}.")
 
     # -- actions: search and find
 

@@ -172,6 +172,8 @@ class PageView(LinesView):
         self._set_hits(self._hits, min(number, len(self._hit_spans)) - 1)
 
     def _set_hits(self, hits: list[Hit], current: int) -> None:
+        if bool(hits) != bool(self._hits):
+            self.refresh_bindings()  # the footer names the keys for hits
         self._hits, self._passage = hits, current
         spans: dict[int, list[Span]] = {}
         for block, start, end in hits:
