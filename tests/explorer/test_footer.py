@@ -69,11 +69,11 @@ async def test_action_without_a_key_is_left_out(explore: Explore) -> None:
         assert "Quit" not in entries(reader)
 
 
-async def test_keys_for_hits_are_named_while_there_are_hits(explore: Explore) -> None:
+async def test_keys_for_passages_are_named_while_there_are_some(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
-        assert "Next hit" not in entries(reader)
+        assert "Next passage" not in entries(reader)
         await reader.press("slash", *"habomai", "enter")
-        await reader.until("n Next hit")
-        assert entries(reader).startswith("n Next hit esc Out / Search")
+        await reader.until("n Next passage")
+        assert entries(reader).startswith("n Next passage esc Out / Search")
         await reader.press("escape")
-        assert "Next hit" not in entries(reader)
+        assert "Next passage" not in entries(reader)
