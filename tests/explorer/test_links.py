@@ -7,9 +7,9 @@ import pytest
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore, Reader
 from tui.address import Address, agreement
 from tui.catalogue.connection import AgreementSummary
-from tui.corpus.places import is_provision
 from tui.explorer.screens.main import MainScreen
 from tui.pages.layout import TOP
+from tui.pages.outline import outline
 
 
 def lettered(reader: Reader) -> dict[str, str]:
@@ -242,7 +242,7 @@ async def test_back_returns_to_the_line_of_the_start_page(explore: Explore) -> N
         shown = reader.shown
         assert shown
         await reader.press("backspace")
-        assert reader.title == "Start"
+        assert reader.title == "Start › To begin with"
         assert reader.document.top_line == line
         await reader.press("L")
         assert reader.shown == shown
@@ -382,7 +382,8 @@ async def test_previous_at_the_start_page_shows_a_notice(explore: Explore) -> No
 async def test_provisions_are_reached_both_ways_and_both_ends_show_a_notice(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
         view = reader.document
-        starts = view.page_layout.lines_of_places(is_provision)
+        provisions = [heading for heading in outline(view.page) if not heading.is_section]
+        starts = [view.page_layout.line_at(heading.position) for heading in provisions]
         assert len(starts) > 5
         await reader.press("left_curly_bracket")
         assert reader.hear() == "There is no provision before."

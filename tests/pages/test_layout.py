@@ -208,7 +208,6 @@ def test_layout_of_width_zero_has_no_lines_and_no_links_in_view() -> None:
     assert layout.lines == []
     assert len(layout.links) == 1
     assert layout.links_between(0, 10) == []
-    assert layout.lines_of_places(lambda anchor: anchor.startswith("p")) == []
     assert layout.line_at(TOP) == 0
 
 
@@ -236,19 +235,6 @@ def test_position_finds_its_block_at_another_width(page: Page, width: int, other
 def test_position_behind_the_page_is_on_the_last_line() -> None:
     assert laid_out((Block("one two three"),), 5).line_at(TextPosition(3, 7)) == 2
     assert laid_out((Block("one"), Block("one two three")), 5).line_at(TextPosition(1, 99)) == 3
-
-
-def test_places_are_found_by_the_beginning_of_their_names() -> None:
-    page = (
-        Block("a", anchor="point-1"),
-        Block("b"),
-        Block("c", anchor="point-2", above=1),
-        Block("d", anchor=".facts"),
-    )
-    layout = laid_out(page, 20)
-    assert layout.lines_of_places(lambda anchor: anchor.startswith("point-")) == [0, 3]
-    assert layout.lines_of_places(lambda anchor: anchor.startswith(".facts")) == [4]
-    assert layout.lines_of_places(lambda anchor: anchor.startswith("claim-")) == []
 
 
 def test_position_of_a_place_is_the_lead_of_its_first_block() -> None:

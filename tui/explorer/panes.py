@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.explorer.widgets.agreement_tree import AgreementTree
+from tui.explorer.widgets.document_view import DocumentView
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 
@@ -134,9 +135,9 @@ class Panes:
         return self._screen.query_one("#tree", AgreementTree)
 
     @property
-    def document(self) -> PageView:
+    def document(self) -> DocumentView:
         """The document."""
-        return self._screen.query_one("#document", PageView)
+        return self._screen.query_one("#document", DocumentView)
 
     @property
     def links(self) -> LinkList:

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len, set_cell_size
-from textual.content import Content
-
 from tui.actions import Action
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
@@ -18,6 +15,7 @@ from tui.corpus.plurals import counted
 from tui.explorer.history import Visit
 from tui.explorer.navigator import START
 from tui.explorer.panes import Pane
+from tui.explorer.widgets.document_view import DocumentView
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.pages import views
@@ -35,7 +33,7 @@ class DocumentPresenter:
     """Shows addresses: the page in the document pane, its companions in the panes for cross-links and claims."""
 
     def __init__(
-        self, catalogue: CatalogueReader, document: PageView, links: LinkList, actions: Sequence[Action]
+        self, catalogue: CatalogueReader, document: DocumentView, links: LinkList, actions: Sequence[Action]
     ) -> None:
         """Create a presenter for two panes. `actions` have the keys of the reader's keymap, which some pages show."""
         self.resources = Resources(catalogue, actions)
@@ -48,7 +46,7 @@ class DocumentPresenter:
         """Remark on the last address, or the reason why it could not be shown; usually empty."""
         self.query: Query | None = None
         """Query whose hits are marked."""
-        self._heading = self._detail = ""
+        self._title = self._date = ""
         self._links_data: Any = None
         self._has_text_terms = False
 
@@ -88,14 +86,10 @@ class DocumentPresenter:
 
     def _set_title(self, address: Address, data: Any, page: Page) -> None:
         title = next((block.text for block in page if block.role == "title"), address.text())
-        details = []
+        self._date = ""
         if address.agreement_id:
-            title = data.agreement.name
-            details.append(dates.words(data.agreement.date))
-        if address.day:
-            details.append(f"day {address.day}")
-        self._heading = "Start" if address.view == START.view else safe.quoted(title, 500)
-        self._detail = "".join(f" · {detail}" for detail in details if detail)
+            title, self._date = data.agreement.name, dates.words(data.agreement.date)
+        self._title = "Start" if address.view == START.view else safe.quoted(title, 500)
         self.update_title()
 
     def _companion(self, view: str) -> Any:
@@ -183,15 +177,15 @@ class DocumentPresenter:
         self.update_title()
 
     def update_title(self) -> None:
-        """Set the title of the document: its heading, and its date or the number of the selected passage."""
+        """Set the title of the document: its name, and its date or the number of the selected passage."""
         at, total = self._document.passages
-        without_hits = " · no hits in the text" if self._has_text_terms else self._detail
-        detail = f" · passage {at} of {total}" if at else f" · {counted(total, 'passage')}" if total else without_hits
-        room = self._document.outer_size.width - 4 - cell_len(detail)  # a long heading is cut, never the numbers
-        heading = self._heading
-        if 0 < room < cell_len(heading):
-            heading = set_cell_size(heading, room - 1).rstrip() + "…"
-        self._document.border_title = Content(heading + detail)  # a string would be read as markup
+        if total:
+            date, detail = "", f"passage {at} of {total}" if at else counted(total, "passage")
+        elif self._has_text_terms:
+            date, detail = "", "no hits in the text"
+        else:
+            date, detail = self._date, f"day {self.address.day}" if self.address.day else ""
+        self._document.set_title(self._title, date, f" · {detail}" if detail else "")
 
 
 def _without_titles(page: Page) -> Page:

@@ -104,7 +104,7 @@ def tree_row(row: Row, is_open: bool, width: int, role_styles: Styles, over: str
     segments = [Segment(" " * indent, role_styles[over or "text"])]
     left = width - indent
     for text, role in parts:
-        shown = _cut(text, left)
+        shown = cut(text, left)
         segments.append(Segment(shown, role_styles[over or role]))
         left -= cell_len(shown)
     segments.append(Segment(" " * left, role_styles[over or "text"]))
@@ -116,7 +116,7 @@ def _branch_parts(branch: Branch, is_open: bool, width: int) -> list[tuple[str, 
     span = branch.span and f" {branch.span}"
     size = f"  {branch.size:,}"
     role = "dim" if branch.background else "text"
-    return [(_cut(sign + branch.label, max(3, width - cell_len(span + size))), role), (span, role), (size, "dim")]
+    return [(cut(sign + branch.label, max(3, width - cell_len(span + size))), role), (span, role), (size, "dim")]
 
 
 def _agreement_parts(agreement: AgreementSummary, width: int, kind: str) -> list[tuple[str, str]]:
@@ -129,10 +129,10 @@ def _agreement_parts(agreement: AgreementSummary, width: int, kind: str) -> list
     if kind_width < KIND_WIDTH // 2:
         return [when, (agreement.name, "text")]
     name_width = width - DATE_WIDTH - kind_width - 1
-    name = set_cell_size(_cut(agreement.name, name_width), name_width + 1)
+    name = set_cell_size(cut(agreement.name, name_width), name_width + 1)
     return [when, (name, "text"), (kind, "dim")]
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
     """Return a text of at most `width` cells; an ellipsis ends one that is cut."""
     return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)).rstrip() + "…" * (width > 0)

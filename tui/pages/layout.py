@@ -129,11 +129,6 @@ class Layout:
                 return TextPosition(number, -len(block.lead))
         return None
 
-    def lines_of_places(self, matches: Callable[[str], bool]) -> list[int]:
-        """Return the first lines of all blocks whose anchors match."""
-        blocks = zip(self._first_lines, self.page, strict=False)  # there are no lines at a width of 0
-        return [line for line, block in blocks if matches(block.anchor)]
-
     # -- spans and links
 
     def spans_on(self, line: Line) -> list[Span]:

@@ -17,7 +17,6 @@ from tui.actions import ACTIONS, Action, chief_key
 from tui.address import Address
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
-from tui.corpus.places import is_provision
 from tui.explorer.address_controller import AddressController
 from tui.explorer.bindings import bindings, bindings_of_footer, fitting
 from tui.explorer.display import MainDisplay
@@ -31,6 +30,7 @@ from tui.explorer.screens.resize import IgnoreStaleResize
 from tui.explorer.search_controller import SearchController
 from tui.explorer.tree_presenter import TreePresenter
 from tui.explorer.widgets.agreement_tree import AgreementTree
+from tui.explorer.widgets.document_view import DocumentView
 from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.page_view import PageView
 from tui.explorer.worker import SearchWorker, SearchWorkers
@@ -82,7 +82,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if problems := self._catalogue.problem_count():
             yield problems_banner(problems, self._key("problems"))
         yield AgreementTree(id="tree")
-        yield PageView(signs=True, id="document")
+        yield DocumentView(id="document")
         with Vertical(id="side"):
             yield LinkList(id="links")
             if width >= CLAIMS_WIDTH:
@@ -138,7 +138,6 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
             self._presenter.add_claims_pane(self._panes.add_claims())
             self._panes.show_companions(self._presenter.companions)
         self.call_after_refresh(self._panes.keep_focus)
-        self.call_after_refresh(self._presenter.update_title)
         self.refresh_bindings()
 
     def on_mouse_down(self) -> None:
@@ -291,7 +290,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_provision(self, step: int) -> None:
         """Go to the next or previous provision."""
-        if not self._panes.document.go_to_next_place(is_provision, step):
+        if not self._panes.document.go_to_next(step, section=False):
             self._notices.show("There is no further provision." if step > 0 else "There is no provision before.")
 
     def action_follow(self) -> None:

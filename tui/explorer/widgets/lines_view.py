@@ -152,9 +152,9 @@ class LinesView(ScrollView, can_focus=True):
 
     def is_click_on_line(self, event: events.Click) -> bool:
         """Return whether the first button was pressed and released over one cell of a line, without a move."""
-        x = event.get_content_offset_capture(self).x
+        x, y = event.get_content_offset_capture(self)
         has_moved = self._has_moved or event.screen_offset != self._pressed_at
-        return event.button == 1 and not has_moved and x < self.line_width
+        return event.button == 1 and not has_moved and x < self.line_width and 0 <= y < self.size.height
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag the scrollbar."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -122,16 +121,6 @@ class PageView(LinesView):
         if position is not None:
             self.go_to(position)
         return position is not None
-
-    def go_to_next_place(self, matches: Callable[[str], bool], step: int) -> bool:
-        """Scroll to the next or previous block whose anchor matches. Return False if there is none."""
-        here = self.scroll_offset.y
-        lines = self.page_layout.lines_of_places(matches)
-        ahead = [line for line in lines if line > here] if step > 0 else [line for line in lines[::-1] if line < here]
-        if not ahead:
-            return False
-        self.scroll_to_line(min(ahead[0], self.max_scroll_y))
-        return here != self.scroll_offset.y or ahead[0] > self.max_scroll_y
 
     @property
     def signs_in_view(self) -> frozenset[str]:
