@@ -40,6 +40,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("forward", "L,alt+right", "forward", "Forward", "go forward again"),
     Action("next", "right_square_bracket", "neighbour(1)", "Next", "open the next record of the tree"),
     Action("previous", "left_square_bracket", "neighbour(-1)", "Previous", "open the previous record"),
+    Action("next-heading", "right_parenthesis", "heading(1)", "Next heading", "go to the next heading"),
+    Action("previous-heading", "left_parenthesis", "heading(-1)", "Previous heading", "go to the previous heading"),
     Action("next-provision", "right_curly_bracket", "provision(1)", "Next provision", "go to the next provision"),
     Action(
         "previous-provision",
@@ -52,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tree", "1", "pane('tree')", "Tree", "go to the tree"),
     Action("document", "2", "pane('document')", "Document", "go to the document"),
     Action("links", "3", "pane('links')", "Links", "go to the cross-links", footer=True),
+    Action("claims", "4", "pane('claims')", "Claims", "go to what the sources claim"),
     Action("zoom", "z", "zoom", "Zoom", "give one pane the whole screen, and back", footer=True),
     Action("marks", "m", "marks", "Marks", "explain the marks of doubt"),
     Action("start", "0", "start", "Start page", "show the page that says what this is"),

@@ -11,6 +11,7 @@ from textual.geometry import Offset
 
 from tests.helpers.explorer import DECLARATION, Explore, Reader
 from tests.helpers.stores import write_store
+from tui.pages.outline import outline
 
 SIZES = ((60, 20), (80, 24), (120, 36), (200, 50))
 
@@ -55,6 +56,29 @@ async def test_screenfuls_are_counted_at_the_right(explore: Explore, size: tuple
         total = turned + 1
         assert before.endswith(f" {number.format(total)} ━")
         assert border(reader).endswith(f" {number.format(total).replace('2', str(total), 1)} ━")
+
+
+async def test_headings_are_reached_both_ways_and_both_ends_show_a_notice(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.press("left_parenthesis")
+        assert reader.hear() == "There is no heading before."
+        titles = [heading.title for heading in outline(reader.document.page) if heading.is_section]
+        assert len(titles) == 7
+        for title in titles:
+            await reader.press("right_parenthesis")
+            assert reader.title.endswith(f" › {title}")
+            assert title == "Facts" or title in reader.screen.split("›", 1)[1]
+        await reader.press("right_parenthesis")
+        assert reader.hear() == "There is no further heading."
+        for title in titles[-2::-1]:
+            await reader.press("left_parenthesis")
+            assert reader.title.endswith(f" › {title}")
+
+
+async def test_heading_goes_to_the_section_of_a_provision(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.press(*["right_curly_bracket"] * 3, "left_parenthesis")
+        assert reader.title == "Joint Declaration › Provisions"
 
 
 async def test_place_stays_when_the_width_changes(explore: Explore) -> None:

@@ -34,6 +34,8 @@ NAMES = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "right_curly_bracket": "}",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
     "left_curly_bracket": "{",
 }
 

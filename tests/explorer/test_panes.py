@@ -61,6 +61,8 @@ async def test_pages_without_cross_links_and_claims_have_no_panes_for_them(explo
             assert reader.document.region.right == width
             await reader.press("3")
             assert reader.hear() == "There are no cross-links for this page."
+            await reader.press("4")
+            assert reader.hear() == "There are no claims for this page."
             assert reader.focus == "document"
             assert reader.panes == STANDING[width] - {"links", "claims"}
         reader.main_screen.addresses.follow(DECLARATION)
@@ -470,3 +472,22 @@ async def test_zoomed_document_hides_the_other_panes_during_a_search(explore: Ex
         await reader.press("z")
         assert not {"tree", "links", "claims"} & reader.panes
         assert "document" in reader.panes
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+async def test_4_goes_to_the_claims_on_the_page_where_they_have_no_pane(explore: Explore, width: int) -> None:
+    async with explore((width, 24), DECLARATION) as reader:
+        await reader.press("1", "4")
+        assert reader.focus == "document"
+        assert reader.title.endswith(" › What the encyclopedia says")
+
+
+async def test_4_goes_to_the_pane_of_the_claims(explore: Explore) -> None:
+    async with explore((200, 50), DECLARATION) as reader:
+        await reader.press("4")
+        assert reader.focus == "claims"
+        assert reader.document.top_line == 0
+        await reader.resize(120, 36)
+        await reader.press("1", "4")
+        assert reader.focus == "document"
+        assert reader.document.top_line > 0

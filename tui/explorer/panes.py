@@ -123,6 +123,11 @@ class Panes:
         if self.focused in absent:
             self.focus(Pane.DOCUMENT)
 
+    @property
+    def has_room_for_claims(self) -> bool:
+        """Whether the screen is wide enough for the pane of the claims."""
+        return self.columns == len(BREAKPOINTS)
+
     def is_absent(self, pane: Pane) -> bool:
         """Return whether a pane has nothing to say about the address on show."""
         return self._screen.query_one("#side").has_class(f"-no-{pane.value}")

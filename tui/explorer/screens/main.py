@@ -288,6 +288,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         else:
             self._notices.show("This is the last record." if step > 0 else "This is the first record.")
 
+    def action_heading(self, step: int) -> None:
+        """Go to the next or previous heading."""
+        if not self._panes.document.go_to_next(step, section=True):
+            self._notices.show("There is no further heading." if step > 0 else "There is no heading before.")
+
     def action_provision(self, step: int) -> None:
         """Go to the next or previous provision."""
         if not self._panes.document.go_to_next(step, section=False):
@@ -342,12 +347,15 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     # -- actions: panes
 
     def action_pane(self, name: str) -> None:
-        """Leave search and find bar for a pane."""
-        if self._panes.is_absent(Pane(name)):
+        """Leave search and find bar for a pane, or for the claims on the page where there is no room for their pane."""
+        pane, is_there = Pane(name), not self._panes.is_absent(Pane(name))
+        if pane is Pane.CLAIMS and not self._panes.has_room_for_claims:
+            pane, is_there = Pane.DOCUMENT, self._panes.document.go_to_place(".claims")
+        if is_there:
+            self._search.accept_preview()
+            self._panes.go_to(pane)
+        else:
             self._notices.show(f"There are no {'cross-links' if name == 'links' else name} for this page.")
-            return
-        self._search.accept_preview()
-        self._panes.go_to(Pane(name))
 
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or end the zoom."""
