@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,15 +34,15 @@ class Terminal:
     """Running program, its screen and its raw output so far."""
 
     def __init__(
-        self, arguments: list[str], size: tuple[int, int], environment: dict[str, str], ignore_hangup: bool
+        self, command: list[str], size: tuple[int, int], environment: dict[str, str], ignore_hangup: bool
     ) -> None:
         columns, lines = size
         self.raw = b""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "tui", *arguments],
+            command[0],
+            command[1:],
             dimensions=(lines, columns),
             cwd=str(ROOT),
             env=environment,
@@ -146,16 +146,21 @@ Start = Callable[..., Terminal]
 
 @pytest.fixture
 def start(shipped_environment: dict[str, str]) -> Iterator[Start]:
-    """Return a function that starts the program with arguments and environment variables.
+    """Return a function that starts the program with arguments and environment variables, or `under` another program.
 
     Programs that still run at the end of the test are killed.
     """
     started: list[Terminal] = []
 
     def start(
-        *arguments: str, size: tuple[int, int] = (80, 24), ignore_hangup: bool = False, **environment: str
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        ignore_hangup: bool = False,
+        under: Sequence[str] = (),
+        **environment: str,
     ) -> Terminal:
-        terminal = Terminal(list(arguments), size, {**shipped_environment, **environment}, ignore_hangup)
+        command = [*under, sys.executable, "-m", "tui", *arguments]
+        terminal = Terminal(command, size, {**shipped_environment, **environment}, ignore_hangup)
         started.append(terminal)
         return terminal
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import islice
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +105,24 @@ def test_escape_key_closes_the_search_and_alt_types_nothing(start: Start) -> Non
     terminal.child.send("\x1b")
     terminal.wait_for(gone="Search: enter opens")
     quit_explorer(terminal)
+
+
+@pytest.mark.skipif(not shutil.which("screen"), reason="GNU Screen is not installed")
+def test_escape_key_acts_without_another_key_under_gnu_screen(
+    start: Start, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    sockets = TemporaryDirectory(prefix="screen")  # the path of a socket is limited to about a hundred characters
+    request.addfinalizer(sockets.cleanup)
+    settings = tmp_path / "screenrc"
+    settings.write_text("startup_message off\nautodetach off\n", encoding="utf-8")
+    terminal = start(under=("screen", "-U", "-c", str(settings)), SCREENDIR=sockets.name)
+    terminal.wait_for("By era", "Search")
+    terminal.send("/")
+    terminal.wait_for("Search: enter opens")
+    terminal.child.send("\x1b")
+    terminal.wait_for(gone="Search: enter opens")
+    terminal.send("q")
+    assert terminal.wait_for_exit() == 0
 
 
 @pytest.mark.parametrize("parts", [("\x1b", "[B"), ("\x1b[", "B")])

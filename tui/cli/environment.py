@@ -51,8 +51,8 @@ def clean() -> None:
 def has_mouse() -> bool:
     """Return whether the explorer should use the mouse.
 
-    GNU Screen sends positions of the mouse in a form that Textual does not read, and while a program uses the mouse, it
-    holds ESC back until the next key.
+    Not under GNU Screen: while a program uses the mouse, Screen 4.9 takes each ESC for the start of a mouse event and
+    holds it back until the next key, however long that takes. Its `maptimeout` limits only the wait for function keys.
     """
     return not os.environ.get("STY")
 
