@@ -1,4 +1,4 @@
-"""Seeded damages of stores and catalogues for some minutes: how many were tried, what became of them, what failed."""
+"""Random stores, catalogues, terminal input and environments for some minutes: how many were tried, and what failed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from benchmarks import fuzz_catalogue, fuzz_stores
+from benchmarks import fuzz_catalogue, fuzz_environment, fuzz_input, fuzz_stores
 
-FUZZERS = {"stores": fuzz_stores, "catalogues": fuzz_catalogue}
+FUZZERS = {
+    "stores": fuzz_stores,
+    "catalogues": fuzz_catalogue,
+    "input": fuzz_input,
+    "environments": fuzz_environment,
+}
+"""Fuzzers by name: modules with a class `Fuzzer` and a function `cases`."""
 BATCH = 50
 """Number of cases of a seed."""
 
@@ -20,18 +26,20 @@ BATCH = 50
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--minutes", type=float, default=1, help="how long the fuzzers run together (1)")
+    parser.add_argument("--only", choices=FUZZERS, help="run this fuzzer alone")
     parser.add_argument("--seed", type=int, default=1, help="first seed; each batch of 50 cases takes the next (1)")
 
 
 def run(options: Namespace) -> int:
     """Run the fuzzers in turn. Print the outcomes and the failures; return 1 if there are failures."""
-    outcomes: dict[str, Counter[str]] = {name: Counter() for name in FUZZERS}
+    fuzzers = {name: module for name, module in FUZZERS.items() if options.only in (None, name)}
+    outcomes: dict[str, Counter[str]] = {name: Counter() for name in fuzzers}
     failures: list[str] = []
     end = monotonic() + 60 * options.minutes
     for seed in count(options.seed):
         if monotonic() > end:
             break
-        for name, module in FUZZERS.items():
+        for name, module in fuzzers.items():
             with TemporaryDirectory() as folder:
                 fuzzer = module.Fuzzer(Path(folder))
                 cases = islice(module.cases(fuzzer.content, seed), BATCH)

@@ -16,7 +16,7 @@ from benchmarks.fuzz_environment import Fuzzer, cases, only
 from tests.helpers.stores import ROOT
 from tui.cli import environment
 
-CASES = 100
+CASES = 150
 """Number of cases of a seed."""
 
 
