@@ -126,7 +126,7 @@ async def test_empty_store_is_announced_and_no_key_crashes(explore: Explore, tmp
         for key in EVERY_KEY:
             await reader.press(key)
         assert reader.app.is_running
-        assert reader.title == "Start"
+        assert reader.title.startswith("Start")
 
 
 @pytest.mark.parametrize("width", [50, 120])
