@@ -467,7 +467,8 @@ async def test_style_classes_follow_the_state_alone(explore: Explore) -> None:
 async def test_zoomed_document_hides_the_other_panes_during_a_search(explore: Explore) -> None:
     async with explore((200, 36)) as reader:
         await reader.search("fisheries")
-        assert {"search", "document", "links", "claims"} == reader.panes
+        assert {"search", "document"} == reader.panes
+        assert reader.app.screen.query_one("#search").region.width == 100
         await reader.pilot.click("#document")
         await reader.press("z")
         assert not {"tree", "links", "claims"} & reader.panes

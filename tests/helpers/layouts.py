@@ -36,6 +36,7 @@ def blocks(draw: st.DrawFn) -> Block:
         indent=draw(st.sampled_from([0, 2, 4])),
         above=draw(st.integers(0, 2)),
         anchor=draw(st.sampled_from(["", ".facts", "point-1", "point-2"])),
+        right=draw(st.sampled_from(["", "1925", "昭和16年4月"])),
     )
 
 

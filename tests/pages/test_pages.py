@@ -193,13 +193,13 @@ def test_claims_begin_with_their_tally() -> None:
     assert claims_page.blocks((), {})[1] == []
 
 
-def test_results_show_the_claims_that_were_asked_for_and_a_snippet_only_with_hits() -> None:
+def test_results_show_the_claims_that_were_asked_for_instead_of_a_snippet() -> None:
     summary = AgreementSummary("1941-pact", "The pact", "", None, "", False)
     plain_result, marked = Result(summary, "", "A summary", ()), Result(summary, "", "of peace", ((3, 8),))
     found = search.result_list([plain_result, marked], claims={"1941-pact": [CLAIM]})
     assert [block.text for block in found] == [
         *("The pact", "It says.", "Contradicted by the record"),
-        *("The pact", "It says.", "Contradicted by the record", "of peace"),
+        *("The pact", "It says.", "Contradicted by the record"),
     ]
     assert found[2].spans[0].target == "claims:1941-pact/c"
 
@@ -241,13 +241,27 @@ def test_every_link_in_a_shipped_page_leads_to_an_agreement(shipped: CatalogueRe
                     assert shipped.summary(parse(span.target).agreement_id), (agreement.id, span.target)
 
 
-def test_results_show_title_date_era_passage_and_hits() -> None:
-    summary = AgreementSummary("a", "The pact", "1941-04-13", 1941, "war", False)
-    found = search.result_list([Result(summary, "At war", "of peace", ((3, 8),))])
-    assert [block.text for block in found] == ["The pact  13 April 1941 · At war", "of peace"]
-    assert list(plain.lines(found, 80))[1] == "  a"
-    (hit,) = found[-1].spans
-    assert (hit.role, found[-1].text[hit.start : hit.end]) == ("hit", "peace")
+def test_result_is_a_card_of_title_and_date_and_snippet_with_its_place() -> None:
+    summary = AgreementSummary("a", "The pact of peace", "1941-04-13", 1941, "war", False)
+    found = search.result_list([Result(summary, "At war", "of peace", ((3, 8),), "Art. I", ((12, 17),))])
+    assert list(plain.lines(found, 40)) == [
+        "The pact of peace          13 April 1941",
+        "  a",
+        "  Art. I  of peace",
+    ]
+    for block in found:
+        assert [block.text[span.start : span.end] for span in block.spans if span.role == "hit"] == ["peace"]
+    assert found[1].text[: found[1].spans[0].end] == "Art. I"
+
+
+def test_long_title_of_a_result_and_its_snippet_hang() -> None:
+    summary = AgreementSummary("a", "Convention embodying basic rules of the relations", "1925-01-20", 1925, "", False)
+    found = search.result_list([Result(summary, "", "Both sides keep to " + "what was signed " * 4, ())])
+    first, *others = plain.lines(found, 46)
+    assert first == "Convention embodying basic     20 January 1925"
+    assert others
+    assert all(line.startswith("  ") for line in others)
+    assert next(plain.lines(found, 26)) == "Convention embodying"  # no room for a date
 
 
 def test_page_without_results_is_one_sentence_and_other_queries_with_their_size() -> None:

@@ -62,3 +62,58 @@ def test_snippet_without_near_sentence_starts_with_whole_word(tmp_path: Path) ->
     (result,) = search(searcher_of(tmp_path, {"id": "a", "summary": summary}), "timber ").found
     assert result.snippet.removeprefix("…").split()[0] in ("and", "more", "wood")
     assert 60 < len(result.snippet) < 100
+
+
+def test_snippet_is_of_the_part_with_most_words_of_the_query(shipped: Searcher) -> None:
+    (first, *_) = search(shipped, "one side cannot change ").found
+    assert first.place == "Summary"
+    assert "one side cannot change the ratified declaration" in first.snippet
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("crab ", "Art. 2"),
+        ("lapsed ", "What became of it"),
+        ("wartime ", "Background"),
+        ("exchanged ", "Life"),
+        ("1925 ", "Claim ¶4"),
+        ("пакт ", "Title"),
+        ("Sato ", "Signatories"),
+        ("doubtful ", "Not confirmed"),
+        ("verdict:contradicts ", "Claim ¶4"),
+    ],
+)
+def test_snippet_names_its_place_in_the_record(tmp_path: Path, query: str, place: str) -> None:
+    agreement = {
+        "id": "a",
+        "summary": "About fish.",
+        "titles": {"ru": "Пакт"},
+        "provisions": [{"ref": "Art. 2", "heading": "Crab", "text": "None.", "basis": "text"}],
+        "outcome": {"text": "It lapsed.", "basis": "text"},
+        "background": "A wartime matter.",
+        "events": [{"kind": "in-force", "date": "1941", "note": "instruments were exchanged", "basis": "text"}],
+        "signatories": [{"name": "Sato", "side": "Japan", "basis": "text"}],
+        "unverified": ["The place is doubtful."],
+    }
+    said = {"says": "It was signed in 1925.", "record": "In 1941.", "why": "A misprint.", "confidence": "high"}
+    claim = {"id": "c", "source": "s", "locus": "¶4", "about": "a", "verdict": "contradicts", **said}
+    (result,) = search(searcher_of(tmp_path, agreement, claims=[claim]), query).found
+    assert result.place == place
+    assert result.marks
+    if place == "Claim ¶4":
+        assert result.snippet == "It was signed in 1925. · Contradicted by the record: In 1941. · Why: A misprint."
+
+
+@pytest.mark.parametrize(
+    ("query", "title"), [("日ソ共同宣言 ", "日ソ共同宣言"), ("пакт о нейтралитете ", "Пакт о нейтралитете")]
+)
+def test_snippet_prefers_the_words_as_they_were_typed(shipped: Searcher, query: str, title: str) -> None:
+    (first, *_) = search(shipped, query).found
+    assert first.place == "Title"
+    assert title in first.snippet
+
+
+def test_hits_in_the_name_of_a_result_are_ranges(shipped: Searcher) -> None:
+    (first, *_) = search(shipped, "neutrality ").found
+    assert [first.summary.name[start:end] for start, end in first.name_marks] == ["Neutrality"]

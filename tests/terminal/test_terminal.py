@@ -42,7 +42,7 @@ def test_search_hits_links_and_back(start: Start, size: tuple[int, int]) -> None
     terminal.send("/")
     terminal.wait_for("Search")
     terminal.send("neutrality")
-    terminal.wait_for("Neutrality pact  13 April 1941")
+    terminal.wait_for("Neutrality pact ", " 13 April 1941")
     terminal.send("enter")
     terminal.wait_for("Neutrality pact · passage 1 of")
     terminal.send("n")

@@ -52,6 +52,8 @@ def line_segments(layout: Layout, line: Line, role_styles: Styles, *marked: Sequ
         if web_target:
             style = style.update_link(quote(web_target, safe="!#$%&'()*+,/:;=?@[]~"))
         segments.append(Segment(block.text[start:end], style))
+    if suffix := layout.suffix(line):
+        segments.append(Segment(suffix, role_styles["dim"]))
     return segments
 
 

@@ -57,7 +57,8 @@ class Block(NamedTuple):
     The text is right of a column of `hang` cells, which contains `lead` (a reference, a label) and, in its last cell
     but one, `mark`. A mark without a column gets one of two cells. `above` is the number of blank lines before the
     block. On a narrow page a block that `stacks` has its lead above its text, and no wider column than for a mark.
-    `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
+    `right` stands dim at the right end of the first line, unless it leaves too little of the line, and the lines below
+    hang. `anchor` is the name of the place, such as `point-9` or `.facts`. `target` is the address of an entry of a
     list, which plain output adds, since no link can be followed there. `spans` are in the order of their starts.
     """
 
@@ -73,6 +74,7 @@ class Block(NamedTuple):
     anchor: str = ""
     target: str = ""
     stacks: bool = False
+    right: str = ""
 
 
 Page: TypeAlias = tuple[Block, ...]

@@ -21,6 +21,10 @@ NARROW = 44
 """Pages narrower than this many cells give up their hanging columns: a lead gets a line of its own."""
 STACKED = 64
 """Pages narrower than this many cells give up the hanging columns of blocks that stack."""
+LEAST_LEFT = 16
+"""Fewest cells that a text at the right leaves for the text of its block; where there are fewer it is left out."""
+HANG_BELOW_RIGHT = 2
+"""Cells by which the lines below one with a text at the right hang."""
 
 
 class TextPosition(NamedTuple):
@@ -91,7 +95,8 @@ class Layout:
                 lines += [Line(index, start, end, "lead") for start, end in wrap(block.lead, max(1, room), cells)]
             part: Literal["", "first"] = "first"
             urls = [(span.start, span.end) for span in block.spans if span.role == "url"]
-            column = max(1, room - self._column_width(block))
+            column = room - self._column_width(block) - (self._room_for_right(block) or self._hang(block))
+            column = max(1, column)
             for start, end in wrap(block.text, column, cells, urls, whole_urls=self._whole_urls):
                 lines.append(Line(index, start, end, part))
                 part = ""
@@ -161,7 +166,11 @@ class Layout:
 
     def _column_of(self, line: Line, offset: int) -> int:
         block = self.page[line.block]
-        return block.indent + self._column_width(block) + self.cells(block.text[line.start : offset])
+        hang = 0 if line.part == "first" else self._hang(block)
+        return block.indent + self._column_width(block) + hang + self.cells(block.text[line.start : offset])
+
+    def _hang(self, block: Block) -> int:
+        return HANG_BELOW_RIGHT if block.right and self.width >= LEAST_LEFT else 0
 
     def link_at(self, number: int, column: int) -> int | None:
         """Return the index of the link in a cell of a line, or None."""
@@ -189,20 +198,37 @@ class Layout:
         if line.block < 0:
             return ""
         before = "".join(piece for piece, _ in self.prefix(line))
-        return (before + self.source(line)[line.start : line.end]).rstrip()
+        return (before + self.source(line)[line.start : line.end] + self.suffix(line)).rstrip()
 
     def prefix(self, line: Line) -> list[tuple[str, Role]]:
         """Return the indent, lead and mark before the text of a line, as pieces with their roles."""
         block = self.page[line.block]
         pieces: list[tuple[str, Role]] = [(" " * block.indent, "text")] if block.indent else []
         column = self._column_width(block)
-        if line.part == "lead" or not column:
+        if line.part == "lead":
             return pieces
         if line.part != "first":
-            return [*pieces, (" " * column, "text")]
+            column += self._hang(block)
+            return [*pieces, (" " * column, "text")] if column else pieces
+        if not column:
+            return pieces
         lead = block.lead if self._lead_fits(block) else ""
         gap = " " * (column - 2 - self.cells(lead))
         return [*pieces, (lead, block.lead_role), (gap, "text"), (block.mark or " ", "doubt"), (" ", "text")]
+
+    def suffix(self, line: Line) -> str:
+        """Return what stands right of the text of a line, with the blanks before it."""
+        block = self.page[line.block]
+        if line.part != "first" or not self._room_for_right(block):
+            return ""
+        used = self._column_of(line, line.end) + self.cells(block.right)
+        return " " * (self.width - used) + block.right
+
+    def _room_for_right(self, block: Block) -> int:
+        """Return the cells of a block's lines that its text at the right takes, with two blanks before it."""
+        needed = self.cells(block.right) + HANG_BELOW_RIGHT if block.right else 0
+        left = self.width - block.indent - self._column_width(block) - needed
+        return needed if left >= LEAST_LEFT else 0
 
     def _column_width(self, block: Block) -> int:
         """Return the cells of the column left of a block's text."""

@@ -18,7 +18,7 @@ from tui.search.engine import Result, Results
 from tui.search.facets import Facets
 from tui.search.stages import SearchAnswer, search_answers
 from tui.search.suggestions import Suggestion
-from tui.search.syntax import Phrase, terms
+from tui.search.syntax import asked_verdicts
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -56,14 +56,9 @@ def load(resources: Resources, address: Address) -> SearchPage:
 
 def judged_claims(reader: CatalogueReader, results: Results) -> dict[str, list[Claim]]:
     """Return the claims about each result that have a verdict for which the query asks, by the id of the record."""
-    phrases = [phrase for term in terms(results.query.nodes) if term.column == "verdict" for phrase in term.phrases]
-    verdicts = [verdict for verdict in VERDICTS if any(_has_word(phrase, verdict) for phrase in phrases)]
+    verdicts = asked_verdicts(results.query.nodes)
     ids = [result.summary.id for result in results.found] if verdicts else []
     return {found: [claim for claim in reader.claims(found) if claim.verdict in verdicts] for found in ids}
-
-
-def _has_word(phrase: Phrase, verdict: str) -> bool:
-    return verdict.startswith(phrase.words[0]) if phrase.prefix else phrase.words == (verdict,)
 
 
 def compose(data: SearchPage, width: int = 0) -> Page:
@@ -114,9 +109,10 @@ def result_summary(answer: SearchAnswer) -> str:
 def result_list(
     results: Sequence[Result], *, by_era: bool = False, claims: Mapping[str, Sequence[Claim]] | None = None
 ) -> Page:
-    """Return two blocks for each result: its title with date and era, and its snippet, if made, with the hits marked.
+    """Return two blocks for each result: its title and date, and its snippet, if made, with its place in the record.
 
-    `by_era` adds a heading for each era. Where `claims` has any about a result, they replace a snippet without hits.
+    The hits in both are marked. `by_era` adds a heading for each era. Where `claims` has any about a result, they
+    replace a snippet without a hit in words.
     """
     blocks: list[Block] = []
     for number, result in enumerate(results):
@@ -125,15 +121,18 @@ def result_list(
         if by_era and (not number or results[number - 1].era != result.era):
             blocks.append(Block(result.era or "No era given", "heading", above=above))
             above = 0
-        detail = " · ".join(filter(None, (dates.words(summary.date), "" if by_era else result.era)))
         target = addresses.agreement(summary.id).text()
-        blocks.append(linked(summary.name, target, detail)._replace(above=above, target=target))
+        link = Span(0, len(summary.name), "link", target)
+        spans = (link, *(Span(start, end, "hit") for start, end in result.name_marks))
+        blocks.append(Block(summary.name, spans=spans, above=above, target=target, right=dates.words(summary.date)))
         judged = claims.get(summary.id, ()) if claims else ()
         for claim in judged:
             blocks += _judged_claim(claim)
-        if result.snippet and (result.marks or not judged):
-            hits = tuple(Span(start, end, "hit") for start, end in result.marks)
-            blocks.append(Block(result.snippet, "dim", hits, indent=2))
+        if result.snippet and not judged:
+            before = f"{result.place}  " if result.place else ""
+            place = Span(0, len(result.place), "label")
+            hits = (Span(start, end, "hit").moved(len(before)) for start, end in result.marks)
+            blocks.append(Block(before + result.snippet, "dim", (place, *hits), indent=2))
     return tuple(blocks)
 
 

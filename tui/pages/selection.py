@@ -23,7 +23,8 @@ def text_between(layout: Layout, first: Place, last: Place) -> str:
     """Return the text from one place to before another.
 
     Lines of one paragraph are joined by what stood between them before they were wrapped. A label and its text stand as
-    in plain output; blanks before a label, a mark, or text without either are left out.
+    in plain output, and so does a text at the right of a single line; blanks before a label, a mark, or text without
+    either are left out.
     """
     return "".join(
         text[max(0, first[1] - start) if line == first[0] else 0 : max(0, last[1] - start) if line == last[0] else None]
@@ -81,9 +82,13 @@ def _pieces(layout: Layout, first: int, last: int) -> Iterator[tuple[str, int, i
     """Yield the texts of lines and what stands between them, each with its place."""
     for number in range(first, last + 1):
         text, start = layout.line_text(number), text_start(layout, number)
+        between = _between(layout, number) if number < last else ""
+        line = layout.lines[number]
+        if between != "\n" and number < last and line.block >= 0:
+            text = text.removesuffix(layout.suffix(line))
         yield text[start:], number, start
         if number < last:
-            yield _between(layout, number), number, len(text)
+            yield between, number, len(text)
 
 
 def _between(layout: Layout, number: int) -> str:

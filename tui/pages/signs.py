@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tui.corpus.cells import length
+from tui.corpus.verdicts import VERDICT_WORDS
 from tui.pages.blocks import Role
 
 MARKS: dict[str, str] = {
@@ -59,11 +60,11 @@ class Verdict(NamedTuple):
 
 
 VERDICTS: dict[str, Verdict] = {
-    "agrees": Verdict("✓", "agrees with the record", "agrees", "agree", "good"),
-    "contradicts": Verdict("✗", "contradicted by the record", "contradicted", "contradicted", "bad"),
-    "differs": Verdict("⋯", "differs from the record", "differs", "differ", "doubt"),
-    "omits": Verdict("⋯", "leaves something out", "leaves something out", "leave something out", "doubt"),
-    "unverified": Verdict("⋯", "could not be verified", "could not be verified", "could not be verified", "doubt"),
+    "agrees": Verdict("✓", *VERDICT_WORDS["agrees"], "good"),
+    "contradicts": Verdict("✗", *VERDICT_WORDS["contradicts"], "bad"),
+    "differs": Verdict("⋯", *VERDICT_WORDS["differs"], "doubt"),
+    "omits": Verdict("⋯", *VERDICT_WORDS["omits"], "doubt"),
+    "unverified": Verdict("⋯", *VERDICT_WORDS["unverified"], "doubt"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import wraps
 from itertools import combinations, groupby, islice
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 
 import apsw
 
-from tui.catalogue.columns import Damaged, count, line, optional, raw
+from tui.catalogue.columns import Damaged, count, line, optional, record
 from tui.catalogue.connection import SUMMARY, SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.words import MAX_FOLDED, title_key
 from tui.corpus import safe
@@ -19,7 +19,7 @@ from tui.search import facets, parser, ranking, rewrite, similar, suggestions
 from tui.search import sql as statements
 from tui.search.highlight import Highlighter
 from tui.search.ranking import RankingCollector, RankingData
-from tui.search.snippets import SNIPPET_COLUMNS, find_snippet
+from tui.search.snippets import Part, SnippetFinder, parts
 from tui.search.suggestions import Suggestion
 from tui.search.syntax import DateCondition, Node, Phrase, Query, Term, as_phrase
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 DEFAULT_LIMIT = 200
 """Results of a search if the caller gives no other limit."""
-VISIBLE = 8
+VISIBLE = 6
 """Results that get their snippets at once: as many as fit a screen of 36 lines."""
 CACHE_KILOBYTES = 8_000
 """SQLite's page cache of a searcher."""
@@ -44,13 +44,16 @@ SAMPLE_RATIO = 64
 class Result(NamedTuple):
     """Agreement that matches a query.
 
-    `era` is the title of its era, `marks` are the ranges of the hits in `snippet`, which is empty until it is made.
+    `era` is the title of its era. `marks` are the ranges of the hits in `snippet`, which is empty until it is made,
+    `place` says in words where in the record this stands, and `name_marks` are the ranges of the hits in its name.
     """
 
     summary: AgreementSummary
     era: str
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    place: str = ""
+    name_marks: tuple[tuple[int, int], ...] = ()
 
 
 class Results(NamedTuple):
@@ -195,15 +198,15 @@ class Searcher:
         for _, same_size in groupby(subsets, key=len):
             answers = []
             for kept in same_size:
-                missing = [at for at in terms if at not in kept]
-                nodes = tuple(node for at, node in enumerate(query.nodes) if at not in missing)
+                dropped = [at for at in terms if at not in kept]
+                nodes = tuple(node for at, node in enumerate(query.nodes) if at not in dropped)
                 results = self.search(replace(query, nodes=nodes, planned=None), most, visible=most)
-                answers.append((results, tuple(query.parts[at] for at in missing)))
+                answers.append((results, tuple(query.parts[at] for at in dropped)))
             answers.sort(key=lambda answer: answer[0].total)
             found: dict[str, PartialAnswer] = {}
-            for results, parts in answers:
+            for results, missing in answers:
                 for result in results.found:
-                    found.setdefault(result.summary.id, PartialAnswer(result, parts))
+                    found.setdefault(result.summary.id, PartialAnswer(result, missing))
             if found:
                 return list(found.values())[:most]
         return []
@@ -345,20 +348,24 @@ class Searcher:
         """Return the results, of which the first `visible` have their snippets."""
         if not any(not result.snippet for result in results.found[:visible]):
             return results
-        highlighter = Highlighter(results.query.conditions, self.connection.tokenize())
-        columns = ", ".join(f"search.{column}" for column in SNIPPET_COLUMNS)
+        finder = SnippetFinder(results.query, self.connection.tokenize())
         found = list(results.found)
         for at, result in enumerate(found[:visible]):
             if not result.snippet:
-                texts = self.connection.fetch_only(
-                    f"SELECT {columns} FROM agreement LEFT JOIN search ON search.rowid = number WHERE id = ?",
-                    [raw] * len(SNIPPET_COLUMNS),
-                    (result.summary.id,),
-                )
-                snippet = find_snippet(highlighter, texts)
-                line([snippet.text])  # the texts of an index are not checked when they are read
-                found[at] = result._replace(snippet=snippet.text, marks=snippet.marks)
+                text, marks, place = finder.find(self._parts(result.summary.id))
+                name_marks = tuple(finder.highlighter.marks(result.summary.name))
+                found[at] = result._replace(snippet=text, marks=marks, place=place, name_marks=name_marks)
         return results._replace(found=tuple(found))
+
+    def _parts(self, agreement_id: str) -> Iterator[Part]:
+        """Return the parts of a record and of the claims about it."""
+        from tui.corpus.records import Agreement, Claim
+
+        sql = "SELECT record FROM agreement LEFT JOIN record USING (number) WHERE id = ?"
+        (agreement,) = self.connection.fetch_only(sql, (record(Agreement),), (agreement_id,))
+        sql = "SELECT record FROM claim WHERE about = ? ORDER BY position"
+        claims = self.connection.fetch_all(sql, (record(Claim),), (agreement_id,))
+        return parts(agreement, (claim for (claim,) in claims))
 
 
 def open_searcher(catalogue: CatalogueConnection) -> Searcher:

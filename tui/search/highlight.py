@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from tui.catalogue.words import CJK, Token, Tokenize, is_pair
+from tui.catalogue.words import Token, Tokenize, is_pair
 from tui.search.syntax import Node, Phrase, marked_phrases
 
 PIECE, OVERLAP = 20_000, 1_000
@@ -27,11 +27,15 @@ class Highlighter:
             else:
                 self._phrases.setdefault(phrase.words[0], []).append(phrase)
         self._begins = tuple(phrase.words[0] for phrase in self._prefixes)
-        endings: dict[str, list[str]] = {}
+        endings: dict[tuple[str, bool], list[str]] = {}
         for phrase in phrases:
             first, rest = _pattern(phrase)
-            endings.setdefault(first, []).append(rest)
-        self._literals = [(first, re.compile("|".join(rests)).match) for first, rests in endings.items()]
+            is_whole = not (phrase.prefix or is_pair(phrase.words[-1]))
+            endings.setdefault((first, is_whole), []).append(rest)
+        self._literals = [
+            (first, re.compile("|".join(sorted(rests, key=len, reverse=True))).match, is_whole)
+            for (first, is_whole), rests in endings.items()
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._literals)
@@ -68,15 +72,18 @@ class Highlighter:
         Searches for the words as they are written, several times faster than `marks`.
         """
         low = text.lower()
-        if len(low) != len(text):
-            return -1
+        return self.find_in_lower(low) if len(low) == len(text) else -1
+
+    def find_in_lower(self, low: str, start: int = 0) -> int:
+        """Return what `find_first` returns for a text in lower case, behind a position."""
         found = -1
         end = len(low)
-        for first, follows in self._literals:
-            at = low.find(first, 0, end)
+        for first, follows, is_whole in self._literals:
+            at = low.find(first, start, end)
             while at >= 0:
-                begins = at == 0 or not low[at - 1].isalnum() or is_pair(first[0]) or is_pair(low[at - 1])
-                if begins and follows(low, at + len(first)):
+                begins = at == 0 or is_pair(first[0]) or _parts_words(low[at - 1])
+                rest = follows(low, at + len(first)) if begins else None
+                if rest and not (is_whole and rest.end() < len(low) and not _parts_words(low[rest.end()])):
                     found = end = at
                     break
                 at = low.find(first, at + 1, end)
@@ -108,7 +115,7 @@ def _follows(phrase: Phrase, words: list[str], at: int) -> bool:
 
 
 def _pattern(phrase: Phrase) -> tuple[str, str]:
-    """Return the phrase's first word as it is written, and a pattern for what follows it."""
+    """Return the phrase's first word as it is written, and a pattern for its other words."""
     words = list(phrase.words)
     first, rest = words[0], ""
     for before, word in pairwise(words):
@@ -116,4 +123,9 @@ def _pattern(phrase: Phrase) -> tuple[str, str]:
             rest += re.escape(word[1:])
         else:
             rest += (r"[\W_]*" if is_pair(before) or is_pair(word) else r"[\W_]+") + re.escape(word)
-    return first, rest + ("" if phrase.prefix or is_pair(words[-1]) else f"(?![^\\W_{CJK}])")
+    return first, rest
+
+
+def _parts_words(character: str) -> bool:
+    """Return whether a word of letters ends before this character, and begins after it."""
+    return not character.isalnum() or is_pair(character)

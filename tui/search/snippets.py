@@ -1,16 +1,22 @@
-"""Snippets: the stretch of an agreement's text around the first hit, shown with a result."""
+"""Snippets: the stretch of a record's text that answers a query best, and its place in the record."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.catalogue.words import restore
-from tui.search.highlight import Highlighter
+from tui.catalogue.words import Tokenize
+from tui.corpus import dates, text
+from tui.corpus.verdicts import VERDICT_WORDS
+from tui.search.highlight import PIECE, Highlighter
+from tui.search.syntax import Query, asked_verdicts, leaves
 
-SNIPPET_COLUMNS = ("summary", "body", "claims", "title", "person", "place", "other")
-"""Columns of the index that are searched for the snippet, in this order."""
+if TYPE_CHECKING:
+    from tui.corpus.records import Agreement, Claim
+
 BEFORE, AFTER = 80, 140
 """Most characters of a snippet before and after the start of its first hit."""
 LONGEST = 400
@@ -21,33 +27,143 @@ _ACCENT = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1fff]")
 """Letters whose accents the index drops, so that only the tokenizer recognises the word."""
 
 
+class Part(NamedTuple):
+    """Part of a record: its place in words, its text, the column of the index that has it, the verdict of a claim."""
+
+    place: str
+    text: str
+    column: str
+    verdict: str = ""
+
+
 class Snippet(NamedTuple):
-    """One line of text and the ranges of the hits in it."""
+    """One line of text, the ranges of the hits in it, and its place in the record; no place for a text without hits."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    place: str = ""
 
 
-def find_snippet(highlighter: Highlighter, texts: Sequence[str]) -> Snippet:
-    """Return the snippet of an agreement; `texts` are its columns SNIPPET_COLUMNS as they are indexed."""
-    for text in map(restore, texts):
-        at = highlighter.find_first(text)
-        if at >= 0 and (snippet := _snippet(highlighter, text, at)).marks:
-            return snippet
-    for text in filter(_ACCENT.search, map(restore, texts)):
-        mark = next(highlighter.iterate_marks(text), None)
-        if mark and (snippet := _snippet(highlighter, text, mark[0])).marks:
-            return snippet
-    first, _, _ = restore(texts[0]).partition("\n")
-    return Snippet(first if len(first) <= LONGEST else f"{first[: LONGEST - 1]}…")
+def parts(agreement: Agreement, claims: Iterable[Claim]) -> Iterator[Part]:
+    """Yield the parts of a record and the claims about it. Of parts that answer as well, the first is shown."""
+    yield Part("Summary", text.plain(agreement.summary), "summary")
+    for provision in agreement.provisions:
+        place, heading = (provision.ref, provision.heading) if provision.ref else (provision.heading, "")
+        yield Part(place or "Provisions", _joined(heading, text.plain(provision.text)), "body")
+    if agreement.outcome:
+        yield Part("What became of it", text.plain(agreement.outcome.text), "body")
+    yield Part("Background", text.plain(agreement.background), "body")
+    for event in agreement.events:
+        words = (dates.words(event.date), event.place, event.note, event.reading)
+        yield Part("Life", ", ".join(filter(None, words)), "body")
+    for point in agreement.unverified:
+        yield Part("Not confirmed", point, "body")
+    for claim in claims:
+        verdict = _verdict_line(claim.verdict)
+        answer = f"{verdict}: {text.plain(claim.record)}" if claim.record else verdict
+        why = f"Why: {text.plain(claim.why)}" if claim.why else ""
+        says = _joined(text.plain(claim.says), answer, why)
+        yield Part(f"Claim {claim.locus}".rstrip(), says, "claims", claim.verdict)
+    for title in agreement.titles.values():
+        yield Part("Title", title or "", "title")
+    for who in agreement.signatories:
+        yield Part("Signatories", ", ".join(filter(None, (who.name, who.capacity))), "person")
+    yield Part("Place", agreement.place or "", "place")
+    yield Part("Parties", "; ".join(agreement.parties), "other")
+    for item in agreement.references:
+        printed = (item.series, item.volume, item.page, item.number, item.note)
+        yield Part("Printed in", ", ".join(filter(None, printed)), "other")
 
 
-def _snippet(highlighter: Highlighter, text: str, at: int) -> Snippet:
-    start, stop = _bounds(text, at)
-    line = _BREAKS.sub(" · ", text[start:stop])
-    before, after = "…" * (start > 0), "…" * (stop < len(text))
-    hits = ((first + len(before), last + len(before)) for first, last in highlighter.marks(line))
-    return Snippet(before + line + after, tuple(hits))
+def _verdict_line(verdict: str) -> str:
+    return VERDICT_WORDS[verdict][0].capitalize()
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
+
+
+class SnippetFinder:
+    """Finds the snippets of the results of a query."""
+
+    def __init__(self, query: Query, tokenize: Tokenize) -> None:
+        self.highlighter = Highlighter(query.conditions, tokenize)
+        self._verdicts = asked_verdicts(query.nodes)
+        self._tests: list[tuple[str, Highlighter, Highlighter]] = []
+        for leaf in dict.fromkeys(leaves(query.conditions)):
+            as_typed = leaf._replace(phrases=tuple(phrase for phrase in leaf.phrases if not phrase.is_other_name))
+            self._tests.append((leaf.column, Highlighter((as_typed,), tokenize), Highlighter((leaf,), tokenize)))
+
+    def find(self, parts: Iterable[Part]) -> Snippet:
+        """Return the snippet of the part that meets most conditions of the query; else how the first part begins."""
+        parts = [part for part in parts if part.text]
+        scores = self._scores(parts)
+        best = max(scores, default=0)
+        answering = [part for part, score in zip(parts, scores, strict=True) if score == best]
+        for part in answering[:1] if best else filter(lambda part: _ACCENT.search(part.text), parts):
+            found = self._snippet(part)
+            if found.marks:
+                return found
+        first = parts[0].text.partition("\n")[0] if parts else ""
+        return Snippet(first if len(first) <= LONGEST else f"{first[: LONGEST - 1]}…")
+
+    def _scores(self, parts: Sequence[Part]) -> list[int]:
+        """Return how many conditions each part meets; one that it meets by another form of a name alone counts half."""
+        low = [part.text.lower() for part in parts]
+        joined, starts = "\n".join(low), [0, *accumulate(len(text) + 1 for text in low)]
+        scores = [2 if part.verdict in self._verdicts else 0 for part in parts]
+        for column, *highlighters in self._tests:
+            for number in (found for each in highlighters for found in _parts_with_hits(each, joined, starts)):
+                scores[number] += not column or parts[number].column in column
+                if len(self._tests) == 1 and scores[number]:
+                    break  # no part answers better than the first
+        return scores
+
+    def _snippet(self, part: Part) -> Snippet:
+        source, verdict = part.text, (0, 0)
+        at = self._first(source)
+        if part.verdict:
+            start = source.index(_verdict_line(part.verdict))
+            verdict = start, start + len(_verdict_line(part.verdict))
+            at = start if at < 0 and part.verdict in self._verdicts else at
+        if at < 0:
+            return Snippet("")
+        start, stop = _bounds(source, at)
+        if verdict[0] <= at < verdict[1]:
+            start = 0
+        line = _BREAKS.sub(" · ", source[start:stop])
+        before, after = "…" * (start > 0), "…" * (stop < len(source))
+        hits = self.highlighter.marks(line)
+        if not hits and part.verdict in self._verdicts:
+            words = line.index(source[slice(*verdict)])
+            hits = [(words, words + verdict[1] - verdict[0])]
+        marks = tuple((first + len(before), last + len(before)) for first, last in hits)
+        return Snippet(before + line + after, marks, part.place)
+
+    def _first(self, source: str) -> int:
+        """Return the position from which the most different hits follow closely; -1 if there is no hit."""
+        at = self.highlighter.find_first(source)
+        if at < 0:
+            return next((start for start, _ in self.highlighter.iterate_marks(source)), -1)
+        if len(self._tests) < 2 or len(source) > PIECE:
+            return at
+        marks = self.highlighter.marks(source)
+
+        def different(number: int) -> int:
+            end = marks[number][0] + AFTER
+            near = takewhile(lambda mark: mark[1] <= end, islice(marks, number, None))
+            return len({source[start:stop].lower() for start, stop in near})
+
+        return marks[max(range(len(marks)), key=different)][0] if marks else at
+
+
+def _parts_with_hits(highlighter: Highlighter, joined: str, starts: Sequence[int]) -> Iterator[int]:
+    """Yield the numbers of the parts with a hit; `starts` has the start of each in their joined text, and its end."""
+    at = highlighter.find_in_lower(joined)
+    while at >= 0:
+        number = bisect_right(starts, at) - 1
+        yield number
+        at = highlighter.find_in_lower(joined, starts[number + 1])
 
 
 def _bounds(text: str, at: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from typing import NamedTuple, TypeAlias
 
 from tui.catalogue.words import is_pair, without_covered_letter
 from tui.corpus.dates import HistoricalDate
+from tui.corpus.verdicts import VERDICT_WORDS
 
 FIELDS: dict[str, str] = {
     "title": "title",
@@ -137,23 +138,30 @@ OtherForms: TypeAlias = Callable[[str], "tuple[list[str], list[str]]"]
 """Function that returns, folded, all other forms of the names with this folded form; and inflections of one word."""
 
 
-def marked_phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
-    """Yield the phrases whose hits are marked: those not negated, in columns that are part of a document's text."""
+def leaves(nodes: Iterable[Node]) -> Iterator[Term | Near]:
+    """Yield the conditions on words that are not negated."""
     for node in nodes:
         if isinstance(node, (Term, Near)):
-            if node.column in _MARKED_COLUMNS:
-                yield from node.phrases
-        elif isinstance(node, (And, Or)):
-            yield from marked_phrases(node.nodes)
-
-
-def terms(nodes: Iterable[Node]) -> Iterator[Term]:
-    """Yield the terms that are not negated."""
-    for node in nodes:
-        if isinstance(node, Term):
             yield node
         elif isinstance(node, (And, Or)):
-            yield from terms(node.nodes)
+            yield from leaves(node.nodes)
+
+
+def marked_phrases(nodes: Iterable[Node]) -> Iterator[Phrase]:
+    """Yield the phrases whose hits are marked: those not negated, in columns that are part of a document's text."""
+    for leaf in leaves(nodes):
+        if leaf.column in _MARKED_COLUMNS:
+            yield from leaf.phrases
+
+
+def asked_verdicts(nodes: Iterable[Node]) -> set[str]:
+    """Return the verdicts on claims for which `verdict:` asks."""
+    phrases = [phrase for leaf in leaves(nodes) if leaf.column == "verdict" for phrase in leaf.phrases]
+    return {verdict for verdict in VERDICT_WORDS if any(_has_word(phrase, verdict) for phrase in phrases)}
+
+
+def _has_word(phrase: Phrase, word: str) -> bool:
+    return word.startswith(phrase.words[0]) if phrase.prefix else phrase.words == (word,)
 
 
 def map_phrases(node: Node, function: Callable[[Phrase], Iterable[Phrase]]) -> Node:

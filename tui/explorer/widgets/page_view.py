@@ -295,7 +295,8 @@ class PageView(LinesView):
         hits, letters = self._hit_spans.get(line.block, ()), self._letter_spans.get(line.block, ())
         strip = Strip(render.line_segments(layout, line, styles, hits, letters))
         if self.selected_target and self.shows_selected:
-            strip = render.restyled(strip, *layout.cells_of_link(self._selected, number), Style(reverse=True))
+            selected = styles["link"] + Style(reverse=True)  # also over hits
+            strip = render.restyled(strip, *layout.cells_of_link(self._selected, number), selected)
         for link, label in self._letters_before.items():
             if layout.line_of_link(link) == number:
                 column = layout.cells_of_link(link, number)[0] - len(label) - 1
