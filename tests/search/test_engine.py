@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,27 @@ def test_facets_count_results_in_every_ordering(three: Searcher) -> None:
 def test_group_of_all_results_is_left_out_of_the_facets(three: Searcher) -> None:
     assert facets(three, "lake ")["place"] == []
     assert facets(three, "truce ")["place"] == [("Moscow", "Moscow", 1)]
+
+
+def test_groups_of_one_record_and_of_many_are_counted_exactly(tmp_path: Path) -> None:
+    records = [
+        {"id": f"r{n:03}", "summary": "Lake." if n % 3 else "Sea.", "kind": "treaty" if n % 2 else f"kind{n}"}
+        | {"place": f"Place {n // 5}", "topics": [f"topic{n % 7}", f"rare{n % 90}"]}
+        for n in range(200)
+    ]
+    expected: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "place", "topic")}
+    for record in records:
+        if record["summary"] == "Lake.":
+            expected["kind"][record["kind"]] += 1
+            expected["place"][record["place"]] += 1
+            expected["topic"].update(record["topics"])
+    found = facets(searcher_of(tmp_path, *records), "lake ")
+    assert {name: {key: size for key, _, size in found[name]} for name in ("kind", "place")} == {
+        name: dict(sorted(expected[name].items(), key=lambda item: -item[1])) for name in ("kind", "place")
+    }
+    sizes = [size for _, _, size in found["topic"]]
+    assert sizes == sorted(expected["topic"].values(), reverse=True)[: len(sizes)]
+    assert all(expected["topic"][key] == size for key, _, size in found["topic"])
 
 
 def test_eras_of_facets_go_by_time_and_other_groups_by_size(tmp_path: Path) -> None:

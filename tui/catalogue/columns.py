@@ -81,6 +81,13 @@ def numbers(values: Values) -> Values:
     return [array("I", value) for value in values]
 
 
+def bits(values: Values) -> Values:
+    """Return sets of bits, stored as bytes with the lowest first, as numbers."""
+    if not set(map(type, values)) <= {bytes}:
+        raise Damaged("no set of bits")
+    return [int.from_bytes(value, "little") for value in values]
+
+
 def flag(values: Values) -> Values:
     """Return truth values, stored as 0 and 1."""
     return [value == 1 for value in _bits(values)]

@@ -261,9 +261,11 @@ class Groupings:
 
     def __init__(self) -> None:
         self._members: dict[str, dict[str, array[int]]] = {ordering: {} for ordering in schema.ORDERINGS}
+        self._records = 0
 
     def add(self, number: int, agreement: Agreement) -> None:
-        """Add an agreement to its groups in each ordering."""
+        """Add an agreement, numbered in order of date from 1, to its groups in each ordering."""
+        self._records = number
         for ordering, keys in (
             ("era", (agreement.era,)),
             ("topic", dict.fromkeys(agreement.topics) or (UNGROUPED,)),
@@ -286,8 +288,8 @@ class Groupings:
                 keys.sort(key=lambda key: (labels.get(key) or key_label(key)).casefold())
             keys.sort(key=lambda key: key == UNGROUPED)
             position = 0
-            ranks = {key: rank for rank, key in enumerate(keys)}
-            pairs = sorted((number, ranks[key]) for key, numbers in groups.items() for number in numbers)
+            ranks = {key: rank for rank, key in enumerate(keys) if not schema.is_large(len(groups[key]), self._records)}
+            pairs = sorted((number, rank) for key, rank in ranks.items() for number in groups[key])
             columns = (array("I", [pair[column] for pair in pairs]).tobytes() for column in (0, 1))
             target.execute("INSERT INTO membership VALUES (?, ?, ?)", (ordering, *columns))
             for rank, key in enumerate(keys):
@@ -296,7 +298,7 @@ class Groupings:
                 title = safe.quoted(era.title if era else labels.get(key) or key_label(key), MAX_NAME)
                 title = title if key != UNGROUPED else f"No {ordering} given"
                 target.execute(
-                    "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         ordering,
                         rank,
@@ -305,6 +307,7 @@ class Groupings:
                         fold(tokenize, title),
                         bool(era and era.background),
                         len(members),
+                        None if key in ranks else _bits(members, self._records),
                     ),
                 )
                 target.executemany(
@@ -312,6 +315,14 @@ class Groupings:
                     ((ordering, position + offset, key, number) for offset, number in enumerate(members)),
                 )
                 position += len(members)
+
+
+def _bits(members: Iterable[int], records: int) -> bytes:
+    """Return a set of bits, the lowest first, in which the bit of each member's number is 1."""
+    found = bytearray(records // 8 + 1)
+    for number in members:
+        found[number >> 3] |= 1 << (number & 7)
+    return bytes(found)
 
 
 def _by_era(groups: dict[str, array[int]], eras: list[Era]) -> dict[str, array[int]]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import apsw
 
-VERSION = 13
+VERSION = 14
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
-DEFINITIONS_DIGEST = "961c0e0dad1972ff"
+DEFINITIONS_DIGEST = "7d1ce6e87b898b7c"
 """Digest of the table definitions and of the record schema, so that files from before a change of them are rebuilt.
 
 It is a constant because the first frame does without the record classes. tests/catalogue/test_identity.py computes it.
@@ -23,6 +23,9 @@ because the first frame imports this module but not that one."""
 
 ORDERINGS = ("era", "topic", "place", "kind")
 """Orderings of the tree: each groups the agreements in its own way."""
+
+LARGE_GROUP = 64
+"""A group that has more than one record in so many of the store is large: its members are kept as a set of bits."""
 
 COLUMNS = (
     *("title", "dated", "person", "place", "topic", "kind", "era"),
@@ -50,7 +53,7 @@ CREATE TABLE grouping (
     PRIMARY KEY (ordering, position)) WITHOUT ROWID;
 CREATE TABLE groups (
     ordering TEXT, rank INTEGER, key TEXT NOT NULL, label TEXT NOT NULL, folded TEXT NOT NULL,
-    background INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
+    background INTEGER NOT NULL, size INTEGER NOT NULL, members BLOB, PRIMARY KEY (ordering, rank)) WITHOUT ROWID;
 CREATE TABLE membership (ordering TEXT PRIMARY KEY, numbers BLOB NOT NULL, ranks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE in_force (number INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
 CREATE TABLE link (source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT);
@@ -121,6 +124,11 @@ _STATEMENTS = {
 }
 """Definitions of all tables and indexes, as SQLite keeps them in its own table."""
 _MEMORY_NUMBERS = count()
+
+
+def is_large(size: int, records: int) -> bool:
+    """Return whether a group of this size in a store of so many records is large (LARGE_GROUP)."""
+    return size * LARGE_GROUP > records
 
 
 def connect(path: Path | str, *, writable: bool = False) -> apsw.Connection:
