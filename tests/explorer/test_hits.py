@@ -23,7 +23,7 @@ async def test_enter_opens_a_result_at_its_first_hit_with_all_hits_marked(explor
         assert len(words) > total == len({block for block, *_ in reader.document._hits}) > 3
         assert "fisheries" in words
         assert f"passage 1 of {total}" in reader.title
-        await reader.press("backspace")
+        await reader.press("backspace", "backspace")  # by the results
         assert reader.title == "Start"
 
 

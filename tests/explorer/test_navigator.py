@@ -30,6 +30,10 @@ class FakeDisplay:
             self.previews.append(target)
         return True
 
+    def show_results(self, visit: Visit) -> bool:
+        self.visit = visit
+        return True
+
 
 @pytest.fixture
 def display() -> FakeDisplay:

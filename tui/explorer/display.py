@@ -29,6 +29,7 @@ class MainDisplay:
         tree: TreePresenter,
         settled: Callable[[Address], None],
         seconds: Callable[[], float],
+        show_results: Callable[[Visit], bool],
     ) -> None:
         self._screen = screen
         self._panes = panes
@@ -36,6 +37,7 @@ class MainDisplay:
         self._tree = tree
         self._settled = settled
         self._seconds = seconds
+        self.show_results = show_results
 
     @property
     def visit(self) -> Visit:

@@ -14,10 +14,15 @@ LONGEST = 1000
 
 
 class Visit(NamedTuple):
-    """An address, and the text position that was at the top of the document pane."""
+    """An address, and the text position that was at the top of the document pane.
+
+    A visit to the search panel has the address of its query, the id of the selected result, and the sort order.
+    """
 
     address: Address
     position: TextPosition
+    result: str = ""
+    order: str = ""
 
 
 class History:
@@ -39,7 +44,8 @@ class History:
         """Return the visit before the present one, or None at the beginning."""
         if not self._behind:
             return None
-        self._ahead.append(present)
+        if not self._ahead or self._ahead[-1].address != present.address:
+            self._ahead.append(present)
         return self._behind.pop()
 
     def forward(self, present: Visit) -> Visit | None:

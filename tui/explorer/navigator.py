@@ -29,6 +29,10 @@ class Display(Protocol):
         """
         ...
 
+    def show_results(self, visit: Visit) -> bool:
+        """Show the results of the search panel as they were at a visit to it. Return True."""
+        ...
+
 
 class Navigator:
     """Moves a display from address to address and keeps the history."""
@@ -89,6 +93,8 @@ class Navigator:
 
     def return_to(self, visit: Visit | None) -> bool:
         """Show a visit without changing the history. Return False if it is None or cannot be shown."""
+        if visit is not None and visit.result:
+            return self._display.show_results(visit)
         return visit is not None and self._show(visit.address, visit.position)
 
     # -- previews

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui import address
+from tui.address import Address
 from tui.corpus import safe
+from tui.explorer.history import Visit
 from tui.explorer.panes import Mode, Pane, Panes, PaneState
 from tui.explorer.search_session import SearchReturnState, SearchSession
 from tui.explorer.worker import FAILURES, failure
+from tui.pages.layout import TOP
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -44,6 +47,7 @@ class SearchController:
         self._tree = tree
         self._notices = notices
         self._workers = workers
+        self._returned_to: Visit | None = None  # the visit to the panel, if it was opened by going back
 
     @property
     def _worker(self) -> SearchWorker:
@@ -64,6 +68,10 @@ class SearchController:
     async def open(self) -> None:
         """Open the panel and keep what the screen shows now, to be restored by `abandon`."""
         await self.mount()
+        self._begin()
+        self.panel.open()
+
+    def _begin(self) -> None:
         panes = self._panes
         if not panes.is_searching:
             presenter = self._presenter
@@ -76,12 +84,15 @@ class SearchController:
             )
             panes.state = PaneState(Mode.SEARCHING)
             self.panel.show_order("")
-        self.panel.open()
 
     def open_result(self, agreement_id: str) -> None:
         """Leave the search for one of its results."""
         self._show_hit(agreement_id)
+        order = self.session.order
         before = self._accept()
+        if self.session.text.strip():
+            query = Address("search", (self.session.text,))
+            self._navigator.keep(Visit(query, TOP, agreement_id, order))
         self._tree.move_cursor_to(agreement_id)
         self._panes.state = PaneState(zoom=Pane.DOCUMENT if before and before.panes.zoom else None)
         self._panes.go_to(Pane.DOCUMENT)
@@ -95,8 +106,28 @@ class SearchController:
         """End the search and keep the visit before it in the history. Return the state before the search."""
         before = self.session.accept()
         if before:
-            self._navigator.keep(before.visit)
+            self._navigator.keep(self._returned_to or before.visit)
+        self._returned_to = None
         return before
+
+    def show_results_of(self, visit: Visit) -> bool:
+        """Open the panel with the results and the selected one of an earlier visit to it. Return True."""
+        self._begin()
+        self._returned_to = visit
+        self.session.order = visit.order
+        self.panel.show_order(visit.order)
+        self.panel.show_query(visit.address.subject[0])
+        self.answer_now(self.panel.text)
+        self.panel.select_result(visit.result)
+        self.run()  # for the later stages of the answer
+        return True
+
+    def leaves_results(self) -> bool:
+        """Close the panel if it was opened by going back. Return whether it was."""
+        was_returned_to, self._returned_to = self._returned_to, None
+        if was_returned_to:
+            self.abandon()
+        return was_returned_to is not None
 
     def abandon(self) -> None:
         """Close the search and restore what the screen showed before it."""
@@ -105,6 +136,9 @@ class SearchController:
         before = self.session.abandon()
         if before is None:
             return  # not searching
+        if self._returned_to:
+            self._navigator.keep(self._returned_to)
+            self._returned_to = None
         if before.visit.address != self._navigator.address:
             self._presenter.query = before.query
             self._navigator.return_to(before.visit)

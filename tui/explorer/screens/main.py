@@ -96,7 +96,15 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if panes.claims:
             self._presenter.add_claims_pane(panes.claims)
         self._navigator = Navigator(
-            MainDisplay(self, panes, self._presenter, self._tree, self._settle, lambda: self.REST)
+            MainDisplay(
+                self,
+                panes,
+                self._presenter,
+                self._tree,
+                self._settle,
+                lambda: self.REST,
+                lambda visit: self._search.show_results_of(visit),
+            )
         )
         self._search = SearchController(
             self._catalogue, panes, self._presenter, self._navigator, self._tree, self._notices, self._workers
@@ -260,8 +268,10 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     # -- actions: where to go
 
     def action_back(self) -> None:
-        """Return to the visit before."""
-        if not self._navigator.back():
+        """Return to the visit before; from the search to what was before it."""
+        if self._panes.is_searching and not self._search.leaves_results():
+            self._search.abandon()
+        elif not self._navigator.back():
             self._notices.show("This is where you began.")
 
     def action_forward(self) -> None:

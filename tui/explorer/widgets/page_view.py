@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -72,7 +74,7 @@ class PageView(LinesView):
         self._without_letters: tuple[Layout, list[Hit], TextPosition] | None = None
         self._requested_top = TOP  # the position that was last put at the top, and the scroll offset that this gave
         self._requested_offset = 0
-        self._pending: tuple[TextPosition, int] | None = None  # a position to bring into view once there are lines
+        self._pending: Callable[[], None] | None = None  # a scrolling to do once there are lines
         self._anchor: Stretch | None = None  # the character at which the text that is being selected begins
         self._pointer = Offset()
         self._scroll_timer: Timer | None = None
@@ -134,7 +136,24 @@ class PageView(LinesView):
         if self.page_layout.lines:
             self.keep_in_view(self.page_layout.line_at(position), margin)
         else:
-            self._pending = position, margin
+            self._pending = partial(self._bring_into_view, position, margin)
+
+    def _show_paragraph(self, position: TextPosition) -> None:
+        """Scroll, unless the line of a position is in view, so that its block begins a third down the pane.
+
+        A block that is too long for that begins at the top, or further up.
+        """
+        height, layout = self.size.height, self.page_layout
+        if not (height == self.container_size.height and layout.lines and self.region):  # not in view, or not yet so
+            self._pending = partial(self._show_paragraph, position)
+            return
+        line, first = (
+            layout.line_at(position),
+            layout.line_at(TextPosition(position.block, -len(layout.page[position.block].lead))),
+        )
+        if not 0 <= line - self.scroll_offset.y < height:
+            tops = (first - height // 3, first, line - height // 3)
+            self.scroll_to_line(max(0, next(top for top in tops if line < top + height)))
 
     # -- hits
 
@@ -153,7 +172,7 @@ class PageView(LinesView):
             return False
         self._set_hits(self._hits, self._passage + step)
         block = [*self._hit_spans][self._passage]
-        self._bring_into_view(TextPosition(block, self._hit_spans[block][0].start))
+        self._show_paragraph(TextPosition(block, self._hit_spans[block][0].start))
         return True
 
     def select_passage(self, number: int) -> None:
@@ -280,9 +299,9 @@ class PageView(LinesView):
             top = self.top
             self._lay_out(self.page)
             self.go_to(top)
-            pending, self._pending = self._pending, None
-            if pending is not None:
-                self._bring_into_view(*pending)
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending()
         return changed
 
     def render_line(self, y: int) -> Strip:

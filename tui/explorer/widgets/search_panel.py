@@ -130,10 +130,21 @@ class SearchPanel(Vertical):
         self._line.select_all()
 
     def set_query(self, query: str) -> None:
+        """Replace the query, put the cursor behind it, and focus the input."""
+        self.show_query(query)
+        self._line.focus()
+
+    def show_query(self, query: str) -> None:
         """Replace the query and put the cursor behind it."""
         self._line.value = query
         self._line.cursor_position = len(query)
-        self._line.focus()
+
+    def select_result(self, agreement_id: str) -> None:
+        """Select a result and focus the list."""
+        targets = [parse(link.span.target).agreement_id for link in self._list.page_layout.links]
+        if agreement_id in targets:
+            self._list.select(targets.index(agreement_id))
+        self.screen.set_focus(self._list)
 
     def remember(self) -> None:
         """Add the text to the earlier searches."""
