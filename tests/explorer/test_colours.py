@@ -49,7 +49,7 @@ def faint(reader: Reader, box: str = "") -> dict[str, float]:
         for line_filter in reader.app._filters:  # one of them renders "dim"
             strip = strip.apply_filter(line_filter, reader.app.screen.background_colors[1])
         for segment in strip:
-            text = segment.text.strip(" ─━│╭╮╰╯▀▄▁▂▃▅▆▇█▏▎▍▌▋▊▉▕▔╸╺┃╻╹")
+            text = segment.text.strip(" ─━│┬┯┘╭╮╰╯▀▄▁▂▃▅▆▇█▏▎▍▌▋▊▉▕▔╸╺┃╻╹")
             if text and segment.style and segment.style.color and segment.style.bgcolor:
                 value = contrast_of(segment.style)
                 if value < LEAST_CONTRAST:
@@ -63,7 +63,7 @@ def test_every_role_keeps_the_contrast(theme: str) -> None:
     described = BUILTIN_THEMES.get(theme) or next(own for own in (themes.DARK, themes.LIGHT) if own.name == theme)
     variables = {**described.to_color_system().generate(), **described.variables}
     for role, style in styles(variables).items():
-        if role not in ("bar", "dragged", "sign"):  # not text
+        if role not in ("edge", "bar", "dragged", "sign"):  # not text
             assert contrast_of(style) >= LEAST_CONTRAST, role
 
 
@@ -138,7 +138,7 @@ async def test_accent_is_for_focus_and_cursor_only(explore: Explore) -> None:
             for segment in strip
             if segment.style and accent in (segment.style.color, segment.style.bgcolor)
         }
-        assert {text.strip("━") for text in coloured} == {""}, "only the border of the focused pane"
+        assert {text.strip("━┯") for text in coloured} == {""}, "only the border of the focused pane"
         await reader.press("1")
         cursor = reader.tree.role_styles["cursor"]
         assert cursor.bgcolor == accent

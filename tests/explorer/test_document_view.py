@@ -54,8 +54,8 @@ async def test_screenfuls_are_counted_at_the_right(explore: Explore, size: tuple
             await reader.press("pagedown")
             turned += 1
         total = turned + 1
-        assert before.endswith(f" {number.format(total)} ━")
-        assert border(reader).endswith(f" {number.format(total).replace('2', str(total), 1)} ━")
+        assert before.endswith(f" {number.format(total)} ┯")
+        assert border(reader).endswith(f" {number.format(total).replace('2', str(total), 1)} ┯")
 
 
 async def test_headings_are_reached_both_ways_and_both_ends_show_a_notice(explore: Explore) -> None:
@@ -106,7 +106,7 @@ async def test_section_goes_to_its_screenful(explore: Explore) -> None:
     async with explore((200, 50), DECLARATION) as reader:
         for word in ("background", "sources", "provisions"):
             line = border(reader, lower=True)
-            number = line.split(f"{word} ")[1].split()[0].rstrip("─")
+            number = line.split(f"{word} ")[1].split()[0].rstrip("─┘")
             await reader.click(reader.find_on_screen(f"{word} {number}"))
             assert reader.title.lower().endswith(word)
             assert f" {number} of " in border(reader)
@@ -121,7 +121,7 @@ async def test_page_that_fits_has_neither_numbers_nor_a_lower_border(explore: Ex
             await reader.resize(80, height)
             assert (reader.document.max_scroll_y == 0) == fits
             assert ("facts 1" in reader.screen) != fits
-            assert border(reader).endswith("━" * 20) == fits
+            assert ("/" in border(reader)) != fits
 
 
 async def test_click_on_a_border_opens_no_line_beyond_it(explore: Explore) -> None:
@@ -169,5 +169,5 @@ async def test_long_titles_leave_room_for_the_place(explore: Explore, tmp_path: 
             assert "… › " in reader.title
             assert place in reader.title
             assert cell_len(reader.title) < reader.document.outer_size.width
-            assert border(reader).rstrip("━").endswith(" ")
+            assert border(reader).rstrip("━┯").endswith(" ")
             await reader.press("right_curly_bracket")

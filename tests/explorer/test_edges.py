@@ -42,7 +42,7 @@ async def compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 
 def lines(pilot: Pilot[Any]) -> list[str]:
-    return [strip.text.strip() for strip in drawn_strips(pilot.app)]
+    return [strip.text.strip(" │") for strip in drawn_strips(pilot.app)]
 
 
 async def test_first_lines_name_the_store_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,8 +86,8 @@ async def test_long_title_in_tree_is_cut_with_an_ellipsis(explore: Explore, tmp_
     store = write_store(tmp_path / "s.json", agreements=[{"id": "a", "short_title": "Pact " * 30, "date": "1930"}])
     async with explore((80, 24), store=store) as reader:
         line = reader.tree_line("1930").text
-        assert line.rstrip().endswith("…")
-        assert len(line) == reader.tree.line_width
+        assert line.rstrip(" │").endswith("…")
+        assert len(line) == reader.tree.line_width + len("│")
 
 
 async def test_bar_is_drawn_where_lines_are_out_of_view_and_follows_them(explore: Explore) -> None:
@@ -100,3 +100,35 @@ async def test_bar_is_drawn_where_lines_are_out_of_view_and_follows_them(explore
         await reader.press("end")
         bar = [view.render_line(y).text[-1] == "┃" for y in range(view.size.height)]
         assert bar == [False] * (view.size.height - length) + [True] * length
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+async def test_edge_of_each_pane_is_one_unbroken_line_with_the_thumb_on_it(
+    explore: Explore, size: tuple[int, int]
+) -> None:
+    async with explore(size, PACT) as reader:
+        for _ in range(2):
+            strips = drawn_strips(reader.app)
+            for name in reader.panes:
+                region = reader.pane(name).region if name != "tree" else reader.tree.region
+                drawn = strips[region.y : region.bottom]
+                edge = "".join(strip.crop(region.right - 1, region.right).text for strip in drawn)
+                assert edge[0] in "┬┯"
+                assert set(edge[1:].removesuffix("┘")) <= {"│", "┃"}
+            await reader.press("end")
+
+
+async def test_edge_has_the_colour_of_the_border_and_the_thumb_another(explore: Explore) -> None:
+    async with explore((80, 24), PACT) as reader:
+        view = reader.document
+        strips = [view.render_line(y) for y in range(view.size.height)]
+        colours = {strip.text[-1]: list(strip)[-1].style.color.name for strip in strips}  # type: ignore[union-attr]
+        assert colours["│"] == reader.app.theme_variables["border"]
+        assert colours["┃"] != colours["│"]
+
+
+async def test_page_in_a_frame_has_no_edge_within_it(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("m")
+        page = reader.app.screen.query_one("#page", PageView)
+        assert not any("│" in page.render_line(y).text for y in range(page.size.height))

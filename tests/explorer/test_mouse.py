@@ -40,7 +40,7 @@ async def test_drag_selects_the_text_with_wrapped_lines_joined(explore: Explore,
         await reader.press(*["pagedown"] * pages)
         view = reader.document
         content = view.content_region
-        drawn = [view.render_line(y).text.strip("▎┃ ") for y in range(2, 8)]
+        drawn = [view.render_line(y).text.strip("▎┃│ ") for y in range(2, 8)]
         assert sum(map(bool, drawn)) > 2
         await reader.drag(content.offset + Offset(1, 2), content.offset + Offset(content.width - 3, 7))
         assert "".join(reader.selected_text.split()) == "".join("".join(drawn).split())

@@ -100,12 +100,13 @@ async def test_notifications_of_others_stay(explore: Explore) -> None:
 
 async def test_notifications_of_textual_shorten_the_panes_and_cover_no_text(explore: Explore) -> None:
     async with explore((80, 24), DECLARATION) as reader:
-        before = reader.screen.replace("┃", " ").splitlines()
+        before = reader.screen.replace("┃", " ").replace("│", " ").splitlines()
         reader.app.notify("There is no theme of that name.")
         await reader.settle()
-        *panes, said, keys = reader.screen.replace("┃", " ").splitlines()
+        *panes, said, keys = reader.screen.replace("┃", " ").replace("│", " ").splitlines()
         assert "There is no theme of that name." in said
         assert keys == before[-1]
         height = 1 + reader.document.size.height
-        assert [line.rstrip() for line in panes[:height]] == [line.rstrip() for line in before[:height]]
-        assert not "".join(panes[height:]).strip()
+        assert [line.rstrip() for line in panes[1:height]] == [line.rstrip() for line in before[1:height]]
+        assert "─facts 1" in panes[height]
+        assert not "".join(panes[height + 1 :]).strip()

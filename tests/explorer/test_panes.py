@@ -36,7 +36,7 @@ async def test_panes_appear_at_their_widths(explore: Explore) -> None:
 
 async def test_text_is_never_wider_than_80_cells(explore: Explore) -> None:
     async with explore((250, 60), DECLARATION) as reader:
-        lines = [reader.document.render_line(y).text.strip("▎┃ ") for y in range(reader.document.size.height)]
+        lines = [reader.document.render_line(y).text.strip("▎┃│ ") for y in range(reader.document.size.height)]
         assert max(map(len, lines)) <= 80
 
 
@@ -371,7 +371,7 @@ async def test_pane_filled_while_hidden_shows_the_new_page(explore: Explore, wid
             view = reader.pane(name)
             if reader.sees(name):
                 height = min(view.size.height, len(view.page_layout.lines))
-                drawn = [view.render_line(y).text.strip("┃ ") for y in range(height)]
+                drawn = [view.render_line(y).text.strip("┃│ ") for y in range(height)]
                 assert drawn == [view.page_layout.line_text(view.top_line + y).strip() for y in range(len(drawn))]
                 assert {line.block for line in view.page_layout.lines} - {-1} == set(range(len(view.page)))
         await reader.press("f", "escape", "down", "end", "enter", "n", "right_curly_bracket")
@@ -415,7 +415,7 @@ async def test_shortened_tree_is_not_scrolled_past_its_end(explore: Explore) -> 
         await reader.press("end", "left", "left")
         assert not reader.is_open(5)
         assert tree.scroll_offset.y <= tree.max_scroll_y
-        assert all(tree.render_line(y).text.strip("┃ ") for y in range(tree.size.height))
+        assert all(tree.render_line(y).text.strip("┃│ ") for y in range(tree.size.height))
 
 
 @pytest.mark.parametrize("width", [50, 60, 79])

@@ -35,7 +35,7 @@ async def test_start_page_names_corpus_counts_and_six_keys(explore: Explore) -> 
 
 async def test_start_page_says_what_it_is_and_how_to_begin_without_scrolling_at_80x24(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
-        shown = " ".join(line[30:].strip("┃ ") for line in reader.screen.splitlines())
+        shown = " ".join(line[30:].strip("┃│ ") for line in reader.screen.splitlines())
         for words in (
             STORE["corpus"]["1"]["title"],
             STORE["corpus"]["1"]["subtitle"],

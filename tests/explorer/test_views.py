@@ -167,7 +167,7 @@ async def test_search_keeps_the_set_day(explore: Explore) -> None:
         reader.main_screen.action_clear_day()
         await reader.settle()
         assert reader.main_screen.visit.address.day == ""
-        await reader.press("backspace")
+        await reader.press("backspace", "backspace")  # by the results
         assert reader.main_screen.visit.address.day == "1945-08-08"
 
 

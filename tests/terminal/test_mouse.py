@@ -33,7 +33,7 @@ def test_dragged_text_is_sent_to_the_clipboard(start: Start, key: str) -> None:
     terminal.send(mouse(0, x + 1, y + 1, released=True), key)
     terminal.wait_for("characters sent to the clipboard of the terminal.")
     copied = base64.b64decode(terminal.raw.split(b"\x1b]52;c;")[1].split(b"\x07")[0]).decode()
-    first, second = (line[x - 1 :].rstrip(" ┃") for line in terminal.text.splitlines()[y - 1 : y + 1])
+    first, second = (line[x - 1 :].rstrip(" ┃│") for line in terminal.text.splitlines()[y - 1 : y + 1])
     assert copied == f"{first} {second[:2]}"
     assert f"{len(copied)} characters sent" in terminal.text
     terminal.send("q")

@@ -86,6 +86,12 @@ def with_letter(strip: Strip, column: int, letter: str, style: Style) -> Strip:
     return Strip.join([strip.crop(0, column), Strip([Segment(letter, style)]), strip.crop(column + len(letter))])
 
 
+def with_corner(strip: Strip, corner: str) -> Strip:
+    """Return a line of a border with another character in its last cell."""
+    line, last = strip.divide([strip.cell_length - 1, strip.cell_length])
+    return Strip([*line, *(Segment(corner, style) for _, style, _ in last)], strip.cell_length)
+
+
 DATE_WIDTH, NAME_WIDTH, KIND_WIDTH = 12, 20, 19
 """Cells of the columns of a wide tree: the full date with the mark of doubt, the short title, the kind."""
 

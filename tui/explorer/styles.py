@@ -51,12 +51,16 @@ ROLE_STYLES: dict[str, RoleStyle] = {
     "hover": RoleStyle(background="panel"),
     "selected": RoleStyle("background", background="secondary"),
     "sign": RoleStyle("warning"),
+    "edge": RoleStyle("border"),
     "bar": RoleStyle("border"),
     "dragged": RoleStyle("accent"),
 }
 """Styles of the roles of `pages.blocks` and of these parts of the screen: `letter` before a link, `cursor` of the tree
 (`resting` without the focus), `hover` for the line under the mouse, text `selected` with it, `sign` beside the
-paragraphs with hits, and `bar` for a scrollbar, also while it is `dragged`. The accent is for focus and cursor only."""
+paragraphs with hits, `edge` of a pane, and `bar` for a scrollbar, also while it is `dragged`. The accent is for focus
+and cursor only."""
+LINES = frozenset({"edge"})
+"""Roles of lines, which have the colours of the borders whatever their contrast."""
 PLAIN: dict[str, RoleStyle] = {
     "hit": RoleStyle("warning", attributes="bold underline"),
     "current": RoleStyle(attributes="bold reverse"),
@@ -80,16 +84,18 @@ def styles(variables: Mapping[str, str], *, colourless: bool = False) -> Styles:
             role_style._replace(
                 color=variables.get(role_style.color, role_style.color),
                 background=variables.get(role_style.background, role_style.background),
-            )
+            ),
+            is_text=role not in LINES,
         )
         for role, role_style in role_styles.items()
     }
 
 
 @cache  # each pane asks for all styles of the theme
-def _style(role_style: RoleStyle) -> Style:
+def _style(role_style: RoleStyle, *, is_text: bool) -> Style:
     color, background = Color.parse(role_style.color), Color.parse(role_style.background)
-    mixed = _readable(background.blend(color, role_style.opacity, 1.0), background)
+    mixed = background.blend(color, role_style.opacity, 1.0)
+    mixed = _readable(mixed, background) if is_text else mixed
     return Style.from_color(mixed.rich_color, background.rich_color) + Style.parse(role_style.attributes or "none")
 
 

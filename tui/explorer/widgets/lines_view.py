@@ -11,7 +11,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.explorer import styles
+from tui.explorer import render, styles
 
 
 class LinesView(ScrollView, can_focus=True):
@@ -35,6 +35,7 @@ class LinesView(ScrollView, can_focus=True):
     _role_styles: styles.Styles | None = None
     _drawn_width = 0
     _drawn_bar = (0, 0)
+    _drawn_edge = True
     _is_dragging = False
     _pressed_at = Offset()
     _has_moved = False  # since the button was pressed
@@ -54,19 +55,32 @@ class LinesView(ScrollView, can_focus=True):
         self._role_styles = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return some lines of the pane. Width and scrollbar are computed once for all of them."""
+        """Return some lines of the pane. Width and scrollbar are computed once for all of them.
+
+        A pane without a frame has a thin line as its right edge, with the thumb of the scrollbar on it.
+        """
         self._drawn_width, self._drawn_bar = self.line_width, self._thumb()
-        return super().render_lines(crop)
+        self._drawn_edge = not self.styles.border_right[0]
+        strips = super().render_lines(crop)
+        if self._drawn_edge and crop.right == self.outer_size.width:
+            if crop.y == 0 and self.styles.border_top[0]:
+                strips[0] = render.with_corner(strips[0], "┯" if self.has_focus else "┬")
+            if crop.bottom == self.outer_size.height and self.styles.border_bottom[0]:
+                strips[-1] = render.with_corner(strips[-1], "┘")
+        return strips
 
     def strip(self, y: int, segments: Iterable[Segment]) -> Strip:
         """Return the line of the pane at `y`: the segments, padded to the width of the pane, and the scrollbar."""
         background = self.role_styles["text"]
         line = Strip(segments).adjust_cell_length(self._drawn_width, background)
         first, last = self._drawn_bar
-        if not first <= y < last:
-            return line
         beside = Segment(" " * (self.SCROLLBAR_WIDTH - 1), background)
-        bar = Segment("┃", self.role_styles["dragged" if self._is_dragging else "bar"])
+        if first <= y < last:
+            bar = Segment("┃", self.role_styles["dragged" if self._is_dragging else "bar"])
+        elif self._drawn_edge:
+            bar = Segment("│", self.role_styles["edge"])
+        else:
+            return line
         return Strip([*line, beside, bar], self._drawn_width + self.SCROLLBAR_WIDTH)
 
     @property

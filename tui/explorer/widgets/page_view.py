@@ -144,7 +144,7 @@ class PageView(LinesView):
         A block that is too long for that begins at the top, or further up.
         """
         height, layout = self.size.height, self.page_layout
-        if not (height == self.container_size.height and layout.lines and self.region):  # not in view, or not yet so
+        if not height or height != self.container_size.height or not layout.lines or not self.region:
             self._pending = partial(self._show_paragraph, position)
             return
         line, first = (

@@ -38,11 +38,11 @@ class SearchPanel(Vertical):
         margin-bottom: 1;
         border-top: solid $border;
         border-title-color: $text-muted;
-        padding: 0 1;
+        padding: 0 0 0 1;
         &:focus-within { border-top: heavy $accent; border-title-color: $foreground; border-title-style: bold; }
-        #query { border: none; height: 1; padding: 0; background: $panel; color: $text; }
+        #query { border: none; border-right: solid $border; height: 1; padding: 0; background: $panel; color: $text; }
         #query:focus { background: $panel; background-tint: $foreground 0%; }
-        #count { height: 2; color: $text-muted; }
+        #count { border-right: solid $border; height: 2; color: $text-muted; }
         #results, #results:focus { border-top: none; padding: 0; }
     }
     """
