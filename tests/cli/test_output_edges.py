@@ -40,6 +40,18 @@ def test_search_prints_at_most_five_offers(capsys: pytest.CaptureFixture[str]) -
     assert len(lines) == 6
 
 
+def test_search_prints_the_records_that_lack_a_word_as_notes(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["search", "neutrality", "quicksilver"]
+    assert cli.main(words) == 1
+    shown = capsys.readouterr()
+    assert not shown.out
+    notes = shown.err.partition("Records without one of the words\n")[2]
+    assert "\n  1941-04-13-neutrality-pact\n" in notes
+    assert "\n  without quicksilver\n" in notes
+    assert cli.main([*words, "--json"]) == 1
+    assert capsys.readouterr() == ("[]\n", "")
+
+
 def test_json_is_escaped_only_for_an_encoding_other_than_unicode(monkeypatch: pytest.MonkeyPatch) -> None:
     for encoding, plain in (("utf-8", True), ("UTF-16", True), ("ascii", False), ("latin-1", False)):
         printed = io.TextIOWrapper(io.BytesIO(), encoding=encoding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.explorer import Explore, Reader
+from tui.address import parse
 
 SENTENCE = "Searches texts, names, claims of 82 records."
 EXAMPLE = "signed:1925..1930"
@@ -37,7 +38,7 @@ async def test_example_is_chosen_with_arrows_and_enter(explore: Explore, typed: 
         await reader.press("slash")
         if typed:
             await reader.press(*["space"] * len(typed))
-        while reader.results.selected_target != EXAMPLE:
+        while parse(reader.results.selected_target).subject != (EXAMPLE,):
             await reader.press("down")
         await reader.press("enter")
         assert reader.query.value == EXAMPLE

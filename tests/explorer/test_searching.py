@@ -159,6 +159,16 @@ async def test_page_without_results_offers_other_queries(explore: Explore) -> No
         assert reader.title == "Start"
 
 
+async def test_record_that_lacks_a_word_is_offered_and_opens(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("neutrality quicksilver")
+        assert "Records without one of the words" in reader.screen
+        assert "  without quicksilver" in reader.screen
+        await reader.press("down", "enter")
+        assert reader.shown == PACT
+        assert reader.document.passages[0] == 1
+
+
 async def test_reopened_search_selects_the_last_query_for_replacement(explore: Explore) -> None:
     async with explore((80, 24)) as reader:
         await reader.search("kurils")

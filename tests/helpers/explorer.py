@@ -23,6 +23,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled, WorkerFailed
 
+from tui.address import parse
 from tui.catalogue import build
 from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.progress import OnSummary, Progress
@@ -291,7 +292,8 @@ class Reader:
     @property
     def found(self) -> list[str]:
         """Ids of the results that the search panel lists, or the queries that it offers instead."""
-        return [block.spans[0].target for block in self.results.page if block.spans and block.spans[0].target]
+        targets = (block.spans[0].target for block in self.results.page if block.spans)
+        return [parse(target).subject[0] for target in targets if target]
 
     @property
     def result_summary(self) -> str:

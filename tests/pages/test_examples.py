@@ -11,6 +11,7 @@ from tests.helpers.lake import LAKE
 from tests.helpers.pages import read
 from tests.helpers.searching import found
 from tests.helpers.stores import hostile_store, unsafe_characters, write_store
+from tui.address import parse
 from tui.catalogue import build
 from tui.catalogue.reader import CatalogueReader
 from tui.corpus import cells
@@ -81,7 +82,8 @@ def test_earlier_searches_stand_before_the_examples() -> None:
     assert [block.text for block in page] == [
         "Searched before", "gas", "coal", "For example", "oil   this word", "漁業  fishery",
     ]  # fmt: skip
-    assert [block.spans[0].target for block in page if block.spans] == ["gas", "coal", "oil", "漁業"]
+    targets = [block.spans[0].target for block in page if block.spans]
+    assert targets == ["search:gas", "search:coal", "search:oil", "search:漁業"]
 
 
 def test_descriptions_of_examples_begin_in_one_column() -> None:
@@ -94,7 +96,7 @@ def test_long_earlier_search_is_cut_and_only_the_newest_are_listed() -> None:
     page = beginning([], ["word " * 40, *map(str, range(20))])
     assert len(page) == 1 + MOST_EARLIER
     assert page[1].text.endswith("…")
-    assert page[1].spans[0].target == "word " * 40
+    assert parse(page[1].spans[0].target).subject == ("word " * 40,)
 
 
 def test_examples_of_a_hostile_store_are_safe(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tui.pages import claims as claims_page
 from tui.pages import help, parts, plain, problems, search, start
 from tui.pages.blocks import Block, Page
 from tui.pages.signs import VERDICTS
-from tui.search.engine import Result
+from tui.search.engine import PartialAnswer, Result
 from tui.search.suggestions import Suggestion
 
 BOOK = Source(id="book", title="A book", publisher="Press", bias="Partial.", note="A note.")
@@ -274,6 +274,18 @@ def test_page_without_results_is_one_sentence_and_other_queries_with_their_size(
         "without fish  1 record",
     ]
     assert len(search.nothing_found("fish timber", None)) == 1
+
+
+def test_page_without_results_ends_with_the_records_that_lack_a_word() -> None:
+    summary = AgreementSummary("a", "The pact", "1941-04-13", 1941, "war", False)
+    partial = [PartialAnswer(Result(summary, "", "of peace", ((3, 8),), "Art. I"), ("fish", "timber"))]
+    found = search.nothing_found("fish timber peace", (), partial)
+    assert [block.text for block in found[-4:]] == [
+        "Records without some of the words",
+        *("The pact", "Art. I  of peace", "without fish, timber"),
+    ]
+    one = search.nothing_found("fish peace", (), [partial[0]._replace(missing=("fish",))])
+    assert one[-4].text == "Records without one of the words"
 
 
 def test_query_without_results_is_shown_without_unsafe_characters() -> None:

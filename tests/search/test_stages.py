@@ -28,7 +28,10 @@ def test_answer_with_many_results_ends_with_their_number(shipped: Searcher, monk
 
 
 def test_answer_without_results_has_suggestions(shipped: Searcher) -> None:
-    first, last = search_answers(shipped, "neutralty pact")
-    assert first.results.found == last.results.found == ()
-    assert (first.suggestions, last.suggestions) == (None, tuple(suggestions(shipped, "neutralty pact")))
-    assert last.suggestions
+    first, suggested, last = search_answers(shipped, "neutralty pact")
+    assert first.results.found == suggested.results.found == last.results.found == ()
+    assert (first.suggestions, suggested.suggestions) == (None, tuple(suggestions(shipped, "neutralty pact")))
+    assert suggested.suggestions
+    assert (suggested.partial, last.suggestions) == ((), suggested.suggestions)
+    assert last.partial == tuple(shipped.partial_answers(shipped.parse("neutralty pact")))
+    assert last.partial

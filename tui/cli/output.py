@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tui import paths
 from tui.cli.program import NOTHING, program
@@ -104,9 +104,9 @@ def page_width() -> int:
     return min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
 
 
-def print_page(page: Page) -> None:
-    """Print a page as plain text."""
+def print_page(page: Page, file: TextIO | None = None) -> None:
+    """Print a page as plain text, to stdout or to `file`."""
     from tui.pages import plain
 
     for line in plain.lines(page, page_width()):
-        print(line)
+        print(line, file=file)

@@ -12,7 +12,7 @@ from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
 from tui.corpus.plurals import counted
 from tui.pages.resources import Context
-from tui.pages.search import encode_results, judged_claims, parse, result_list
+from tui.pages.search import encode_results, judged_claims, parse, partial_answers, result_list
 from tui.search.engine import open_searcher
 
 if TYPE_CHECKING:
@@ -47,4 +47,5 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
         print("Nothing matches: every word must occur in the same record.", file=sys.stderr)
         for suggestion in suggestions[:5]:
             print(f"{safe.quoted(suggestion.words)}: {counted(suggestion.size, 'record')}", file=sys.stderr)
+        print_page(partial_answers(searcher.partial_answers(query)), sys.stderr)
     return FOUND if results.found else NOTHING

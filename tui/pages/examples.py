@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.address import Address
 from tui.catalogue import directory
 from tui.catalogue.highlights import highlights, verdicts
 from tui.corpus import safe
@@ -68,7 +69,7 @@ def _in_another_script(reader: CatalogueReader, name_id: str, name: str) -> list
 def beginning(queries: Sequence[Example], earlier: Sequence[str]) -> Page:
     """Return the list of an empty search: earlier searches, as they are given, and examples of queries.
 
-    Each is a link whose target is the text of the query.
+    Each is a link to the search for its text.
     """
     column = min(max((length(query.text) for query in queries), default=0), QUERY_COLUMN)
     listed = [Block("Searched before", "heading"), *(_entry(text) for text in earlier[:MOST_EARLIER])]
@@ -80,4 +81,4 @@ def beginning(queries: Sequence[Example], earlier: Sequence[str]) -> Page:
 
 
 def _entry(text: str, detail: str = "") -> Block:
-    return linked(safe.quoted(text, LONGEST), text, detail)._replace(indent=2)
+    return linked(safe.quoted(text, LONGEST), Address("search", (text,)).text(), detail)._replace(indent=2)

@@ -14,7 +14,7 @@ from tui.pages.blocks import Block, Page, Span
 from tui.pages.parts import group_condition, linked, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
-from tui.search.engine import Result, Results
+from tui.search.engine import PartialAnswer, Result, Results
 from tui.search.facets import Facets
 from tui.search.stages import SearchAnswer, search_answers
 from tui.search.suggestions import Suggestion
@@ -68,14 +68,8 @@ def compose(data: SearchPage, width: int = 0) -> Page:
     if answer.results.found:
         results = result_list(answer.results.found, by_era=answer.order == "era", claims=data.claims)
         return (title, Block(result_summary(answer), "dim"), results[0]._replace(above=1), *results[1:])
-    blocks: list[Block] = []
-    for block in nothing_found(data.text, answer.suggestions):
-        spans = (
-            span._replace(target=Address("search", (span.target.strip(),)).text()) if span.target else span
-            for span in block.spans
-        )
-        blocks.append(block._replace(spans=tuple(spans), above=block.above if blocks else 1))
-    return (title, *blocks)
+    first, *others = nothing_found(data.text, answer.suggestions, answer.partial)
+    return (title, first._replace(above=1), *others)
 
 
 def encode(data: SearchPage) -> list[dict[str, Any]]:
@@ -146,7 +140,7 @@ def _judged_claim(claim: Claim) -> list[Block]:
 def facet_list(text: str, facets: Facets) -> Page:
     """Return the facets: the groups of the results by era, topic, place and kind, each with its size.
 
-    Each is a link whose target is the text of the query narrowed to it.
+    Each is a link to the query narrowed to it.
     """
     blocks: list[Block] = []
     for ordering, groups in facets.items():
@@ -159,8 +153,10 @@ def facet_list(text: str, facets: Facets) -> Page:
     return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
 
 
-def nothing_found(text: str, suggestions: Sequence[Suggestion] | None = ()) -> Page:
-    """Return the page of a query that nothing matches; the suggestions are links whose targets are texts of queries.
+def nothing_found(
+    text: str, suggestions: Sequence[Suggestion] | None = (), partial: Sequence[PartialAnswer] = ()
+) -> Page:
+    """Return the page of a query that nothing matches: other queries, and the records that lack some of its words.
 
     `suggestions` is None until they are known.
     """
@@ -175,8 +171,26 @@ def nothing_found(text: str, suggestions: Sequence[Suggestion] | None = ()) -> P
         ]
     elif suggestions is not None:
         blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))
+    return (*blocks, *partial_answers(partial))
+
+
+def partial_answers(partial: Sequence[PartialAnswer]) -> Page:
+    """Return a heading and the records that lack some words of a query, each with these words."""
+    if not partial:
+        return ()
+    lack = "one of the words" if all(len(answer.missing) == 1 for answer in partial) else "some of the words"
+    blocks = [Block(f"Records without {lack}", "heading", above=1)]
+    for answer in partial:
+        card = result_list([answer.result])
+        missing = f"without {', '.join(safe.quoted(part) for part in answer.missing)}"
+        blocks += [card[0]._replace(above=int(len(blocks) > 1)), *card[1:], Block(missing, "doubt", indent=2)]
     return tuple(blocks)
 
 
-def _query_link(words: str, target: str, size: str) -> Block:
-    return linked(safe.line(words), target, size)._replace(indent=2)
+def _query_link(words: str, text: str, size: str) -> Block:
+    return linked(safe.line(words), query_target(text), size)._replace(indent=2)
+
+
+def query_target(text: str) -> str:
+    """Return the address of the search for a text, as the target of a link."""
+    return Address("search", (text,)).text()

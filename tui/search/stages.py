@@ -1,11 +1,11 @@
-"""Stages of the answer to a query: first results, then all snippets and the number of all, or else suggestions."""
+"""Stages of the answer to a query: results, all snippets and their number; or else suggestions and partial answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.search.engine import Results, Searcher
+from tui.search.engine import PartialAnswer, Results, Searcher
 from tui.search.suggestions import Suggestion
 from tui.search.syntax import Query
 
@@ -14,11 +14,15 @@ SORT_ORDERS = ("relevance", "date", "era")
 
 
 class SearchAnswer(NamedTuple):
-    """Known part of the answer to a query; `suggestions` is None until known."""
+    """Known part of the answer to a query.
+
+    If nothing matches it, there are suggestions, None until known, and then answers that lack some of its words.
+    """
 
     results: Results
     order: str = SORT_ORDERS[0]
     suggestions: tuple[Suggestion, ...] | None = None
+    partial: tuple[PartialAnswer, ...] = ()
 
     @property
     def query(self) -> Query:
@@ -37,4 +41,7 @@ def search_answers(searcher: Searcher, text: str, order: str = SORT_ORDERS[0]) -
             total = searcher.count_matches(first.query)
             yield complete._replace(results=complete.results._replace(total=total, more=False))
     else:
-        yield first._replace(suggestions=tuple(searcher.suggestions(first.query)))
+        suggested = first._replace(suggestions=tuple(searcher.suggestions(first.query)))
+        yield suggested
+        if partial := searcher.partial_answers(first.query):
+            yield suggested._replace(partial=tuple(partial))

@@ -121,7 +121,7 @@ class SearchPanel(Vertical):
     @property
     def selected_id(self) -> str:
         """Id of the selected result; an empty string if none is selected."""
-        target = self._list.selected_target if self._listed == "results" else ""
+        target = self._list.selected_target
         return parse(target).agreement_id if target else ""
 
     def open(self) -> None:
@@ -158,14 +158,14 @@ class SearchPanel(Vertical):
 
     def show_answer(self, answer: SearchAnswer) -> None:
         """Show an answer. If it is a later stage of the answer on show, the selected result stays selected."""
-        again = (self._answered, self._listed) == (answer.query.text, "results")
+        listed: Listed = "results" if answer.results.found else "queries"
+        again = (self._answered, self._listed) == (answer.query.text, listed)
+        self._listed = listed
         self._answered = answer.query.text
         if answer.results.found:
-            self._listed = "results"
             page = result_list(answer.results.found, by_era=answer.order == "era")
         else:
-            self._listed = "queries"
-            page = nothing_found(answer.query.text, answer.suggestions)
+            page = nothing_found(answer.query.text, answer.suggestions, answer.partial)
         self._show(result_summary(answer), page, again=again)
 
     def show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
@@ -210,17 +210,18 @@ class SearchPanel(Vertical):
     def _open_target(self, target: str) -> None:
         if not target:
             return
-        if self._listed != "results":
-            self.set_query(target)
+        address = parse(target)
+        if address.view == "search":
+            self.set_query(address.subject[0])
         else:
             self.remember()
-            self._open_result(parse(target).agreement_id)
+            self._open_result(address.agreement_id)
 
     @on(LinkList.Selected, "#results")
     def _on_selected(self, event: LinkList.Selected) -> None:
         event.stop()
-        if self._listed == "results":
-            self.post_message(self.ResultHighlighted(parse(event.target).agreement_id))
+        if agreement_id := parse(event.target).agreement_id:
+            self.post_message(self.ResultHighlighted(agreement_id))
 
     def action_walk(self, step: int) -> None:
         """Select the next or previous item; above the first, recall an earlier search."""
