@@ -130,6 +130,37 @@ async def test_right_selects_a_link_and_enter_follows_it(explore: Explore) -> No
         assert reader.focus == "document"
 
 
+@pytest.mark.parametrize("keys", [("right", "left"), ("l", "h")])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+async def test_left_goes_back_to_where_right_came_from(
+    explore: Explore, size: tuple[int, int], keys: tuple[str, str]
+) -> None:
+    right, left = keys
+    async with explore(size, PACT) as reader:
+        await reader.press("1", right)
+        assert (reader.focus, reader.document.top_line) == ("document", 0)
+        while reader.focus == "document" and not reader.hear():
+            assert reader.document.top_line == 0
+            await reader.press(right)
+        assert reader.focus == ("links" if reader.sees("links") else "document")
+        if reader.focus == "document":
+            assert reader.hear() == "There is no further link in view."
+        else:
+            await reader.press(left)
+        assert reader.focus == "document"
+        while reader.focus == "document":
+            await reader.press(left)
+        assert reader.focus == "tree"
+        assert reader.document.top_line == 0
+        assert reader.shown == PACT
+
+
+async def test_left_of_the_claims_is_the_document(explore: Explore) -> None:
+    async with explore((200, 50), PACT) as reader:
+        await reader.press("4", "left")
+        assert reader.focus == "document"
+
+
 async def test_down_selects_links_of_the_links_pane_and_enter_follows(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.press("3")

@@ -24,9 +24,14 @@ class Alone(App[None]):
         super().__init__()
         self.view = view
         self.followed: list[str] = []
+        self.ended: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield self.view
+
+    @on(PageView.LinksEnded)
+    def _ended(self, event: PageView.LinksEnded) -> None:
+        self.ended.append(event.step)
 
     @on(PageView.Followed)
     def _followed(self, event: LinkMessage) -> None:
@@ -81,28 +86,27 @@ async def test_quiet_links_come_last_in_the_walk() -> None:
         assert await walk(view, pilot, *["left"] * 4) == ["day", "note", "pact", "pact"]
 
 
-async def test_ordinary_link_out_of_view_is_selected_before_quiet_links() -> None:
-    async with shown((link("quiet", "day"), link("link", "pact", above=30))) as (view, pilot):
-        assert await walk(view, pilot, "right") == ["pact"]
-        assert view.links_in_view() == [0]
-        assert await walk(view, pilot, "right") == ["day"]
-        assert view.top_line == 0
-
-
-async def test_next_link_is_selected_from_the_lines_in_view() -> None:
-    page = (*PAGE, link("link", "far", above=30), link("quiet", "late"))
+async def test_links_out_of_view_are_not_selected() -> None:
+    page = (link("quiet", "day"), *PAGE, link("link", "far", above=30), link("quiet", "late"))
     async with shown(page) as (view, pilot):
-        assert await walk(view, pilot, "right", "right") == ["pact", "note"]
+        assert await walk(view, pilot, *["right"] * 6) == ["pact", "note", "day", "day", "name", "name"]
+        assert view.top_line == 0
         view.action_bottom()
-        assert await walk(view, pilot, "right", "right", "right") == ["far", "day", "name"]
-        view.action_bottom()
-        assert await walk(view, pilot, "left") == ["far"]
+        assert await walk(view, pilot, "left") == ["name"], "no step back from a link that is out of view"
+        bottom = view.top_line
+        assert bottom > 0
+        assert await walk(view, pilot, "right", "right", "right", "left") == ["far", "late", "late", "far"]
+        assert view.top_line == bottom
 
 
-async def test_page_with_only_quiet_links_selects_the_first_in_view() -> None:
-    async with shown((link("quiet", "day"), link("quiet", "name", above=30))) as (view, pilot):
+async def test_step_beyond_the_links_in_view_is_posted() -> None:
+    async with shown((Block("no link"), *[Block("filler")] * 30, *PAGE)) as (view, pilot):
+        assert isinstance(view.app, Alone)
+        await walk(view, pilot, "right", "left")
+        assert view.app.ended == [1, -1]
         view.action_bottom()
-        assert await walk(view, pilot, "right", "left") == ["name", "day"]
+        await walk(view, pilot, "right", "left", *["right"] * 5)
+        assert view.app.ended == [1, -1, -1, 1, 1]
 
 
 async def test_quiet_links_in_view_count_only_without_others() -> None:
@@ -226,7 +230,7 @@ async def test_empty_page_after_a_long_one_cannot_be_scrolled() -> None:
         view.show(())
         await pilot.pause()
         assert view.max_scroll_y == 0
-        assert not "".join(view.render_line(y).text for y in range(view.size.height)).strip()
+        assert not "".join(view.render_line(y).text for y in range(view.size.height)).strip(" │")
 
 
 @pytest.mark.parametrize(

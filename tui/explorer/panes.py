@@ -191,6 +191,12 @@ class Panes:
         self.state = PaneState(Mode.READING, drawer, pane if self._state.zoom else None)
         self.focus(pane)
 
+    def beside(self, pane: Pane, step: int) -> Pane | None:
+        """Return the pane left (-1) of a page, or the cross-links right (1) of the document if they are in view."""
+        if step < 0:
+            return Pane.TREE if pane is Pane.DOCUMENT else Pane.DOCUMENT
+        return Pane.LINKS if pane is Pane.DOCUMENT and self._screen.query_one("#links").region else None
+
     def toggle_zoom(self) -> None:
         """Give the focused pane the whole screen, or end the zoom."""
         self.state = self._state._replace(zoom=None if self._state.zoom else self.focused or Pane.DOCUMENT)

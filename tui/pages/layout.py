@@ -180,15 +180,15 @@ class Layout:
                 return link
         return None
 
-    def links_between(self, first: int, last: int) -> list[int]:
+    def links_between(self, first: int, last: int, *, quiet: bool = False) -> list[int]:
         """Return the indices of the links that begin on the lines from `first` to before `last`.
 
-        Quiet links are returned only if there are no others.
+        Quiet links are returned only with `quiet`, or if there are no others.
         """
         if not self.lines:
             return []
         links = [link for link, line in enumerate(self._lines_of_links) if first <= line < last]
-        return [link for link in links if not self.is_quiet(link)] or links
+        return links if quiet else [link for link in links if not self.is_quiet(link)] or links
 
     # -- plain text
 

@@ -220,6 +220,14 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def _follow(self, event: PageView.Followed) -> None:
         self.addresses.follow(event.target)
 
+    @on(PageView.LinksEnded, "#document, #links, #claims")
+    def _go_beside(self, event: PageView.LinksEnded) -> None:
+        pane = self._panes.beside(Pane(event.view.id), event.step)
+        if pane:
+            self.action_pane(pane.value)
+        else:
+            self._notices.show("There is no further link in view.")
+
     def on_search_worker_answered(self, event: SearchWorker.Answered) -> None:
         """Pass an answer to the callback of its query."""
         event.callback(event.answer)

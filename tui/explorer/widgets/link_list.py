@@ -53,6 +53,13 @@ class LinkList(PageView):
         else:
             super()._show_selected(margin)
 
+    def action_link(self, step: int) -> None:
+        """Select the link below, or post `LinksEnded` for the pane at the left."""
+        if step > 0:
+            self.action_down()
+        else:
+            self.post_message(self.LinksEnded(self, step))
+
     def action_up(self) -> None:
         """Select the link above."""
         self.select(self._selected - 1)

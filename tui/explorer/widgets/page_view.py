@@ -59,6 +59,19 @@ class PageView(LinesView):
     class Followed(LinkMessage):
         """A link was followed."""
 
+    class LinksEnded(Message):
+        """There is no link in view behind the selected one (`step` 1), or before it (-1)."""
+
+        def __init__(self, view: PageView, step: int) -> None:
+            super().__init__()
+            self.view = view
+            self.step = step
+
+        @property
+        def control(self) -> PageView:
+            """The pane."""
+            return self.view
+
     def __init__(self, *, signs: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._margin = int(signs)
@@ -258,14 +271,14 @@ class PageView(LinesView):
     # -- actions (tui.actions lists their keys)
 
     def action_link(self, step: int) -> None:
-        """Select the next or previous link; the first or last in view, if the selected one is not."""
-        layout, in_view = self.page_layout, self.links_in_view()
-        if in_view and layout.is_quiet(in_view[0]) and not layout.is_quiet(max(0, self._selected)):
-            in_view = []  # the links that are not quiet come first, wherever they are
-        if in_view and not self._is_in_view(self._selected):
-            self.select(in_view[0 if step > 0 else -1])
+        """Select the next or previous link in view, the quiet ones last. Post `LinksEnded` if there is none."""
+        top = self.scroll_offset.y
+        in_view = self.page_layout.links_between(top, top + self.size.height, quiet=True)
+        at = in_view.index(self._selected) + step if self._selected in in_view else min(0, step)
+        if 0 <= at < len(in_view):
+            self.select(in_view[at])
         else:
-            self.select(self._selected + step)
+            self.post_message(self.LinksEnded(self, step))
 
     def action_open(self) -> None:
         """Follow the selected link; if none is selected, select the first in view."""
