@@ -1,4 +1,4 @@
-"""Random stores, catalogues, terminal input and environments for some minutes: how many were tried, and what failed."""
+"""Random stores, catalogues, input, environments and keys for some minutes: how many were tried, and what failed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from benchmarks import fuzz_catalogue, fuzz_environment, fuzz_input, fuzz_stores
+from benchmarks import fuzz_catalogue, fuzz_environment, fuzz_input, fuzz_keys, fuzz_stores
 
 FUZZERS = {
     "stores": fuzz_stores,
     "catalogues": fuzz_catalogue,
     "input": fuzz_input,
     "environments": fuzz_environment,
+    "keys": fuzz_keys,
 }
 """Fuzzers by name: modules with a class `Fuzzer` and a function `cases`."""
 BATCH = 50
-"""Number of cases of a seed."""
+"""Number of cases of a seed, at most."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

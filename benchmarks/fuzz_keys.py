@@ -1,10 +1,21 @@
-"""Keys, mouse events, pastes and sizes of a terminal in an order that a seed chooses, as a person might press them."""
+"""Keys, mouse events, pastes and sizes of a terminal in an order that a seed chooses, as a person might press them.
+
+The program must survive them in a pseudo-terminal: a pane has the focus afterwards, and `q` leaves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 from random import Random
-from typing import TypeAlias
+from time import monotonic
+from typing import NamedTuple, TypeAlias
+
+from benchmarks import programs
+from benchmarks.process import Process
 
 SIZES = ((60, 20), (80, 24), (120, 36))
 """Columns and lines of the terminal."""
@@ -12,8 +23,15 @@ SIZES = ((60, 20), (80, 24), (120, 36))
 Action: TypeAlias = "bytes | tuple[int, int]"
 """Bytes that the terminal sends, or its new size."""
 
-_LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789/?:;[](){}<>.,+-*='\" йцукенг千島"
-"""Letters and signs without `q`, which leaves the program."""
+ACTIONS = 60
+"""Number of actions of a case."""
+ESCAPE = b"\x1b[27u"
+"""Escape key of the Kitty protocol, which acts without the escape delay."""
+LEVELS = 8
+"""Number of escape keys that leave every input, modal, drawer and zoom."""
+
+_LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789/?:;[](){}<>.,+-*='\" цукенг千島"
+"""Letters and signs without `q`, which leaves the program, and `й` in its place."""
 _ESCAPES = (
     *(f"\x1b[{final}" for final in "ABCDHFZ"),
     *(f"\x1b[{number}~" for number in (3, 5, 6, 15, 17)),
@@ -71,3 +89,60 @@ def _paste(random: Random) -> bytes:
 
 def _resize(random: Random) -> tuple[int, int]:
     return random.choice(SIZES)
+
+
+# -- one case
+
+
+class Case(NamedTuple):
+    """Actions in a terminal of a size."""
+
+    description: str
+    size: tuple[int, int]
+    actions: tuple[Action, ...]
+
+
+def cases(_: object, seed: int) -> Iterator[Case]:
+    """Yield a case for each size."""
+    for number, size in enumerate(SIZES):
+        chosen = tuple(islice(actions(seed * len(SIZES) + number), ACTIONS))
+        yield Case(f"{size[0]} by {size[1]}", size, chosen)
+
+
+class Fuzzer:
+    """Runs cases in the explorer on the shipped corpus, and counts them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content = None
+        self.outcomes: Counter[str] = Counter()
+        self._environment = {**programs.environment(folder), "BROWSER": "true"}  # links open nothing
+
+    def failures(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Exception]]:
+        """Run cases and yield those that fail, with their errors."""
+        for case in cases:
+            try:
+                self.outcomes[self._outcome(case)] += 1
+            except Exception as error:
+                yield case, error
+
+    def _outcome(self, case: Case) -> str:
+        """Do all actions in a new explorer, then leave all inputs and modals, and quit. Return what became of it.
+
+        A click on the footer, or an entry of the palette, may quit before.
+        """
+        with Process([sys.executable, "-m", "tui"], programs.ROOT, self._environment) as process:
+            process.resize(*case.size)
+            process.wait_for(lambda terminal: terminal.contains("Start"))
+            pauses = [0.01] * len(case.actions) + [0.05] * LEVELS
+            for action, pause in zip((*case.actions, *[ESCAPE] * LEVELS), pauses, strict=True):
+                if process.is_open:
+                    process.resize(*action) if isinstance(action, tuple) else process.send(action)
+                    process.read_until(monotonic() + pause)
+            process.settle(0.2)
+            has_quit = not process.is_open
+            screen = process.terminal.text
+            assert has_quit or "━" in screen, f"no pane has the heavy line of the focus:\n{screen}"
+            end = process.quit(b"q")
+            assert end.seconds is not None, "q does not leave"
+            assert end.code == 0, f"the exit code is {end.code}"
+        return "left before the end" if has_quit else "survived"

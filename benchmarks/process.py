@@ -30,10 +30,11 @@ class ProgramError(Exception):
 
 
 class Exit(NamedTuple):
-    """End of a program: seconds from the key to the exit (None if it was killed), peak memory from getrusage."""
+    """End of a program: seconds from the key to the exit (None if it was killed), peak memory, exit code."""
 
     seconds: float | None
     peak_kilobytes: int
+    code: int
 
 
 class Process:
@@ -56,6 +57,11 @@ class Process:
         self._open = True
         self._reaped = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the program still has its terminal."""
+        return self._open
+
     # -- output
 
     def watch(self, on_paint: Callable[[float], None] | None) -> None:
@@ -75,8 +81,7 @@ class Process:
             while (time := self._paint()) is not None:
                 if condition(self.terminal):
                     return time
-        screen = "\n".join(filter(str.strip, (self.terminal.line(row).rstrip() for row in range(ROWS))))
-        raise ProgramError(f"the screen never showed what was waited for; it shows:\n{screen}")
+        raise ProgramError(f"the screen never showed what was waited for; it shows:\n{self.terminal.text}")
 
     def read_until(self, deadline: float) -> None:
         """Read output and reply to queries until a time, without painting."""
@@ -125,6 +130,12 @@ class Process:
             keys = keys[os.write(self._master, keys) :]
         return time
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the terminal, and blank it."""
+        self.terminal.screen.resize(rows, columns)
+        self.terminal.screen.erase_in_display(2)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def peak_kilobytes(self) -> int:
         """Return the peak memory of the program so far (VmHWM)."""
         for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
@@ -140,10 +151,10 @@ class Process:
     # -- end
 
     def quit(self, key: bytes) -> Exit:
-        """Send the key that quits and wait for the exit; kill the program after EXIT_TIMEOUT."""
-        pressed = self.send(key)
+        """Send the key that quits, if the program has not ended, and wait; kill the program after EXIT_TIMEOUT."""
+        pressed = self.send(key) if self._open else monotonic()
         seconds = self._wait_for_exit(pressed)
-        return Exit(seconds, self._reap())
+        return Exit(seconds, *self._reap())
 
     def _wait_for_exit(self, start: float) -> float | None:
         deadline = start + EXIT_TIMEOUT
@@ -156,17 +167,17 @@ class Process:
                 self._read_chunk(0)
         return None
 
-    def _reap(self) -> int:
+    def _reap(self) -> tuple[int, int]:
         if self._reaped:
-            return 0
+            return 0, 0
         self._reaped = True
         if not select.select([self._pidfd], [], [], 0)[0]:
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        _, _, usage = os.wait4(self.pid, 0)
+        _, status, usage = os.wait4(self.pid, 0)
         os.close(self._pidfd)
         os.close(self._master)
         self._open = False
-        return usage.ru_maxrss
+        return usage.ru_maxrss, os.waitstatus_to_exitcode(status)
 
     def __enter__(self) -> Process:
         return self

@@ -104,6 +104,11 @@ class Terminal:
         cells = self.screen.buffer[row]
         return "".join(cells[column].data for column in range(start, end))
 
+    @property
+    def text(self) -> str:
+        """Text of all rows that are not blank."""
+        return "\n".join(filter(str.strip, (self.line(row).rstrip() for row in range(ROWS))))
+
     def contains(self, text: str) -> bool:
         """Return whether a row of the screen contains the text."""
         return any(text in self.line(row) for row in range(ROWS))

@@ -117,6 +117,16 @@ async def test_title_that_begins_with_the_words_goes_before_an_older_record(expl
         assert found[0] == "Joint Declaration"
 
 
+async def test_page_keys_do_nothing_while_the_list_has_no_height(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.press("colon")
+        entry_list = reader.app.screen.query_one(OptionList)
+        entry_list.styles.height = 0  # as before the first layout
+        await reader.settle()
+        await reader.press("pagedown", "pageup")
+        assert entry_list.highlighted == 0
+
+
 async def test_escape_changes_nothing(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await offered(reader, "fish")

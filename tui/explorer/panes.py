@@ -204,7 +204,7 @@ class Panes:
     def keep_focus(self) -> None:
         """Move the focus to a visible pane if a narrower screen has hidden the focused one."""
         focused = self._screen.focused
-        if focused is not None and focused.region:
+        if (focused is not None and focused.region) or not self.has("document"):  # not while the screen closes
             return
         if self.is_searching:
             self._screen.set_focus(self._screen.query_one("#query"))

@@ -52,8 +52,8 @@ class PageModal(IgnoreStaleResize, ModalScreen[None]):
         return PageView(id="page")
 
     def on_click(self, event: events.Click) -> None:
-        """Close on a click beside the page."""
-        if event.widget is self:
+        """Close on a click beside the page, unless the click was sent before the modal closed."""
+        if event.widget is self and self.is_active:
             self.dismiss()
 
     def on_mount(self) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.command import Command, CommandInput, CommandList, CommandPalette
 from textual.containers import Horizontal, Vertical
@@ -56,6 +56,16 @@ class EntryList(CommandList):
     def add_options(self, new_options: Iterable[Option | VisualType | None]) -> Self:
         """Add entries, each as one line."""
         return super().add_options(map(_as_line, new_options))
+
+    def action_page_up(self) -> None:
+        """Move one page up. Do nothing before the first layout, when Textual 8.2.8 raises KeyError."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Move one page down. Do nothing before the first layout."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
 
 def _as_line(option: Option | VisualType | None) -> Option | VisualType | None:
@@ -115,6 +125,11 @@ class Palette(IgnoreStaleResize, CommandPalette):
             with Vertical(id="--results"):
                 yield EntryList()
                 yield LoadingIndicator()
+
+    def on_click(self, event: events.Click) -> None:
+        """Ignore a click that was sent before the palette closed. Textual 8.2.8 would close the screen below."""
+        if not self.is_active:
+            event.prevent_default()
 
     @on(Input.Submitted)
     async def _wait_for_entries(self) -> None:
