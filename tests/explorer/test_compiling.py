@@ -185,7 +185,7 @@ async def test_query_entered_while_compiling_runs_afterwards(tmp_path: Path, mon
         go_on.set()
         reader = await Reader.opened(app, pilot)
         await reader.keys_named()
-        await reader.until("records, ")
+        await reader.until("3 records")
         assert reader.query.value == "quota"
 
 

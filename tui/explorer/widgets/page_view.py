@@ -166,7 +166,7 @@ class PageView(LinesView):
         )
         if not 0 <= line - self.scroll_offset.y < height:
             tops = (first - height // 3, first, line - height // 3)
-            self.scroll_to_line(max(0, next(top for top in tops if line < top + height)))
+            self.scroll_to_line(max(0, next((top for top in tops if line < top + height), line)))
 
     # -- hits
 
