@@ -353,3 +353,16 @@ def test_distance_of_near_that_is_no_number_is_reported(shipped: Searcher) -> No
 
 def test_unfinished_operator_is_a_word(three: Searcher) -> None:
     assert search(three, "named AND").note == search(three, "named OR").note == search(three, "named NOT").note == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("(topic:=fisheries coal) x ", ("topic:=fisheries", "coal", "x")),
+        ('(title:"coal mine" -oil) x ', ('title:"coal mine"', "-oil", "x")),
+        ("((signed:1941 coal) oil) x ", ("signed:1941", "coal", "oil", "x")),
+        ("(coal OR oil) x ", ("(coal OR oil)", "x")),
+    ],
+)
+def test_conditions_in_brackets_keep_their_fields(one: SearcherOfOne, text: str, parts: tuple[str, ...]) -> None:
+    assert one("x").parse(text).parts == parts

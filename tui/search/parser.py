@@ -109,7 +109,8 @@ class _Parser:
         self.note = ""
         self._lexemes: list[_Lexeme] = []
         self._at = 0
-        self._parts: list[str] = []  # texts of the conditions of the outermost level
+        self._conjunctions: list[And] = []  # kept, so that no other gets their identity
+        self._parts: dict[int, list[str]] = {}  # texts of the conditions of each of them, by its identity
 
     def parse(self) -> list[tuple[Node, str]]:
         """Return the conditions that must all hold, each with its part of the text. Raises _SyntaxError."""
@@ -119,8 +120,8 @@ class _Parser:
             raise _SyntaxError("a bracket closes that was not opened")
         if node is None:
             return []
-        if isinstance(node, And) and len(node.nodes) == len(self._parts):
-            return _without_ignored_words(list(zip(node.nodes, self._parts, strict=True)))
+        if isinstance(node, And) and id(node) in self._parts:
+            return _without_ignored_words(list(zip(node.nodes, self._parts[id(node)], strict=True)))
         return [(node, self._text.strip())]
 
     def parse_as_words(self) -> list[tuple[Node, str]]:
@@ -150,20 +151,26 @@ class _Parser:
 
     def _parse_and(self, depth: int) -> Node | None:
         nodes: list[Node] = []
+        parts: list[str] = []
         while (lexeme := self._peek()) and lexeme.kind != "close" and not lexeme.is_or:
             if lexeme.is_operator("AND"):
                 if not nodes or self._at + 1 == len(self._lexemes):
                     raise _SyntaxError("AND wants a word on either side")
                 self._at += 1
                 continue
-            found = _conjuncts(self._parse_factor(depth))
+            factor = self._parse_factor(depth)
+            found = _conjuncts(factor)
             nodes.extend(found)
-            if depth == 0:
-                part = self._text[lexeme.start : self._lexemes[self._at - 1].end]
-                self._parts += [getattr(node, "text", part) if len(found) > 1 else part for node in found]
+            part = self._text[lexeme.start : self._lexemes[self._at - 1].end]
+            parts += self._parts.get(id(factor)) or [part if factor is node else _written(node) for node in found]
         if not nodes:
             return None
-        return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+        if len(nodes) == 1:
+            return nodes[0]
+        both = And(tuple(nodes))
+        self._conjunctions.append(both)
+        self._parts[id(both)] = parts
+        return both
 
     def _parse_factor(self, depth: int) -> Node | None:
         lexeme = self._peek()
@@ -324,6 +331,11 @@ def _without_ignored_words(conditions: list[tuple[Node, str]]) -> list[tuple[Nod
         if not (isinstance(node, Term) and not node.column and node.text.lower() in ignored)
     ]
     return kept or conditions
+
+
+def _written(node: Node) -> str:
+    """Return the part of the query that a word or phrase of a run was written as."""
+    return node.text if isinstance(node, Term) else ""
 
 
 def _conjuncts(node: Node | None) -> tuple[Node, ...]:
