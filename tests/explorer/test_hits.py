@@ -178,3 +178,37 @@ async def test_notice_is_dismissed_with_its_page(explore: Explore) -> None:
         assert reader.hear()
         await reader.press("right_square_bracket")
         assert not reader.hear()
+
+
+@pytest.mark.parametrize("words", ["ended", "contradicts", "not known", "identifier"])
+async def test_all_words_on_the_page_are_found_in_the_record(explore: Explore, words: str) -> None:
+    async with explore((120, 36), "1925-01-20-peking-convention") as reader:
+        await reader.press("ctrl+f")
+        await reader.type(words)
+        assert reader.document.passages[0] == 1
+        drawn = [
+            segment.text.lower()
+            for y in range(reader.document.size.height)
+            for segment in reader.document.render_line(y)
+            if segment.style and segment.style.bgcolor == reader.document.role_styles["current"].bgcolor
+        ]
+        assert any(words.split()[0][:9] in text for text in drawn)
+
+
+async def test_search_over_all_records_marks_no_labels(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("ended peking")
+        await reader.press("enter")
+        assert all(start >= 0 for _, start, _ in reader.document._hits)
+
+
+async def test_record_opens_at_the_claim_with_the_verdict_asked_for(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("verdict:contradicts")
+        await reader.press("enter")
+        view = reader.document
+        assert view.passages == (1, 1)
+        ((block, start, end),) = view._hits
+        assert view.page[block].text[start:end] == "Contradicted by the record"
+        line = view.page_layout.line_at(TextPosition(block, start))
+        assert view.top_line < line < view.top_line + view.size.height

@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.searching import count, facets, found, search, searcher_of, suggestions
 from tests.helpers.stores import SHIPPED, load
+from tui.address import parse
 from tui.catalogue import columns
 from tui.catalogue.connection import CatalogueConnection, Interrupted
 from tui.pages.search import facet_list
@@ -128,9 +129,7 @@ def test_narrowed_query_finds_as_many_as_its_facet_counts(tmp_path: Path, key: s
     block = next(
         block for block in facet_list("fish ", facets(searcher, "fish ")) if block.spans and block.spans[0].target
     )
-    target = block.spans[0].target
-    assert target is not None
-    assert search(searcher, target).total == size == 1
+    assert search(searcher, parse(block.spans[0].target).subject[0]).total == size == 1
 
 
 @pytest.fixture

@@ -82,3 +82,30 @@ def test_plan_keeps_what_was_written_and_is_made_once(shipped: Searcher, text: s
     assert planned.planned == planned.conditions
     assert plan(shipped.connection, planned) is planned
     assert shipped.search(query) == shipped.search(planned)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("contradicted", "contradicts"),
+        ("contradicted by the record", "contradicts"),
+        ("leaves something out", "omits"),
+        ("could not be verified", "unverified"),
+        ("omits", "omits"),
+    ],
+)
+def test_words_of_a_verdict_find_its_claims(tmp_path: Path, words: str, verdict: str) -> None:
+    said = {"says": "It was broken.", "record": "Not so.", "why": "A slip.", "confidence": "high"}
+    claim = {"id": "c", "source": "s", "locus": "¶4", "about": "b", "verdict": verdict, **said}
+    searcher = searcher_of(tmp_path, {"id": "a", "summary": "Fish."}, {"id": "b", "summary": "Oil."}, claims=[claim])
+    (result,) = search(searcher, f"{words} ").found
+    assert (result.summary.id, result.place) == ("b", "Claim ¶4")
+    assert result.marks
+
+
+def test_labels_of_topics_and_kinds_are_found(tmp_path: Path) -> None:
+    agreement = {"id": "a", "summary": "A list.", "topics": ["peace-war"], "kind": "class"}
+    about = {"labels": {"class": "Class of treaties", "peace-war": "Peace with war"}}
+    searcher = searcher_of(tmp_path, agreement, corpus=[about])
+    assert found(searcher, '"peace with war" ') == found(searcher, '"class of treaties" ') == ["a"]
+    assert found(searcher, '"peace war" ') == ["a"]

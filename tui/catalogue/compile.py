@@ -113,7 +113,7 @@ def _fill(
     directory.insert_names(target, names)
     _links(target, (link for _, link in store.read("links", Link)))
     groupings = Groupings()
-    _agreements(target, store, {era.id: era.title for era in eras}, groupings, reporter)
+    _agreements(target, store, {era.id: era.title for era in eras}, about.labels, groupings, reporter)
     steps: list[Callable[[], object]] = [
         lambda: target.execute(
             "INSERT INTO cited SELECT number, count(*) FROM link JOIN agreement ON id = target GROUP BY number"
@@ -157,7 +157,12 @@ def _claims(target: apsw.Connection, store: stores.Store) -> None:
 
 
 def _agreements(
-    target: apsw.Connection, store: stores.Store, eras: dict[str, str], groupings: Groupings, reporter: ProgressReporter
+    target: apsw.Connection,
+    store: stores.Store,
+    eras: dict[str, str],
+    labels: dict[str, str],
+    groupings: Groupings,
+    reporter: ProgressReporter,
 ) -> None:
     keys = _sort_keys(target, store, reporter)
     step = reporter.start_part(760)
@@ -174,6 +179,7 @@ def _agreements(
                     agreement,
                     _claims_about(target, agreement.id) if agreement.id in with_claims else (),
                     eras.get(agreement.era, ""),
+                    labels,
                 ),
             )
             for number, _, agreement in batch

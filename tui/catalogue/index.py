@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import apsw
 
@@ -12,16 +12,23 @@ from tui.corpus import calendars, dates, text
 from tui.corpus.records import Agreement, Claim, Name
 
 
-def searchable(agreement: Agreement, claims: Iterable[Claim], era: str) -> list[str]:
-    """Return the indexed text of each column in schema.COLUMNS; `era` is the title of the agreement's era."""
+def searchable(agreement: Agreement, claims: Iterable[Claim], era: str, labels: Mapping[str, str]) -> list[str]:
+    """Return the indexed text of each column in schema.COLUMNS.
+
+    `era` is the title of the agreement's era, `labels` are the store's labels of topics and kinds, by key.
+    """
     claims = list(claims)
+
+    def words(key: str) -> list[str]:
+        return [*dict.fromkeys((text.key_label(key), labels.get(key, "")))]
+
     parts: dict[str, list[str]] = {
         "title": [agreement.short_title, *(title for title in agreement.titles.values() if title)],
         "dated": [agreement.date or "", dates.words(agreement.date), *_spellings(agreement.date)],
         "person": [part for who in agreement.signatories for part in (who.name, who.capacity)],
         "place": [agreement.place or "", *(event.place or "" for event in agreement.events)],
-        "topic": [text.key_label(topic) for topic in agreement.topics],
-        "kind": [text.key_label(agreement.kind)],
+        "topic": [word for topic in agreement.topics for word in words(topic)],
+        "kind": words(agreement.kind),
         "era": [agreement.era, era],
         "summary": [text.plain(agreement.summary)],
         "body": _body(agreement),

@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-VERSION = 14
+VERSION = 15
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
 DEFINITIONS_DIGEST = "7d1ce6e87b898b7c"

@@ -150,18 +150,23 @@ class DocumentPresenter:
         return self.resources.searcher
 
     def mark_text(self, text: str) -> None:
-        """Mark every hit of the query in a text."""
-        self.mark(self.searcher.parse(text) if text.strip() else None)
+        """Mark every hit of the query in a text, also in labels, which the search over all records does not read."""
+        self.mark(self.searcher.parse(text) if text.strip() else None, in_labels=True)
 
-    def mark(self, query: Query | None) -> None:
+    def mark(self, query: Query | None, *, in_labels: bool = False) -> None:
         """Mark every hit of a query in the document. None removes all marks."""
         self.query = query
         self._has_text_terms = False
         hits: list[list[tuple[int, int]]] = []
         if query and self.agreement_id:
-            highlighter = self.searcher.highlighter(query)
-            self._has_text_terms = bool(highlighter)
-            hits = [_hits(highlighter, block) for block in self._document.page]
+            from tui.pages.claims import verdict_spans
+
+            highlighter, verdicts = self.searcher.highlighter(query), self.searcher.asked_verdicts(query)
+            self._has_text_terms = bool(highlighter or verdicts)
+            for block in self._document.page:
+                marks = sorted([*_hits(highlighter, block), *verdict_spans(block, verdicts)])
+                labels = highlighter.marks(block.lead) if in_labels else []
+                hits.append([*((start - len(block.lead), end - len(block.lead)) for start, end in labels), *marks])
         self._document.mark_hits(hits)
         self.update_title()
 

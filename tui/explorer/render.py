@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from urllib.parse import quote
 from zlib import crc32
 
@@ -27,13 +27,20 @@ from tui.pages.signs import FOLDED, UNCERTAIN_DATE, UNFOLDED
 def line_segments(layout: Layout, line: Line, role_styles: Styles, *marked: Sequence[Span]) -> list[Segment]:
     """Return a line of a page as segments. The spans of its block give styles to its text, then those of `marked`.
 
-    Each of `marked` is in order and without overlaps. A span with the target of a web page becomes a hyperlink of the
-    terminal (OSC 8).
+    Each of `marked` is in order and without overlaps; negative offsets are in the block's lead. A span with the target
+    of a web page becomes a hyperlink of the terminal (OSC 8).
     """
     block = layout.page[line.block]
-    segments = [Segment(text, role_styles[role]) for text, role in layout.prefix(line)]
+    in_lead = [
+        span.moved(len(block.lead)) for spans in marked for span in takewhile(lambda span: span.start < 0, spans)
+    ]
+    segments: list[Segment] = []
+    for text, role in layout.prefix(line):
+        hits = in_lead if text == block.lead else ()
+        segments += _marked(text, role_styles[role], hits, role_styles) if hits else [Segment(text, role_styles[role])]
     if line.part == "lead":
-        return [*segments, Segment(block.lead[line.start : line.end], role_styles[block.lead_role])]
+        here = [span.moved(-line.start) for span in in_lead]
+        return [*segments, *_marked(block.lead[line.start : line.end], role_styles[block.lead_role], here, role_styles)]
     spans = [*layout.spans_on(line), *(span for spans in marked for span in _on_line(spans, line))]
     edges = sorted(
         {
@@ -54,6 +61,16 @@ def line_segments(layout: Layout, line: Line, role_styles: Styles, *marked: Sequ
         segments.append(Segment(block.text[start:end], style))
     if suffix := layout.suffix(line):
         segments.append(Segment(suffix, role_styles["dim"]))
+    return segments
+
+
+def _marked(text: str, style: Style, spans: Sequence[Span], role_styles: Styles) -> list[Segment]:
+    """Return a text as segments, with the styles of the spans added."""
+    ends = {min(max(0, end), len(text)) for span in spans for end in (span.start, span.end)}
+    segments = []
+    for start, end in pairwise(sorted({0, len(text), *ends})):
+        over = (role_styles[span.role] for span in spans if span.start <= start and span.end >= end)
+        segments.append(Segment(text[start:end], sum(over, style)))
     return segments
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.corpus.records import Claim, Source
 
 SUBJECTS = "ID"
+_VERDICT_ROLES = {verdict.role for verdict in VERDICTS.values()}
 COMPANIONS = ("links",)
 
 
@@ -84,6 +85,17 @@ def _claim(claim: Claim, lead: str, above: int, anchor: str) -> list[Block]:
         statement.pop()
     reason = paragraphs(claim.why and f"Why: {claim.why}", role="dim")
     return [block._replace(hang=FACT_COLUMN, stacks=True) for block in (*statement, *answer, *reason)]
+
+
+def verdict_spans(block: Block, verdicts: Collection[str]) -> list[tuple[int, int]]:
+    """Return where a block of a page says that a claim has one of these verdicts."""
+    words = {form for verdict in verdicts for form in (VERDICTS[verdict].words, VERDICTS[verdict].of_one)}
+    return [
+        (span.start, span.end)
+        for span in block.spans
+        if span.role in _VERDICT_ROLES
+        and block.text[span.start : span.end].lower().partition(" (our confidence")[0] in words
+    ]
 
 
 def _joined(first: Block, between: str, second: Block) -> Block:

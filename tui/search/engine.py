@@ -21,7 +21,7 @@ from tui.search.highlight import Highlighter
 from tui.search.ranking import RankingCollector, RankingData
 from tui.search.snippets import Part, SnippetFinder, parts
 from tui.search.suggestions import Suggestion
-from tui.search.syntax import DateCondition, Node, Phrase, Query, Term, as_phrase
+from tui.search.syntax import DateCondition, Node, Phrase, Query, Term, as_phrase, asked_verdicts
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -233,6 +233,10 @@ class Searcher:
     def nearest(self, agreement_id: str, most: int = 5) -> list[AgreementSummary]:
         """Return the agreements nearest in content to one."""
         return similar.nearest(self.connection, agreement_id, most)
+
+    def asked_verdicts(self, query: Query) -> set[str]:
+        """Return the verdicts on claims for which a query asks by its field."""
+        return asked_verdicts(query.nodes)
 
     def highlighter(self, query: Query) -> Highlighter:
         """Return the highlighter of the words of a query, as they were written."""

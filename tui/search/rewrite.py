@@ -12,6 +12,7 @@ from tui.catalogue import schema
 from tui.catalogue.columns import count, line
 from tui.catalogue.connection import CatalogueConnection
 from tui.catalogue.words import stemmer
+from tui.corpus.verdicts import VERDICT_WORDS
 from tui.search import parser
 from tui.search import sql as statements
 from tui.search.syntax import And, Node, Or, Phrase, Query, Term, map_phrases
@@ -31,7 +32,10 @@ def parse(connection: CatalogueConnection, text: str) -> Query:
 
 
 def other_forms(connection: CatalogueConnection, folded: str) -> tuple[list[str], list[str]]:
-    """Return the other forms of the names that have this form; and, of one word, the other words of its stem."""
+    """Return the other forms of the names that have this form; and, of one word, the other words of its stem.
+
+    A verdict is a name too: its forms are its key and the words that stand for it on the screen.
+    """
     names = connection.fetch_all(
         "SELECT DISTINCT other.folded FROM form JOIN form AS other USING (name) "
         f"WHERE form.folded = ?1 AND other.folded != ?1 LIMIT {MAX_FORMS}",
@@ -46,7 +50,9 @@ def other_forms(connection: CatalogueConnection, folded: str) -> tuple[list[str]
             (line,),
             (folded, stemmer(connection.connection)(folded)),
         )
-    return [form for (form,) in names], [form for (form,) in inflections]
+    verdicts = [{verdict, *words} for verdict, words in VERDICT_WORDS.items()]
+    words = [form for forms in verdicts if folded in forms for form in sorted(forms - {folded})]
+    return [*(form for (form,) in names), *words], [form for (form,) in inflections]
 
 
 def plan(connection: CatalogueConnection, query: Query) -> Query:

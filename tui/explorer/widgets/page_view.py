@@ -171,7 +171,10 @@ class PageView(LinesView):
     # -- hits
 
     def mark_hits(self, hits: list[list[tuple[int, int]]]) -> None:
-        """Mark hits, given as stretches of each block's text. No passage is the current one."""
+        """Mark hits, given as stretches of each block's text. No passage is the current one.
+
+        Those with negative offsets, counted from its end, are in the block's lead.
+        """
         self._set_hits([(block, start, end) for block, found in enumerate(hits) for start, end in found], -1)
 
     @property
