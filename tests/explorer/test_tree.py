@@ -10,6 +10,7 @@ from tests.helpers.explorer import DECLARATION, WIDTHS, Explore
 from tests.helpers.stores import write_store
 from tui.address import Address
 from tui.catalogue.schema import ORDERINGS
+from tui.pages.parts import ordering_title
 
 
 async def test_moving_the_cursor_previews_and_keeps_the_tree_focused(explore: Explore) -> None:
@@ -114,7 +115,7 @@ async def test_o_cycles_four_orders_and_keeps_the_agreement_selected(explore: Ex
             assert reader.shown == DECLARATION
             assert reader.cursor == DECLARATION
             assert "Joint Declaration" in reader.screen
-        assert seen == [*(f"By {order}" for order in ORDERINGS[1:]), f"By {ORDERINGS[0]}"]
+        assert seen == [ordering_title(order) for order in (*ORDERINGS[1:], ORDERINGS[0])]
         await reader.press("backspace")
         assert reader.hear() == "This is where you began."  # the order is not in the history
 
@@ -122,7 +123,7 @@ async def test_o_cycles_four_orders_and_keeps_the_agreement_selected(explore: Ex
 async def test_fast_o_ends_in_the_last_order(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
         await reader.burst(*["o"] * 7)
-        assert reader.tree.border_title == f"By {ORDERINGS[7 % len(ORDERINGS)]}"
+        assert reader.tree.border_title == ordering_title(ORDERINGS[7 % len(ORDERINGS)])
         assert reader.shown == DECLARATION
         assert reader.cursor == DECLARATION
 
@@ -155,7 +156,7 @@ async def test_click_opens_an_agreement_and_closes_a_branch(explore: Explore) ->
 async def test_every_order_begins_with_all_groups_in_view_where_they_fit(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         for order in ORDERINGS:
-            assert reader.tree.border_title == f"By {order}"
+            assert reader.tree.border_title == ordering_title(order)
             groups = reader.tree.branches
             headings = [row for row in reader.screen.splitlines() if row.strip()[:1] in ("▸", "▾")]
             assert len(headings) == len(groups) < 34

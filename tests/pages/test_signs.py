@@ -23,7 +23,7 @@ codecs.register_error("signs", signs.substitute)
         ("рыба й", "koi8-r", "рыба й"),
         ("рыба", "ascii", "????"),
         ("漁業（あ）", "latin-1", "????( ??) "),
-        ("‹U+202E›␛\udcff№", "ascii", "'U+202E'???"),
+        ("‹U+202E›␛\udcff№", "ascii", "<U+202E>???"),
     ],
 )
 def test_characters_that_an_encoding_lacks_become_ascii_of_their_width(text: str, encoding: str, expected: str) -> None:

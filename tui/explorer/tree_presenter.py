@@ -12,6 +12,7 @@ from tui.catalogue.schema import ORDERINGS
 from tui.corpus import dates
 from tui.explorer.tree_model import MAX_UNDIVIDED, Branch, Entry
 from tui.explorer.widgets.agreement_tree import AgreementTree
+from tui.pages.parts import ordering_title
 
 
 class TreePresenter:
@@ -37,7 +38,7 @@ class TreePresenter:
 
         The branch of the agreement begins open, and so do the first ones that fit in view with all headings.
         """
-        self._tree.border_title = f"By {self.ordering}"
+        self._tree.border_title = ordering_title(self.ordering)
         years = self._years_of_eras() if self.ordering == "era" else {}
         branches = [
             Branch(group.key, group.label, group.size, background=group.background, span=years.get(group.key, ""))

@@ -13,7 +13,16 @@ from tui.corpus import dates, places
 from tui.corpus.text import key_label
 from tui.pages import claims as claims_page
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import FACT_COLUMN, joined, page_numbers, paragraphs, reference, section, with_web_address
+from tui.pages.parts import (
+    FACT_COLUMN,
+    group_address,
+    joined,
+    page_numbers,
+    paragraphs,
+    reference,
+    section,
+    with_web_address,
+)
 from tui.pages.resources import NotFound, Resources, no_agreement
 from tui.pages.signs import SHORT_MEANINGS, mark
 
@@ -172,26 +181,35 @@ def _facts(data: AgreementPage) -> list[Block]:
             fact(EVENT_WORDS[kind], value, event.basis, spans, anchor)
     if not agreement.events and agreement.date:
         fact("Date", dates.words(agreement.date), agreement.date_basis)
-        fact("Place", agreement.place or "")
+        place = agreement.place or ""
+        target = group_address("place", place)
+        fact("Place", place, spans=(Span(0, len(place), "quiet", target),))
     parties, spans = joined((party, _name_address(data, party)) for party in agreement.parties)
     fact("Parties", parties, spans=spans)
     for signatory in agreement.signatories:
-        _, spans = joined([(signatory.name, _name_address(data, signatory.name))])
+        target = _name_address(data, signatory.name, "person:")
+        _, spans = joined([(signatory.name, target)])
         fact("Signatories", _signatory(signatory), signatory.basis, spans)
     if "signed" in known and not agreement.signatories:
         fact("Signatories", "not known")
     for printed in agreement.references:
         fact("Printed in", _reference(printed), printed.basis)
-    fact("Kind", data.kinds.get(agreement.kind) or key_label(agreement.kind))
-    fact("Topics", ", ".join((data.topics.get(topic) or key_label(topic)) for topic in agreement.topics))
+    for name, ordering, labels, keys in (
+        ("Kind", "kind", data.kinds, [agreement.kind] if agreement.kind else []),
+        ("Topics", "topic", data.topics, agreement.topics),
+    ):
+        named = [(key, labels.get(key) or key_label(key)) for key in keys]
+        groups, spans = joined(((label, group_address(ordering, key, label)) for key, label in named), between=", ")
+        fact(name, groups, spans=spans)
     fact("Identifier", agreement.id, spans=(Span(0, len(agreement.id), "identifier"),))
     return [Block("", anchor=".facts"), *blocks]
 
 
-def _name_address(data: AgreementPage, form: str) -> str:
-    """Return the address of the name with this form; an empty string if there is none or several."""
+def _name_address(data: AgreementPage, form: str, field: str = "") -> str:
+    """Return the address of the name with this form, or of a search for it in a field if none or several have it."""
     name_id = data.names.get(form)
-    return Address("name", (name_id,)).text() if name_id else ""
+    words = form.replace('"', " ")
+    return (Address("name", (name_id,)) if name_id else Address("search", (f'{field}"{words}"',))).text()
 
 
 def _signatory(signatory: Signatory) -> str:
@@ -233,6 +251,8 @@ def event_text(event: Event, usual_place: str | None) -> tuple[str, tuple[Span, 
         value += f", {event.note}"
     reading = f" (according to {event.reading})" if event.reading else ""
     spans = [Span(len(head), len(value), "dim")] if event.note else []
+    if place and place == usual_place:
+        spans.insert(0, Span(len(head) - len(place), len(head), "quiet", group_address("place", place)))
     if reading:
         spans.append(Span(len(value), len(value) + len(reading), "doubt"))
     return value + reading, tuple(spans)

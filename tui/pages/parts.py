@@ -63,8 +63,8 @@ def entry(
     return list_entry(agreement.name, where, " · ".join(filter(None, (when, detail))), basis)
 
 
-def joined(parts: Iterable[tuple[str, str]], before: str = "") -> tuple[str, tuple[Span, ...]]:
-    """Return texts joined by semicolons behind `before`, and a quiet link on each of them that has a target."""
+def joined(parts: Iterable[tuple[str, str]], before: str = "", between: str = "; ") -> tuple[str, tuple[Span, ...]]:
+    """Return texts joined behind `before`, and a quiet link on each of them that has a target."""
     texts: list[str] = []
     spans: list[Span] = []
     start = len(before)
@@ -72,8 +72,8 @@ def joined(parts: Iterable[tuple[str, str]], before: str = "") -> tuple[str, tup
         if target:
             spans.append(Span(start, start + len(part), "quiet", target))
         texts.append(part)
-        start += len(part) + len("; ")
-    return before + "; ".join(texts), tuple(spans)
+        start += len(part) + len(between)
+    return before + between.join(texts), tuple(spans)
 
 
 def linked(words: str, target: str, detail: str = "") -> Block:
@@ -149,6 +149,16 @@ def group_condition(ordering: str, key: str, label: str) -> str:
     """Return the condition of a query that holds for the records of one group of the tree: `topic:=fisheries`."""
     value = label if '"' in key else key  # a label is compared by its words alone
     return f"{ordering}:={phrase(value)}"
+
+
+def group_address(ordering: str, key: str, label: str = "") -> str:
+    """Return the address of the search for the records of one group of the tree."""
+    return Address("search", (group_condition(ordering, key, label or key),)).text()
+
+
+def ordering_title(ordering: str) -> str:
+    """Return the title of a grouping of the records: `By era`, `By place of signing`."""
+    return "By place of signing" if ordering == "place" else f"By {ordering}"
 
 
 def phrase(text: str) -> str:

@@ -11,7 +11,7 @@ from tui.address import Address
 from tui.corpus import dates, safe
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, linked, paragraphs
+from tui.pages.parts import group_condition, linked, ordering_title, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
 from tui.search.engine import PartialAnswer, Result, Results
@@ -146,7 +146,7 @@ def facet_list(text: str, facets: Facets) -> Page:
     for ordering, groups in facets.items():
         if not groups:
             continue
-        blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
+        blocks.append(Block(ordering_title(ordering), "heading", above=1 if blocks else 0))
         for key, label, size in groups:
             narrowed = f"{text.strip()} {group_condition(ordering, key, label)} "
             blocks.append(_query_link(label, narrowed, f"{size:,}"))
