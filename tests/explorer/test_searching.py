@@ -11,6 +11,7 @@ import pytest
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore
 from tests.helpers.searching import search
 from tests.helpers.stores import write_store
+from tui.address import parse
 from tui.search import parser
 from tui.search.engine import Results, open_searcher
 from tui.search.stages import SearchAnswer
@@ -167,6 +168,31 @@ async def test_record_that_lacks_a_word_is_offered_and_opens(explore: Explore) -
         await reader.press("down", "enter")
         assert reader.shown == PACT
         assert reader.document.passages[0] == 1
+
+
+@pytest.mark.parametrize("width", [60, 120])
+async def test_bare_year_offers_what_was_signed_in_it_above_the_first_result(explore: Explore, width: int) -> None:
+    async with explore((width, 36)) as reader:
+        await reader.search("1956")
+        assert "signed in 1956  5 records" in reader.screen
+        first = parse(reader.results.selected_target).agreement_id
+        assert first
+        await reader.press("up")
+        assert parse(reader.results.selected_target).subject == ("signed:1956",)
+        await reader.press("enter")
+        assert reader.query.value == "signed:1956"
+        assert len(reader.found) == 5
+        await reader.search("1956")
+        await reader.press("enter")
+        assert reader.shown == first
+
+
+async def test_search_says_by_which_other_forms_of_a_name_it_found(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("karafuto")
+        assert "karafuto finds also Sakhalin, サハリン, Сахалин; =karafuto finds just this" in reader.result_summary
+        await reader.search("=karafuto")
+        assert "finds also" not in reader.result_summary
 
 
 async def test_reopened_search_selects_the_last_query_for_replacement(explore: Explore) -> None:

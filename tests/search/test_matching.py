@@ -177,3 +177,14 @@ def test_phrase_of_two_scripts_ends_with_first_letter_of_a_pair(tmp_path: Path) 
     searcher = searcher_of(tmp_path, {"id": "a", "summary": "Of fish 漁業."})
     assert found(searcher, '"fish 漁" ') == ["a"]
     assert found(searcher, '"fish 業" ') == []
+
+
+def test_other_forms_of_a_name_are_named_if_they_found_something(shipped: Searcher) -> None:
+    def sentence(query: str) -> str:
+        names = shipped.other_names(search(shipped, query))
+        return names.sentence if names else ""
+
+    assert sentence("karafuto ") == "karafuto finds also Sakhalin, サハリン, Сахалин; =karafuto finds just this"
+    assert sentence("千島 ").endswith("; =千島 finds just this")
+    assert sentence("=karafuto ") == sentence("expired ") == sentence("") == ""
+    assert sentence("japan ") == ""  # each of these records has the form as it was typed

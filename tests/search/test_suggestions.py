@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.searching import SearcherOfOne, search, searcher_of, suggestions
+from tests.helpers.searching import SearcherOfOne, count, search, searcher_of, suggestions
+from tui.search import sql as statements
 from tui.search.engine import Searcher
+from tui.search.suggestions import Suggestion
 
 
 def test_suggestions_have_results(three: Searcher) -> None:
@@ -59,3 +61,24 @@ def test_pieces_of_a_contraction_are_not_corrected(tmp_path: Path) -> None:
     searcher = searcher_of(tmp_path, {"id": "a", "summary": "Down the river they done it."})
     assert suggestions(searcher, "don't") == []
     assert suggestions(searcher, "dont")[0].text in ("done", "down")
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [("1956", "signed:1956"), ("fishery 1956 ", "signed:1956 fishery"), ("1956 -fishery", "signed:1956 -fishery")],
+)
+def test_bare_year_is_offered_as_year_of_signature(shipped: Searcher, query: str, text: str) -> None:
+    offer = shipped.signed_in_year(shipped.parse(query))
+    assert offer is not None
+    assert (offer.words, offer.text) == ("signed in 1956", text)
+    assert offer.size == count(shipped, f"{text} ") > 0
+
+
+@pytest.mark.parametrize("query", ["", "fishery", "195", "19560", "1956 1957", "1234", "title:1956", "signed:1956"])
+def test_what_is_no_bare_year_with_results_is_not_offered(shipped: Searcher, query: str) -> None:
+    assert shipped.signed_in_year(shipped.parse(query)) is None
+
+
+def test_number_of_records_beyond_the_limit_is_no_exact_number() -> None:
+    assert Suggestion("", "", statements.MAX_RANKED).count_phrase == "1,000 records"
+    assert Suggestion("", "", statements.MAX_RANKED + 1).count_phrase == "more than 1,000 records"

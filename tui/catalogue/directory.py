@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,6 +116,24 @@ def folded_forms(catalogue: CatalogueConnection, name_id: str) -> list[str]:
     """Return the forms of a name in lower case, the shortest first, without reading its record."""
     sql = "SELECT form FROM name_form WHERE name = ? ORDER BY length(form), form"
     return [form for (form,) in catalogue.fetch_all(sql, (columns.name,), (name_id,))]
+
+
+def other_forms(catalogue: CatalogueConnection, folded: str) -> list[str]:
+    """Return for the names with this form in the index the first other one in each script: `Sakhalin`, `樺太`."""
+    from tui.catalogue.words import fold
+    from tui.corpus.records import Name
+
+    rows = catalogue.fetch_all(
+        "SELECT record FROM name WHERE id IN (SELECT name FROM form WHERE folded = ?) ORDER BY id LIMIT 2",
+        (columns.record(Name),),
+        (folded,),
+    )
+    by_script: dict[str, str] = {}
+    for form in (form for (found,) in rows for form in found.all_forms()):
+        if fold(catalogue.tokenize(), form) != folded:
+            script = unicodedata.name(form[:1], "").partition(" ")[0]
+            by_script.setdefault("CJK" if script in ("HIRAGANA", "KATAKANA") else script, form)
+    return list(by_script.values())
 
 
 def names_of_forms(catalogue: CatalogueConnection, forms: Iterable[str]) -> dict[str, str]:

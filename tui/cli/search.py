@@ -10,7 +10,6 @@ from tui.address import Address
 from tui.cli.output import open_catalogue, print_json, print_page
 from tui.cli.program import FOUND, NOTHING
 from tui.corpus import safe
-from tui.corpus.plurals import counted
 from tui.pages.resources import Context
 from tui.pages.search import encode_results, judged_claims, parse, partial_answers, result_list
 from tui.search.engine import open_searcher
@@ -37,6 +36,8 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     suggestions = [] if results.found else searcher.suggestions(query)
     if results.note:
         print(results.note, file=sys.stderr)
+    if signed := searcher.signed_in_year(query):
+        print(f"{signed.words}: {signed.count_phrase}, {signed.text}", file=sys.stderr)
     if len(results.found) < total:
         print(f"{len(results.found):,} of {total:,} shown; --limit 0 prints all.", file=sys.stderr)
     if as_json:
@@ -46,6 +47,6 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     else:
         print("Nothing matches: every word must occur in the same record.", file=sys.stderr)
         for suggestion in suggestions[:5]:
-            print(f"{safe.quoted(suggestion.words)}: {counted(suggestion.size, 'record')}", file=sys.stderr)
+            print(f"{safe.quoted(suggestion.words)}: {suggestion.count_phrase}", file=sys.stderr)
         print_page(partial_answers(searcher.partial_answers(query)), sys.stderr)
     return FOUND if results.found else NOTHING

@@ -66,7 +66,7 @@ def compose(data: SearchPage, width: int = 0) -> Page:
     title = Block(f"Search for {safe.quoted(data.text)}", "title")
     answer = data.answer
     if answer.results.found:
-        results = result_list(answer.results.found, by_era=answer.order == "era", claims=data.claims)
+        results = answer_list(answer, data.claims)
         return (title, Block(result_summary(answer), "dim"), results[0]._replace(above=1), *results[1:])
     first, *others = nothing_found(data.text, answer.suggestions, answer.partial)
     return (title, first._replace(above=1), *others)
@@ -92,12 +92,22 @@ def encode_results(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 
 def result_summary(answer: SearchAnswer) -> str:
-    """Return one line: the number of records, how many of them are listed, and the note on the query."""
+    """Return one line: the number of records, how many of them are listed, and what is to be said of the query."""
     results = answer.results
     if not results.found:
         return results.note or counted(0, "record")
     shown = f"{len(results.found)} shown" if results.total > len(results.found) else ""
-    return " · ".join(filter(None, (", ".join(filter(None, (results.count_phrase, shown))), results.note)))
+    names = answer.other_names.sentence if answer.other_names else ""
+    return " · ".join(filter(None, (", ".join(filter(None, (results.count_phrase, shown))), results.note, names)))
+
+
+def answer_list(answer: SearchAnswer, claims: Mapping[str, Sequence[Claim]] | None = None) -> Page:
+    """Return the results of an answer, below a link to what was signed in its year, if it has one."""
+    results = result_list(answer.results.found, by_era=answer.order == "era", claims=claims)
+    if answer.signed is None:
+        return results
+    offer = _query_link(answer.signed.words, answer.signed.text, answer.signed.count_phrase)
+    return (offer._replace(indent=0), results[0]._replace(above=1), *results[1:])
 
 
 def result_list(
@@ -166,8 +176,7 @@ def nothing_found(
     if suggestions:
         blocks.append(Block("Try instead", "heading", above=1))
         blocks += [
-            _query_link(suggestion.words, suggestion.text, counted(suggestion.size, "record"))
-            for suggestion in suggestions
+            _query_link(suggestion.words, suggestion.text, suggestion.count_phrase) for suggestion in suggestions
         ]
     elif suggestions is not None:
         blocks.append(Block("Try the beginning of the word, fewer words, or a form in another script.", above=1))

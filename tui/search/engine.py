@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 
 import apsw
 
+from tui.catalogue import directory
 from tui.catalogue.columns import Damaged, count, line, optional, record
 from tui.catalogue.connection import SUMMARY, SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.words import MAX_FOLDED, title_key
@@ -73,6 +74,19 @@ class Results(NamedTuple):
     def count_phrase(self) -> str:
         """Number of records that match, as a phrase: `more than 1,000 records`."""
         return f"{'more than ' * self.more}{counted(self.total, 'record')}"
+
+
+class OtherNames(NamedTuple):
+    """Name as it was typed, and other forms of it that were searched too."""
+
+    typed: str
+    forms: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What was found, and how to find less: `karafuto finds also Sakhalin, 樺太; =karafuto finds just this`."""
+        exact = f'="{self.typed}"' if " " in self.typed else f"={self.typed}"
+        return f"{self.typed} finds also {', '.join(self.forms)}; {exact} finds just this"
 
 
 class PartialAnswer(NamedTuple):
@@ -184,6 +198,26 @@ class Searcher:
     def suggestions(self, query: Query) -> list[Suggestion]:
         """Return queries to try instead of one that nothing matches; each has matches."""
         return suggestions.suggest(self.connection, query)
+
+    @interruptible
+    def signed_in_year(self, query: Query) -> Suggestion | None:
+        """Return the query with its only bare year as the year of signature, if it has one and something matches."""
+        return suggestions.signed_in_year(self.connection, query)
+
+    @interruptible
+    def other_names(self, results: Results) -> OtherNames | None:
+        """Return the first word or name of a query that finds records by its other forms alone; None if none does."""
+        query = results.query
+        for node in query.nodes:
+            if not isinstance(node, Term) or not any(phrase.is_other_name for phrase in node.phrases):
+                continue
+            as_typed = node._replace(phrases=tuple(phrase for phrase in node.phrases if not phrase.is_other_name))
+            nodes = tuple(as_typed if other is node else other for other in query.nodes)
+            own = self.count_matches(replace(query, nodes=nodes, planned=None))
+            forms = directory.other_forms(self.connection, " ".join(node.phrases[0].words))
+            if forms and own < results.total:
+                return OtherNames(node.text, tuple(forms))
+        return None
 
     @interruptible
     def partial_answers(self, query: Query, most: int = 5) -> list[PartialAnswer]:

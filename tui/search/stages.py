@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.search.engine import PartialAnswer, Results, Searcher
+from tui.search.engine import OtherNames, PartialAnswer, Results, Searcher
 from tui.search.suggestions import Suggestion
 from tui.search.syntax import Query
 
@@ -16,13 +16,17 @@ SORT_ORDERS = ("relevance", "date", "era")
 class SearchAnswer(NamedTuple):
     """Known part of the answer to a query.
 
-    If nothing matches it, there are suggestions, None until known, and then answers that lack some of its words.
+    `signed` is the query with its bare year as the year of signature, `other_names` says by which other forms of a name
+    something was found. If nothing matches, there are suggestions, None until known, and then answers that lack some of
+    its words.
     """
 
     results: Results
     order: str = SORT_ORDERS[0]
     suggestions: tuple[Suggestion, ...] | None = None
     partial: tuple[PartialAnswer, ...] = ()
+    signed: Suggestion | None = None
+    other_names: OtherNames | None = None
 
     @property
     def query(self) -> Query:
@@ -32,14 +36,18 @@ class SearchAnswer(NamedTuple):
 
 def search_answers(searcher: Searcher, text: str, order: str = SORT_ORDERS[0]) -> Iterator[SearchAnswer]:
     """Yield the answer to the query in a text as it becomes known. Raises Interrupted."""
-    first = SearchAnswer(searcher.search(searcher.parse(text), order=order), order)
+    results = searcher.search(searcher.parse(text), order=order)
+    first = SearchAnswer(results, order, signed=searcher.signed_in_year(results.query))
     yield first
     if first.results.found:
         complete = first._replace(results=searcher.complete(first.results))
         yield complete
         if first.results.more:
             total = searcher.count_matches(first.query)
-            yield complete._replace(results=complete.results._replace(total=total, more=False))
+            complete = complete._replace(results=complete.results._replace(total=total, more=False))
+            yield complete
+        if other_names := searcher.other_names(complete.results):
+            yield complete._replace(other_names=other_names)
     else:
         suggested = first._replace(suggestions=tuple(searcher.suggestions(first.query)))
         yield suggested

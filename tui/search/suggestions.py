@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tui.catalogue.columns import count, line
 from tui.catalogue.connection import CatalogueConnection
 from tui.catalogue.words import without_covered_letter
+from tui.corpus.plurals import counted
 from tui.search import sql as statements
 from tui.search.rewrite import expand_prefixes, parse, prefix_range
 from tui.search.syntax import Node, Query, Term, as_phrase
@@ -38,6 +39,12 @@ class Suggestion(NamedTuple):
     words: str
     text: str
     size: int
+
+    @property
+    def count_phrase(self) -> str:
+        """Number of records that match it, as a phrase: `more than 1,000 records`."""
+        more = "more than " if self.size > statements.MAX_RANKED else ""
+        return f"{more}{counted(min(self.size, statements.MAX_RANKED), 'record')}"
 
 
 def suggest(connection: CatalogueConnection, query: Query) -> list[Suggestion]:
@@ -79,6 +86,22 @@ def suggest(connection: CatalogueConnection, query: Query) -> list[Suggestion]:
         for near in _spellings(connection, part):
             add(f"{near} instead of {part}", {at: near})
     return list(found.values())
+
+
+def signed_in_year(connection: CatalogueConnection, query: Query) -> Suggestion | None:
+    """Return the query with its only bare year as the year of signature; None if there is none or nothing matches."""
+    years = [at for at, node in enumerate(query.nodes) if isinstance(node, Term) and _is_bare_year(node)]
+    if len(years) != 1:
+        return None
+    year = query.parts[years[0]]
+    others = [part for at, part in enumerate(query.parts) if at != years[0]]
+    text = " ".join([f"signed:{year}", *others])
+    size = _count(connection, parse(connection, f"{text} ").nodes)
+    return Suggestion(f"signed in {year}", text, size) if size else None
+
+
+def _is_bare_year(term: Term) -> bool:
+    return not term.column and len(term.text) == 4 and term.text.isascii() and term.text.isdecimal()
 
 
 def _spellings(connection: CatalogueConnection, part: str) -> list[str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from tui.explorer.widgets.page_view import LinkMessage, PageView
 from tui.pages.blocks import Page
+from tui.pages.layout import TOP, TextPosition
 
 
 class LinkList(PageView):
     """List of the links of a page, of which one is always selected. Posts `Selected` when it changes."""
-
-    FIRST_SELECTED: ClassVar[int] = 0
 
     class Selected(LinkMessage):
         """Another link was selected."""
@@ -20,6 +17,11 @@ class LinkList(PageView):
         """Create an empty list. With `always_selected` the selected link is drawn without the focus too."""
         super().__init__(id=id)
         self._always_selected = always_selected
+
+    def show(self, page: Page, *, at: TextPosition = TOP, first: int = 0) -> None:
+        """Show a page with the line of position `at` at the top, and select one of its links."""
+        super().show(page, at=at)
+        self._selected = first
 
     def reshow(self, page: Page) -> None:
         """Show a page that continues the one on show, keeping scroll position, selection and letters."""

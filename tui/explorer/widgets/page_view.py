@@ -51,8 +51,6 @@ class PageView(LinesView):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("movement", "page")]
     SCROLLBAR_WIDTH = 2
-    FIRST_SELECTED: ClassVar[int] = -1
-    """Index of the link that is selected on a new page; -1 for none."""
     WIDEST: ClassVar[int] = 80
     """Maximum cells of a line of text, however wide the pane is."""
 
@@ -102,7 +100,7 @@ class PageView(LinesView):
 
     def show(self, page: Page, *, at: TextPosition = TOP) -> None:
         """Show a page with the line of position `at` at the top, without hits."""
-        self._selected, self._pending = self.FIRST_SELECTED, None
+        self._selected, self._pending = -1, None
         self._forget_letters()
         self._set_hits([], -1)
         self._lay_out(page)

@@ -21,7 +21,7 @@ from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
 from tui.pages.examples import Example, beginning
-from tui.pages.search import facet_list, nothing_found, result_list, result_summary
+from tui.pages.search import answer_list, facet_list, nothing_found, result_summary
 from tui.search.stages import SearchAnswer
 
 Listed: TypeAlias = Literal["results", "queries", "groups"]
@@ -42,7 +42,7 @@ class SearchPanel(Vertical):
         &:focus-within { border-top: heavy $accent; border-title-color: $foreground; border-title-style: bold; }
         #query { border: none; border-right: solid $border; height: 1; padding: 0; background: $panel; color: $text; }
         #query:focus { background: $panel; background-tint: $foreground 0%; }
-        #count { border-right: solid $border; height: 2; color: $text-muted; }
+        #count { border-right: solid $border; height: auto; max-height: 4; padding-bottom: 1; color: $text-muted; }
         #results, #results:focus { border-top: none; padding: 0; }
     }
     """
@@ -163,10 +163,10 @@ class SearchPanel(Vertical):
         self._listed = listed
         self._answered = answer.query.text
         if answer.results.found:
-            page = result_list(answer.results.found, by_era=answer.order == "era")
+            page = answer_list(answer)
         else:
             page = nothing_found(answer.query.text, answer.suggestions, answer.partial)
-        self._show(result_summary(answer), page, again=again)
+        self._show(result_summary(answer), page, again=again, first=int(bool(answer.signed and answer.results.found)))
 
     def show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
         """Show the facets of the results. Opening a group adds it to the query."""
@@ -178,12 +178,12 @@ class SearchPanel(Vertical):
         self._listed = "queries"
         self._show(self._searched, beginning(self._examples, list(dict.fromkeys(reversed(self._earlier)))))
 
-    def _show(self, summary: str, page: Page, *, again: bool = False) -> None:
+    def _show(self, summary: str, page: Page, *, again: bool = False, first: int = 0) -> None:
         self._count.update(Content(summary))
         if again:
             self._list.reshow(page)
         else:
-            self._list.show(page)
+            self._list.show(page, first=first)
 
     @on(Input.Changed, "#query")
     def _on_text_changed(self, event: Input.Changed) -> None:
