@@ -1,4 +1,4 @@
-"""Reading a catalogue: groups in four orderings, neighbours, links, claims, problems, unknown ids."""
+"""Reading a catalogue: groups in every ordering, neighbours, links, claims, problems, unknown ids."""
 
 from __future__ import annotations
 
@@ -87,6 +87,23 @@ def test_groups_are_by_name_and_their_agreements_by_date(
     ]
     assert found == expected
     assert [group.size for group in small.groups(ordering)] == [len(ids) for _, ids in expected]
+
+
+def test_records_are_grouped_by_the_verdicts_on_their_claims(tmp_path: Path) -> None:
+    verdicts = [("a", "agrees"), ("a", "contradicts"), ("a", "agrees"), ("b", "agrees"), ("lost", "differs")]
+    catalogue = built(
+        tmp_path,
+        agreements=[{"id": "b", "date": "1940"}, {"id": "a", "date": "1941"}, {"id": "c"}],
+        claims=[
+            {"id": f"c{n}", "about": about, "verdict": verdict, "source": "s", "locus": "¶1", "says": "It says."}
+            for n, (about, verdict) in enumerate(verdicts)
+        ],
+    )
+    found = [
+        (group.label, [summary.id for summary in catalogue.agreements("verdict", group.key)])
+        for group in catalogue.groups("verdict")
+    ]
+    assert found == [("Contradicted", ["a"]), ("Agrees", ["b", "a"]), ("No claim about it", ["c"])]
 
 
 def test_years_of_a_group_and_their_agreements(small: CatalogueReader) -> None:

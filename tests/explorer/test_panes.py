@@ -325,6 +325,7 @@ async def test_smallest_terminals_do_not_crash(explore: Explore, size: tuple[int
             "?",
             "escape",
             "o",
+            "t",
         ):
             await reader.press(key)
         await reader.press(":", "escape", "m", "end", "escape", "exclamation_mark", "escape", "backspace", "0")

@@ -49,9 +49,9 @@ EVERY_KEY = [
     "right_curly_bracket",
     "left_curly_bracket",
     "o",
+    "t",
     "o",
-    "o",
-    "o",
+    "v",
     "1",
     "2",
     "3",
@@ -187,7 +187,9 @@ async def test_explorer_never_writes_the_store(explore: Explore, tmp_path: Path)
     folder.chmod(0o555)
     try:
         async with explore((120, 36), store=store) as reader:
-            await reader.press("down", "down", "o", "slash", "f", "i", "s", "h", "enter", "n", "exclamation_mark", "q")
+            await reader.press(
+                "down", "down", "o", "t", "slash", "f", "i", "s", "h", "enter", "n", "exclamation_mark", "q"
+            )
         assert (store.read_bytes(), os.stat(store).st_mtime_ns, sorted(os.listdir(folder))) == before
     finally:
         folder.chmod(0o755)

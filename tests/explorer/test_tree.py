@@ -1,4 +1,4 @@
-"""Tests of the tree: previews, opening, branches, and four orders."""
+"""Tests of the tree: previews, opening, branches, and the orders."""
 
 from __future__ import annotations
 
@@ -106,31 +106,81 @@ async def test_home_end_and_page_keys_move_the_cursor(explore: Explore) -> None:
         assert reader.tree.cursor_line < 10
 
 
-async def test_o_cycles_four_orders_and_keeps_the_agreement_selected(explore: Explore) -> None:
+@pytest.mark.parametrize("order", ORDERINGS)
+async def test_letter_chooses_the_order_and_keeps_the_agreement_selected(explore: Explore, order: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        seen = []
-        for _ in ORDERINGS:
-            await reader.press("o")
-            seen.append(str(reader.tree.border_title))
-            assert reader.shown == DECLARATION
-            assert reader.cursor == DECLARATION
-            assert "Joint Declaration" in reader.screen
-        assert seen == [ordering_title(order) for order in (*ORDERINGS[1:], ORDERINGS[0])]
+        await reader.press("o", order[0])
+        assert reader.tree.border_title == ordering_title(order)
+        assert reader.shown == reader.cursor == DECLARATION
+        assert "Joint Declaration" in reader.screen
         await reader.press("backspace")
         assert reader.hear() == "This is where you began."  # the order is not in the history
 
 
-async def test_fast_o_ends_in_the_last_order(explore: Explore) -> None:
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+async def test_orders_are_listed_with_the_current_one_marked(explore: Explore, size: tuple[int, int]) -> None:
+    async with explore(size, DECLARATION) as reader:
+        await reader.press("1", "o")
+        lines = [line.strip(" │") for line in reader.screen.splitlines()]
+        for order in ORDERINGS:
+            mark = "  now" if order == "era" else ""
+            assert any(line.endswith(f"{order[0]}   {ordering_title(order)}{mark}") for line in map(inside, lines))
+        await reader.press("down", "down", "enter")
+        assert reader.tree.border_title == "By place of signing"
+        await reader.press("o", "enter")
+        assert reader.tree.border_title == "By place of signing"
+
+
+def inside(line: str) -> str:
+    """Return what stands in the frame of a modal, if one crosses the line."""
+    parts = line.split("│")
+    return max(parts, key=lambda part: part.count("By ")).strip()
+
+
+async def test_escape_leaves_the_orders_without_a_change(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.press("1", "home", "enter", "down")
+        await reader.rest()
+        before = reader.screen
+        for key in ("escape", "q"):
+            await reader.press("o", "down", key)
+            assert reader.screen == before
+
+
+async def test_orders_keep_what_was_unfolded(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        await reader.burst(*["o"] * 7)
-        assert reader.tree.border_title == ordering_title(ORDERINGS[7 % len(ORDERINGS)])
-        assert reader.shown == DECLARATION
+        await reader.press("1", "o", "t")
+        tree = reader.tree
+        unfolded = {branch for branch in tree.branches if tree.is_open(branch)}
+        other = next(branch for branch in tree.branches if branch not in unfolded)
+        tree.open(other)
+        await reader.settle()
+        await reader.press("o", "e", "o", "t")
+        assert {branch for branch in tree.branches if tree.is_open(branch)} == unfolded | {other}
+        assert len(tree.entries(other)) == other.size
         assert reader.cursor == DECLARATION
+
+
+async def test_records_by_verdict_begin_with_the_contradicted(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.press("o", "v")
+        assert [branch.label for branch in reader.tree.branches] == [
+            "Contradicted",
+            "Differs",
+            "Leaves something out",
+            "Could not be verified",
+            "Agrees",
+            "No claim about it",
+        ]
+        assert reader.is_open()
+        contradicted = reader.catalogue.agreements("verdict", "contradicts")
+        assert contradicted
+        assert all(summary.name in reader.screen for summary in contradicted)
 
 
 async def test_agreement_in_several_topics_keeps_its_topic(explore: Explore) -> None:
     async with explore() as reader:
-        await reader.press("o", "home", "right", "down")
+        await reader.press("o", "t", "home", "right", "down")
         topic = reader.tree.cursor_group
         walked = []
         for _ in range(min(4, len(reader.tree.entries(reader.tree.branches[0])) - 1)):
@@ -156,12 +206,12 @@ async def test_click_opens_an_agreement_and_closes_a_branch(explore: Explore) ->
 async def test_every_order_begins_with_all_groups_in_view_where_they_fit(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         for order in ORDERINGS:
+            await reader.press("o", order[0])
             assert reader.tree.border_title == ordering_title(order)
             groups = reader.tree.branches
             headings = [row for row in reader.screen.splitlines() if row.strip()[:1] in ("▸", "▾")]
             assert len(headings) == len(groups) < 34
             assert reader.tree.cursor_line == int(reader.is_open())
-            await reader.press("o")
 
 
 async def test_opened_era_is_under_the_cursor(explore: Explore) -> None:

@@ -51,6 +51,7 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
     "palette-80": ((80, 24), "", "colon f i s h e r", ""),
     "palette-120": ((120, 36), DECLARATION, "colon down", "archive-light"),
     "palette-200": ((200, 50), DECLARATION, "colon l i g h t", ""),
+    "order-80": ((80, 24), DECLARATION, "o", ""),
     "links-drawer-80": ((80, 24), DECLARATION, "3 down", ""),
     "narrow-50": ((50, 20), DECLARATION, "", ""),
     "light-120": ((120, 36), DECLARATION, "", "archive-light"),

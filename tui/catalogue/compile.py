@@ -7,7 +7,7 @@ of their dates, a batch at a time.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,17 @@ from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, N
 from tui.corpus.text import key_label
 
 UNGROUPED = ""
-"""Key of the group of agreements without an era (topic, place, kind). No era has an empty id."""
+"""Key of the group of agreements without an era (topic, place, kind, claim). No era has an empty id."""
+
+VERDICT_LABELS = {
+    "contradicts": "Contradicted",
+    "differs": "Differs",
+    "omits": "Leaves something out",
+    "unverified": "Could not be verified",
+    "agrees": "Agrees",
+    UNGROUPED: "No claim about it",
+}
+"""Labels of the groups by verdict, in the order of the tree. A record is in the group of each verdict on its claims."""
 
 _INDEX = f"INSERT INTO search (rowid, {', '.join(schema.COLUMNS)}) VALUES (?{', ?' * len(schema.COLUMNS)})"
 _HEADING = f"INSERT INTO heading (rowid, {', '.join(schema.HEADING)}) VALUES (?{', ?' * len(schema.HEADING)})"
@@ -166,7 +176,9 @@ def _agreements(
 ) -> None:
     keys = _sort_keys(target, store, reporter)
     step = reporter.start_part(760)
-    with_claims = {about for (about,) in target.execute("SELECT DISTINCT about FROM claim")}
+    verdicts: dict[str, list[str]] = {}
+    for about, verdict in target.execute("SELECT DISTINCT about, verdict FROM claim"):
+        verdicts.setdefault(about, []).append(verdict)
     for first in range(0, len(keys), _BATCH):
         batch = [
             Entry(number, key.checksum, store.get("agreements", key.number, Agreement))
@@ -177,7 +189,7 @@ def _agreements(
                 number,
                 *searchable(
                     agreement,
-                    _claims_about(target, agreement.id) if agreement.id in with_claims else (),
+                    _claims_about(target, agreement.id) if agreement.id in verdicts else (),
                     eras.get(agreement.era, ""),
                     labels,
                 ),
@@ -188,7 +200,7 @@ def _agreements(
         target.executemany(_HEADING, [text[: 1 + len(schema.HEADING)] for text in texts])
         _insert(target, batch)
         for number, _, agreement in batch:
-            groupings.add(number, agreement)
+            groupings.add(number, agreement, verdicts.get(agreement.id, ()))
         store.check_unchanged()
         step(first + len(batch), len(keys))
 
@@ -269,14 +281,18 @@ class Groupings:
         self._members: dict[str, dict[str, array[int]]] = {ordering: {} for ordering in schema.ORDERINGS}
         self._records = 0
 
-    def add(self, number: int, agreement: Agreement) -> None:
-        """Add an agreement, numbered in order of date from 1, to its groups in each ordering."""
+    def add(self, number: int, agreement: Agreement, verdicts: Sequence[str] = ()) -> None:
+        """Add an agreement, numbered in order of date from 1, to its groups in each ordering.
+
+        `verdicts` are those on the claims about it, each once.
+        """
         self._records = number
         for ordering, keys in (
             ("era", (agreement.era,)),
             ("topic", dict.fromkeys(agreement.topics) or (UNGROUPED,)),
             ("place", (agreement.place or UNGROUPED,)),
             ("kind", (agreement.kind,)),
+            ("verdict", verdicts or (UNGROUPED,)),
         ):
             groups = self._members[ordering]
             for key in keys:
@@ -290,7 +306,11 @@ class Groupings:
             if ordering == "era":
                 groups = _by_era(groups, eras)
             keys = list(groups)
-            if ordering != "era":
+            named = labels
+            if ordering == "verdict":
+                named = VERDICT_LABELS
+                keys.sort(key=list(named).index)
+            elif ordering != "era":
                 keys.sort(key=lambda key: (labels.get(key) or key_label(key)).casefold())
             keys.sort(key=lambda key: key == UNGROUPED)
             position = 0
@@ -301,8 +321,8 @@ class Groupings:
             for rank, key in enumerate(keys):
                 members = groups[key]
                 era = known.get(key) if ordering == "era" else None
-                title = safe.quoted(era.title if era else labels.get(key) or key_label(key), MAX_NAME)
-                title = title if key != UNGROUPED else f"No {ordering} given"
+                title = safe.quoted(era.title if era else named.get(key) or key_label(key), MAX_NAME)
+                title = title if key != UNGROUPED or ordering == "verdict" else f"No {ordering} given"
                 target.execute(
                     "INSERT INTO groups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (

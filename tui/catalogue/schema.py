@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-VERSION = 15
+VERSION = 16
 """Version of the content of the tables. Raise it when something else is written into them: older files are rebuilt."""
 
 DEFINITIONS_DIGEST = "7d1ce6e87b898b7c"
@@ -21,7 +21,7 @@ TOKENIZER = ("unicode61", "remove_diacritics", "2")
 """SQLite's own tokenizer, which folds case and accents; words.py prepares the text for it. The constant is here
 because the first frame imports this module but not that one."""
 
-ORDERINGS = ("era", "topic", "place", "kind")
+ORDERINGS = ("era", "topic", "place", "kind", "verdict")
 """Orderings of the tree: each groups the agreements in its own way."""
 
 LARGE_GROUP = 64

@@ -10,13 +10,13 @@ from tui.catalogue.connection import AgreementSummary
 from tui.catalogue.reader import CatalogueReader
 from tui.catalogue.schema import ORDERINGS
 from tui.corpus import dates
-from tui.explorer.tree_model import MAX_UNDIVIDED, Branch, Entry
+from tui.explorer.tree_model import MAX_UNDIVIDED, Branch, Entry, TreeModel
 from tui.explorer.widgets.agreement_tree import AgreementTree
 from tui.pages.parts import ordering_title
 
 
 class TreePresenter:
-    """Shows the agreements of a catalogue in groups: by era, topic, place or kind."""
+    """Shows the agreements of a catalogue in groups, by one of the orderings."""
 
     def __init__(
         self, catalogue: CatalogueReader, tree: AgreementTree, height: Callable[[], int], ordering: str = ""
@@ -27,24 +27,35 @@ class TreePresenter:
         self._height = height
         self.ordering = ordering if ordering in ORDERINGS else ORDERINGS[0]
         """Name of the ordering by which the agreements are grouped."""
+        self._models: dict[str, TreeModel] = {}  # of the orderings shown so far, with what is unfolded
 
-    def next_order(self, agreement_id: str) -> None:
-        """Group the agreements by the next ordering. Move the cursor to an agreement, unless its id is empty."""
-        self.ordering = ORDERINGS[(ORDERINGS.index(self.ordering) + 1) % len(ORDERINGS)]
-        self.rebuild(agreement_id)
+    def choose(self, ordering: str, agreement_id: str) -> None:
+        """Group the agreements by an ordering. Move the cursor to an agreement, unless its id is empty.
+
+        What was unfolded when the ordering was last shown is unfolded again.
+        """
+        if ordering != self.ordering:
+            self.ordering = ordering
+            self.rebuild(agreement_id)
 
     def rebuild(self, agreement_id: str = "") -> None:
         """Build the tree in the current ordering. The cursor begins on an agreement, or at the top if the id is empty.
 
-        The branch of the agreement begins open, and so do the first ones that fit in view with all headings.
+        At first the branch of the agreement is open, and so are the first ones that fit in view with all headings.
         """
         self._tree.border_title = ordering_title(self.ordering)
+        if self.ordering in self._models:
+            self._tree.show_model(self._models[self.ordering])
+            if agreement_id:
+                self.move_cursor_to(agreement_id)
+            return
         years = self._years_of_eras() if self.ordering == "era" else {}
         branches = [
             Branch(group.key, group.label, group.size, background=group.background, span=years.get(group.key, ""))
             for group in self._catalogue.groups(self.ordering)
         ]
-        self._tree.rebuild(branches)
+        self._models[self.ordering] = TreeModel(branches)
+        self._tree.show_model(self._models[self.ordering])
         room = self._height() - len(branches)
         if agreement_id:
             self.move_cursor_to(agreement_id)

@@ -195,11 +195,13 @@ def _facts(data: AgreementPage) -> list[Block]:
     for printed in agreement.references:
         fact("Printed in", _reference(printed), printed.basis)
     for name, ordering, labels, keys in (
-        ("Kind", "kind", data.kinds, [agreement.kind] if agreement.kind else []),
+        ("Kind", "kind", data.kinds, [agreement.kind]),
         ("Topics", "topic", data.topics, agreement.topics),
     ):
         named = [(key, labels.get(key) or key_label(key)) for key in keys]
-        groups, spans = joined(((label, group_address(ordering, key, label)) for key, label in named), between=", ")
+        groups, spans = joined(
+            ((label, key and group_address(ordering, key, label)) for key, label in named), between=", "
+        )
         fact(name, groups, spans=spans)
     fact("Identifier", agreement.id, spans=(Span(0, len(agreement.id), "identifier"),))
     return [Block("", anchor=".facts"), *blocks]

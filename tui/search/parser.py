@@ -220,7 +220,7 @@ class _Parser:
             return _date_condition(name, value.text)
         if name not in FIELDS:
             raise _SyntaxError(f"there is no field “{safe.quoted(lexeme.text)}:”")
-        if value.exact and name in ORDERINGS:
+        if value.exact and name in ORDERINGS and name != "verdict":  # its words are those of the groups
             self._at += 1
             return InGroup(name, fold(self._tokenize, value.text), value.text.lstrip("="))
         if value.kind in ("field", "not", "near", "open", "close"):

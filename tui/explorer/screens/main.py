@@ -397,8 +397,14 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
                 self.action_pane("tree")
 
     def action_order(self) -> None:
-        """Group the tree by the next order."""
-        self._tree.next_order(self._presenter.agreement_id)
+        """Choose how the tree groups the records."""
+        from tui.explorer.screens.ordering import OrderingModal
+
+        self.app.push_screen(OrderingModal(self._tree.ordering), self._choose_ordering)
+
+    def _choose_ordering(self, ordering: str | None) -> None:
+        if ordering:
+            self._tree.choose(ordering, self._presenter.agreement_id)
 
     def action_marks(self) -> None:
         """Explain the marks of doubt."""

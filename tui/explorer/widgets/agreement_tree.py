@@ -6,7 +6,7 @@ in 33), and it would need all of 100,000 records at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -65,9 +65,9 @@ class AgreementTree(LinesView):
 
     # -- branches and entries
 
-    def rebuild(self, branches: Sequence[Branch]) -> None:
-        """Replace all branches by these, closed and not filled."""
-        self._model = TreeModel(branches)
+    def show_model(self, model: TreeModel) -> None:
+        """Replace all branches by those of a model, with the cursor on the first."""
+        self._model = model
         self._cursor, self._hover = 0, -1
         self._changed()
         self.scroll_to_line(0)
