@@ -130,13 +130,15 @@ class Fuzzer:
 
         A click on the footer, or an entry of the palette, may quit before.
         """
-        with Process([sys.executable, "-m", "tui"], programs.ROOT, self._environment) as process:
-            process.resize(*case.size)
+        with Process([sys.executable, "-m", "tui"], programs.ROOT, self._environment, case.size) as process:
             process.wait_for(lambda terminal: terminal.contains("Start"))
             pauses = [0.01] * len(case.actions) + [0.05] * LEVELS
             for action, pause in zip((*case.actions, *[ESCAPE] * LEVELS), pauses, strict=True):
-                if process.is_open:
-                    process.resize(*action) if isinstance(action, tuple) else process.send(action)
+                if isinstance(action, tuple):
+                    process.resize(*action)
+                    process.settle(0.05)  # Textual paints nothing if another size is back before it has read it
+                elif process.is_open:
+                    process.send(action)
                     process.read_until(monotonic() + pause)
             process.settle(0.2)
             has_quit = not process.is_open

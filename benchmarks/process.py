@@ -40,15 +40,23 @@ class Exit(NamedTuple):
 class Process:
     """Running program and its terminal. `started` is the time just before the fork."""
 
-    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        size: tuple[int, int] = (COLUMNS, ROWS),
+    ) -> None:
         self.terminal = Terminal()
+        columns, rows = size
+        self.terminal.screen.resize(rows, columns)
         self._on_paint: Callable[[float], None] | None = None
         argv, env = list(command), dict(environment)
         self.started = monotonic()
         self.pid, self._master = pty.fork()
         if self.pid == 0:
             try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, COLUMNS * 10, ROWS * 20))
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 10, rows * 20))
                 os.chdir(folder)
                 os.execvpe(argv[0], argv, env)
             finally:
@@ -134,7 +142,7 @@ class Process:
         """Change the size of the terminal, and blank it."""
         self.terminal.screen.resize(rows, columns)
         self.terminal.screen.erase_in_display(2)
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 10, rows * 20))
 
     def peak_kilobytes(self) -> int:
         """Return the peak memory of the program so far (VmHWM)."""
