@@ -180,8 +180,10 @@ async def test_bare_year_offers_what_was_signed_in_it_above_the_first_result(exp
         await reader.press("up")
         assert parse(reader.results.selected_target).subject == ("signed:1956",)
         await reader.press("enter")
-        assert reader.query.value == "signed:1956"
-        assert len(reader.found) == 5
+        assert "Signed: 1956 ×" in reader.screen
+        assert reader.result_summary == "5 records"
+        await reader.press("backspace")
+        assert "×" not in reader.screen
         await reader.search("1956")
         await reader.press("enter")
         assert reader.shown == first
@@ -193,6 +195,46 @@ async def test_search_says_by_which_other_forms_of_a_name_it_found(explore: Expl
         assert "karafuto finds also Sakhalin, サハリン, Сахалин; =karafuto finds just this" in reader.result_summary
         await reader.search("=karafuto")
         assert "finds also" not in reader.result_summary
+
+
+@pytest.mark.parametrize("width", [60, 120])
+async def test_narrowing_shows_chips_that_are_removed_by_key(explore: Explore, width: int) -> None:
+    async with explore((width, 36)) as reader:
+        await reader.search("fish")
+        all_found = reader.found
+        await reader.press("f2", "down", "enter")
+        assert reader.query.value == "fish"
+        assert "Era: War ×" in reader.screen
+        narrowed = reader.found[1:]
+        assert set(narrowed) < set(all_found)
+        assert parse(reader.results.selected_target).agreement_id == narrowed[0]
+        await reader.press("f2", "down", "enter")
+        assert reader.screen.count(" ×") == 2
+        await reader.press("home", "backspace")
+        assert reader.found[1:] == narrowed
+        await reader.press("up", "enter")
+        assert "×" not in reader.screen
+        assert reader.found == all_found
+
+
+async def test_query_typed_over_the_last_one_is_not_narrowed(explore: Explore) -> None:
+    async with explore((80, 36)) as reader:
+        await reader.search("fish")
+        await reader.press("f2", "enter", "enter", "slash")
+        assert " ×" in reader.screen
+        await reader.type("coal")
+        assert " ×" not in reader.screen
+
+
+async def test_results_are_narrowed_again_after_going_back(explore: Explore) -> None:
+    async with explore((80, 36)) as reader:
+        await reader.search("fish")
+        await reader.press("f2", "down", "enter")
+        found = reader.found
+        await reader.press("enter", "backspace")
+        assert reader.query.value == "fish"
+        assert reader.found == found
+        assert "Era: War ×" in reader.screen
 
 
 async def test_reopened_search_selects_the_last_query_for_replacement(explore: Explore) -> None:

@@ -5,19 +5,43 @@ from __future__ import annotations
 import pytest
 
 from tui.address import parse
-from tui.pages.search import facet_list
+from tui.pages.search import chips, facet_list, narrowed
 
 
 @pytest.mark.parametrize(
     ("key", "target"),
     [
-        ("treaty", "fish kind:=treaty "),
-        ("peace treaty", 'fish kind:="peace treaty" '),
-        ("treaty(draft)", 'fish kind:="treaty(draft)" '),
+        ("treaty", "kind:=treaty"),
+        ("peace treaty", 'kind:="peace treaty"'),
+        ("treaty(draft)", 'kind:="treaty(draft)"'),
     ],
 )
 def test_narrowing_quotes_only_keys_with_spaces_or_brackets(key: str, target: str) -> None:
-    page = facet_list(" fish ", {"era": [], "kind": [(key, "A kind", 3)]})
+    page = facet_list({"era": [], "kind": [(key, "A kind", 3)]})
     assert [block.text for block in page] == ["By kind", "A kind  3"]
     assert parse(page[1].spans[0].target).subject == (target,)
     assert [block.above for block in page] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions", "expected"),
+    [
+        ("fish", [], "fish"),
+        ("fish ", ["kind:=treaty"], "kind:=treaty fish "),
+        ("fish", ["kind:=treaty", "era:=war"], "kind:=treaty era:=war fish"),
+        ("", ["kind:=treaty"], "kind:=treaty"),
+        ("fish OR oil ", ["kind:=treaty"], "kind:=treaty (fish OR oil)"),
+        ("fish | oil", ["kind:=treaty"], "kind:=treaty (fish | oil)"),
+        ("ORder", ["kind:=treaty"], "kind:=treaty ORder"),
+    ],
+)
+def test_narrowed_query_keeps_its_last_word_last_and_its_alternatives_together(
+    text: str, conditions: list[str], expected: str
+) -> None:
+    assert narrowed(text, conditions) == expected
+
+
+def test_chips_lead_to_the_query_without_them() -> None:
+    page = chips([("Topic: Fisheries", "era:=war fish"), ("Era: War", "")])
+    assert [block.text for block in page] == ["Topic: Fisheries ×", "Era: War ×"]
+    assert [parse(block.spans[0].target).subject for block in page] == [("era:=war fish",), (" ",)]

@@ -42,6 +42,8 @@ SCREENS: dict[str, tuple[tuple[int, int], str, str, str]] = {
     "search-80": ((80, 24), "", "slash k u r i l s", ""),
     "search-120": ((120, 36), "", "slash k u r i l s down", ""),
     "search-200": ((200, 50), "", "slash k u r i l s", ""),
+    "year-80": ((80, 24), "", "slash 1 9 5 6", ""),
+    "narrowed-120": ((120, 36), "", "slash f i s h f2 down enter", ""),
     "nothing-found-80": ((80, 24), "", "slash z z z z space y y", ""),
     "help-60": ((60, 20), "", "question_mark", ""),
     "help-80": ((80, 24), "", "question_mark", ""),

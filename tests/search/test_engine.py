@@ -14,7 +14,7 @@ from tests.helpers.stores import SHIPPED, load
 from tui.address import parse
 from tui.catalogue import columns
 from tui.catalogue.connection import CatalogueConnection, Interrupted
-from tui.pages.search import facet_list
+from tui.pages.search import facet_list, narrowed
 from tui.search import engine
 from tui.search import facets as facets_module
 from tui.search import sql as statements
@@ -126,10 +126,8 @@ def test_only_largest_groups_of_an_ordering_are_counted(tmp_path: Path, monkeypa
 def test_narrowed_query_finds_as_many_as_its_facet_counts(tmp_path: Path, key: str) -> None:
     searcher = searcher_of(tmp_path, {"id": "a", "kind": key, "summary": "fish"}, {"id": "b", "summary": "fish"})
     (size,) = [size for found_key, _, size in facets(searcher, "fish ")["kind"] if found_key == key]
-    block = next(
-        block for block in facet_list("fish ", facets(searcher, "fish ")) if block.spans and block.spans[0].target
-    )
-    assert search(searcher, parse(block.spans[0].target).subject[0]).total == size == 1
+    block = next(block for block in facet_list(facets(searcher, "fish ")) if block.spans and block.spans[0].target)
+    assert search(searcher, narrowed("fish ", parse(block.spans[0].target).subject)).total == size == 1
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from tui.address import Address
 from tui.corpus import dates, safe
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, linked, ordering_title, paragraphs
+from tui.pages.parts import group_condition, linked, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
 from tui.search.engine import PartialAnswer, Result, Results
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui.corpus.records import Claim
 
 SUBJECTS = "QUERY"
+_ALTERNATIVES = re.compile(r"(?:^|\s)(?:OR|\|)\s")
 PROMPT = "search for"
 
 
@@ -147,20 +149,42 @@ def _judged_claim(claim: Claim) -> list[Block]:
     return [*paragraphs(claim.says, indent=2), Block(words, spans=(link,), indent=2)]
 
 
-def facet_list(text: str, facets: Facets) -> Page:
+def facet_list(facets: Facets) -> Page:
     """Return the facets: the groups of the results by era, topic, place and kind, each with its size.
 
-    Each is a link to the query narrowed to it.
+    Each is a link to the search for the condition of a query that narrows it to the group.
     """
     blocks: list[Block] = []
     for ordering, groups in facets.items():
         if not groups:
             continue
-        blocks.append(Block(ordering_title(ordering), "heading", above=1 if blocks else 0))
+        blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
         for key, label, size in groups:
-            narrowed = f"{text.strip()} {group_condition(ordering, key, label)} "
-            blocks.append(_query_link(label, narrowed, f"{size:,}"))
-    return tuple(blocks) or (Block("There is nothing to narrow: type a word first.", "dim"),)
+            blocks.append(_query_link(label, group_condition(ordering, key, label), f"{size:,}"))
+    return tuple(blocks) or (Block("There is nothing by which to narrow these results.", "dim"),)
+
+
+def narrowings(facets: Facets) -> dict[str, str]:
+    """Return the conditions that narrow a search to the groups of facets, each with its words: `Topic: Fisheries`."""
+    return {
+        group_condition(ordering, key, label): f"{ordering.capitalize()}: {label}"
+        for ordering, groups in facets.items()
+        for key, label, _ in groups
+    }
+
+
+def narrowed(text: str, conditions: Sequence[str]) -> str:
+    """Return the query for a text and conditions that must hold too. They come first, so that its last word stays last.
+
+    Of alternatives, each has to meet them.
+    """
+    words = f"({text.strip()})" if conditions and _ALTERNATIVES.search(text) else text
+    return " ".join([*conditions, words] if words.strip() or not conditions else conditions)
+
+
+def chips(narrowed_to: Sequence[tuple[str, str]]) -> Page:
+    """Return what a search is narrowed to, in words, each a link to the query without it, which may be empty."""
+    return tuple(linked(f"{safe.line(words)} ×", query_target(rest or " ")) for words, rest in narrowed_to)
 
 
 def nothing_found(

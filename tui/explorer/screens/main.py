@@ -255,7 +255,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     async def on_search_panel_find_requested(self) -> None:
         """Find the words of the query in the selected result."""
         self._search.show_selected()
-        await self.action_find(self._search.session.text)
+        await self.action_find(self._search.panel.words)
 
     def on_find_bar_words_changed(self, event: FindBar.WordsChanged) -> None:
         """Mark the words in the document."""

@@ -25,10 +25,13 @@ class QueryInput(Input, inherit_bindings=False):
     DEFAULT_CSS = "QueryInput > .input--placeholder { color: $text-muted; }"
     BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
 
-    def __init__(self, submit: Callable[[str], None], **options: Any) -> None:
-        """Create an input; `options` are those of Textual's Input."""
+    def __init__(
+        self, submit: Callable[[str], None], *, erase: Callable[[], None] = lambda: None, **options: Any
+    ) -> None:
+        """Create an input. `erase` is called for backspace before the text; `options` are those of Textual's Input."""
         super().__init__(select_on_focus=False, **options)
         self._submit = submit
+        self._erase = erase
 
     def validate_value(self, value: str) -> str:
         """Return the value with control characters as visible marks."""
@@ -47,6 +50,13 @@ class QueryInput(Input, inherit_bindings=False):
             return
         event.prevent_default()
         event.stop()
+
+    def action_delete_left(self) -> None:
+        """Delete what is selected or the character before the cursor; before the text, call `erase`."""
+        if self.selection.is_empty and self.cursor_position == 0:
+            self._erase()
+        else:
+            super().action_delete_left()
 
     async def action_submit(self) -> None:
         """Submit the text."""

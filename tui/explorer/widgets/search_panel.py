@@ -21,7 +21,7 @@ from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
 from tui.pages.examples import Example, beginning
-from tui.pages.search import answer_list, facet_list, nothing_found, result_summary
+from tui.pages.search import answer_list, chips, facet_list, narrowed, narrowings, nothing_found, result_summary
 from tui.search.stages import SearchAnswer
 
 Listed: TypeAlias = Literal["results", "queries", "groups"]
@@ -97,8 +97,13 @@ class SearchPanel(Vertical):
         self._answer_now = answer_now
         self._open_result = open_result
         self._recalled = 0  # how many searches before the present one the input shows
+        self._conditions: list[str] = []  # to which the search is narrowed, not in the input
+        self._words: dict[str, str] = {}  # of the conditions by which a search could be narrowed
+        self._typed = ""  # the last text of the input
         # Made here: the panel may be asked to show something before they are mounted, or while the program ends.
-        self._line = QueryInput(self._submit, placeholder="words, in any script", id="query")
+        self._line = QueryInput(
+            lambda _: self._submit(), erase=self._widen, placeholder="words, in any script", id="query"
+        )
         self._count = Static(id="count", markup=False)
         self._list = LinkList(always_selected=True, id="results")
 
@@ -114,9 +119,14 @@ class SearchPanel(Vertical):
             self._show_beginning()
 
     @property
-    def text(self) -> str:
+    def words(self) -> str:
         """Text of the input."""
         return self._line.value
+
+    @property
+    def text(self) -> str:
+        """Query: the text of the input, and the conditions to which it is narrowed."""
+        return narrowed(self._line.value, self._conditions)
 
     @property
     def selected_id(self) -> str:
@@ -135,9 +145,22 @@ class SearchPanel(Vertical):
         self._line.focus()
 
     def show_query(self, query: str) -> None:
-        """Replace the query and put the cursor behind it."""
-        self._line.value = query
+        """Replace the query and put the cursor behind it. Conditions at its beginning become what it is narrowed to."""
+        before, self._conditions = self.text, []
+        while condition := next((known for known in self._words if f"{query} ".startswith(f"{known} ")), ""):
+            self._conditions.append(condition)
+            query = query[len(condition) + 1 :]
+        self._typed = query
+        if self._line.value != query:
+            self._line.value = query
+        elif self.text != before:
+            self._change()
         self._line.cursor_position = len(query)
+
+    def _widen(self) -> None:
+        """Remove the last condition to which the search is narrowed."""
+        if self._conditions:
+            self.set_query(narrowed(self._line.value, self._conditions[:-1]))
 
     def select_result(self, agreement_id: str) -> None:
         """Select a result and focus the list."""
@@ -154,7 +177,7 @@ class SearchPanel(Vertical):
 
     def show_order(self, order: str) -> None:
         """Show the sort order of the results in the title; an empty string stands for the first order."""
-        self.border_title = f"Search, sorted by {order}" if order else "Search: enter opens, esc closes"
+        self.border_title = f"Search{f' by {order}' if order else ''}: enter opens, esc closes"
 
     def show_answer(self, answer: SearchAnswer) -> None:
         """Show an answer. If it is a later stage of the answer on show, the selected result stays selected."""
@@ -166,19 +189,33 @@ class SearchPanel(Vertical):
             page = answer_list(answer)
         else:
             page = nothing_found(answer.query.text, answer.suggestions, answer.partial)
-        self._show(result_summary(answer), page, again=again, first=int(bool(answer.signed and answer.results.found)))
+        leading = int(bool(answer.signed and answer.results.found))
+        if answer.signed:
+            condition = answer.signed.text.partition(" ")[0]
+            self._words[condition] = f"Signed: {condition.partition(':')[2]}"
+        self._show(result_summary(answer), page, again=again, first=leading)
 
     def show_facets(self, facets: dict[str, list[tuple[str, str, int]]]) -> None:
-        """Show the facets of the results. Opening a group adds it to the query."""
+        """Show the facets of the results. Opening a group narrows the search to it."""
         self._listed = "groups"
-        self._show("narrow the search to", facet_list(self.text, facets))
+        self._words |= narrowings(facets)
+        self._show("narrow the search to", facet_list(facets))
 
     def _show_beginning(self) -> None:
         """Say what is searched, and list earlier searches, the newest first, and examples."""
         self._listed = "queries"
         self._show(self._searched, beginning(self._examples, list(dict.fromkeys(reversed(self._earlier)))))
 
+    def _chips(self) -> Page:
+        """Return the conditions to which the search is narrowed, each as a link to the query without it."""
+        others = [[other for other in self._conditions if other != each] for each in self._conditions]
+        rests = [narrowed(self._line.value, conditions) for conditions in others]
+        return chips([(self._words[each], rest) for each, rest in zip(self._conditions, rests, strict=True)])
+
     def _show(self, summary: str, page: Page, *, again: bool = False, first: int = 0) -> None:
+        above = self._chips() if page and self._listed != "groups" else ()
+        if above:
+            page, first = (*above, page[0]._replace(above=1), *page[1:]), first + len(above)
         self._count.update(Content(summary))
         if again:
             self._list.reshow(page)
@@ -188,14 +225,22 @@ class SearchPanel(Vertical):
     @on(Input.Changed, "#query")
     def _on_text_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._recalled and event.value != self._earlier[-self._recalled]:
-            self._recalled = 0
-        if not event.value.strip():
-            self._answered = event.value
-            self._show_beginning()
-        self.post_message(self.QueryChanged(event.value))
+        if len(event.value) == 1 and len(self._typed) > 2:  # typed over all of the text: another search
+            self._conditions = []
+        self._typed = event.value
+        self._change()
 
-    def _submit(self, text: str) -> None:
+    def _change(self) -> None:
+        text = self.text
+        if self._recalled and text != self._earlier[-self._recalled]:
+            self._recalled = 0
+        if not text.strip():
+            self._answered = text
+            self._show_beginning()
+        self.post_message(self.QueryChanged(text))
+
+    def _submit(self) -> None:
+        text = self.text
         if self._answered != text:
             if not text.strip():  # the list has yet to follow
                 return
@@ -211,8 +256,10 @@ class SearchPanel(Vertical):
         if not target:
             return
         address = parse(target)
-        if address.view == "search":
-            self.set_query(address.subject[0])
+        if self._listed == "groups":
+            self.set_query(narrowed(self._line.value, [*self._conditions, address.subject[0]]))
+        elif address.view == "search":
+            self.set_query(address.subject[0].lstrip())
         else:
             self.remember()
             self._open_result(address.agreement_id)
@@ -247,7 +294,7 @@ class SearchPanel(Vertical):
 
     def action_open_result(self) -> None:
         """Open the selected result."""
-        self._submit(self.text)
+        self._submit()
 
     def action_narrow(self) -> None:
         """Request the facets of the results, if there is a query."""
