@@ -33,6 +33,7 @@ class DocumentView(PageView):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(signs=True, id=id)
+        self.add_class("-contents")  # as the first page has it nearly always; a change costs a second layout
         self._title = self._when = self._detail = ""
         self._headings: list[Heading] = []
         self._lines: list[int] = []  # those of the headings
@@ -62,8 +63,9 @@ class DocumentView(PageView):
         return bool(ahead)
 
     def action_section(self, index: int) -> None:
-        """Go to a heading of the outline."""
-        self.go_to(self._headings[index].position)
+        """Go to a heading of the outline, unless the page has been replaced since the click."""
+        if index < len(self._headings):
+            self.go_to(self._headings[index].position)
 
     @property
     def _line_here(self) -> int:
