@@ -101,7 +101,7 @@ def test_escape_key_closes_the_search_and_alt_types_nothing(start: Start) -> Non
     terminal.send("/")
     terminal.wait_for("Search: enter opens")
     terminal.send("a", "\x1bx", "\x1b/", "b")
-    terminal.wait_for("\n ab\n")
+    terminal.wait_for("\n ab ")
     terminal.child.send("\x1b")
     terminal.wait_for(gone="Search: enter opens")
     quit_explorer(terminal)

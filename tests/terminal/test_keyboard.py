@@ -221,7 +221,7 @@ def test_keys_act_again_after_a_paste_without_an_end_and_a_very_long_one(start: 
     terminal.send("/")
     terminal.wait_for("Search: enter opens")
     terminal.send("\x1b[200~neutrality\rpact")
-    terminal.wait_for("neutrality pact ", "Neutrality pact  13 April 1941")
+    terminal.wait_for("neutrality pact ", " Neutrality pact  ", " 13 April 1941")
     terminal.child.send("\x15" + paste("coal\r" * 50_000))
     terminal.wait_for("coal coal coal", "Coal concession")
     terminal.send("escape", "q")

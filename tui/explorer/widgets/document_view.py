@@ -144,6 +144,8 @@ class DocumentView(PageView):
         if self._numbering and crop.y == 0 and crop.width == self.outer_size.width:
             column = crop.width - cell_len(self._numbering) - 3
             strips[0] = render.with_letter(strips[0], column, f" {self._numbering} ", self.role_styles["label"])
+            for line_filter in self.get_line_filters():  # NO_COLOR; Textual has applied it to the other text
+                strips[0] = strips[0].apply_filter(line_filter, self.background_colors[1])
         return strips
 
 
