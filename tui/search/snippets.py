@@ -134,8 +134,8 @@ class SnippetFinder:
         line = _BREAKS.sub(" · ", source[start:stop])
         before, after = "…" * (start > 0), "…" * (stop < len(source))
         hits = self.highlighter.marks(line)
-        if not hits and part.verdict in self._verdicts:
-            words = line.index(source[slice(*verdict)])
+        words = line.find(source[slice(*verdict)])
+        if not hits and part.verdict in self._verdicts and words >= 0:
             hits = [(words, words + verdict[1] - verdict[0])]
         marks = tuple((first + len(before), last + len(before)) for first, last in hits)
         return Snippet(before + line + after, marks, part.place)
