@@ -84,10 +84,10 @@ async def test_verdict_in_a_list_of_claims_opens_the_claim(explore: Explore) -> 
     async with explore((120, 50)) as reader:
         reader.main_screen.addresses.open(Address("search", ("verdict:contradicts",)))
         await reader.press("right", "right")
-        assert reader.document.selected_target == "claims:1967-07-24-fisheries-science-agreement/gse-5-18"
+        assert reader.document.selected_target == "claims:1925-01-20-peking-convention/gse-1-04"
         await reader.press("enter")
         assert "Contradicted by the record" in reader.screen
-        assert reader.title == "Fisheries science"
+        assert reader.title == "Peking convention"
 
 
 async def test_tree_opens_four_eras_and_dims_two_background_ones(explore: Explore) -> None:

@@ -154,3 +154,10 @@ def test_records_with_a_name_as_typed_come_before_those_with_its_other_forms(tmp
 def test_records_whose_titles_match_go_by_date(shipped: Searcher) -> None:
     ids = found(shipped, "fishery renewal")
     assert ids[:8] == sorted(ids[:8])
+
+
+@pytest.mark.parametrize("query", ["verdict:differs ", "topic:fisheries ", "kind:treaty OR kind:protocol "])
+def test_records_that_meet_a_condition_on_their_groups_go_by_date(shipped: Searcher, query: str) -> None:
+    ids = found(shipped, query)
+    assert len(ids) > 5
+    assert ids == found(shipped, query, order="date")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui.catalogue.schema import COLUMNS, HEADING
 from tui.search import sql as statements
-from tui.search.syntax import And, Near, Node, Or, Phrase
+from tui.search.syntax import And, Near, Node, Or, Phrase, leaves
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -32,6 +32,8 @@ WEIGHTS: dict[str, float] = {
     "other": 5.0,
 }
 """Weight of a hit in each column of the index."""
+UNRANKED = ("topic", "kind", "era", "verdict")
+"""Columns that a record meets or not: a condition on one of these alone orders nothing."""
 SCORE_STEPS = 20
 """Steps to which scores are rounded: records of the same step are equally good, and go by date."""
 SATURATION, LENGTH = 1.2, 0.75
@@ -69,7 +71,12 @@ class RankingCollector:
         heading_tests = [test for _, test, _ in tests]
         summary_tests = [test for _, test, selective in tests if selective]
         self._tests = [heading_tests, heading_tests, summary_tests]
-        phrases = [(phrase, selective) for node, _, selective in tests for phrase in statements.phrases(node)]
+        phrases = [
+            (phrase, selective and leaf.column not in UNRANKED)
+            for node, _, selective in tests
+            for leaf in leaves((node,))
+            for phrase in statements.phrases(leaf)
+        ]
         self._phrases = [(number, rarity(phrase) * selective) for number, (phrase, selective) in enumerate(phrases)]
         self._masks_as_typed = list(_masks_as_typed(node for node, *_ in tests))
         self._bits: dict[tuple[int, ...], int] = {}
