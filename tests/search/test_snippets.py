@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.helpers.searching import marks, search, searcher_of
 from tests.helpers.stores import unsafe_characters
+from tests.helpers.work import steps
 from tui.search.engine import Searcher
+from tui.search.snippets import Part, SnippetFinder
 
 
 @pytest.mark.parametrize("query", ["fish ", "漁業 ", "между ", "neutrality ", "Kurils ", "japan 1941 "])
@@ -117,3 +121,54 @@ def test_snippet_prefers_the_words_as_they_were_typed(shipped: Searcher, query: 
 def test_hits_in_the_name_of_a_result_are_ranges(shipped: Searcher) -> None:
     (first, *_) = search(shipped, "neutrality ").found
     assert [first.summary.name[start:end] for start, end in first.name_marks] == ["Neutrality"]
+
+
+@pytest.mark.parametrize("name", ["oil\ue000", "\ue000oil", "e\u0301\u0327oil"])
+def test_snippet_is_of_a_part_that_has_the_word_itself(three: Searcher, name: str) -> None:
+    texts = {"Summary": f"x {name} y", "Background": f"x {name} y {'far away ' * 80}oil", "Life": "there is oil here"}
+    finder = SnippetFinder(three.parse("oil "), three.connection.tokenize())
+    parts = [Part(place, text, "body") for place, text in texts.items()]
+    for part in parts[1:]:
+        found = finder.find([parts[0], part])
+        assert found.place == part.place
+        assert [found.text[start:end] for start, end in found.marks] == ["oil"]
+
+
+def test_snippet_shows_a_phrase_to_its_end(tmp_path: Path) -> None:
+    phrase = " ".join(f"extraordinary{number}" for number in range(14))
+    (result,) = search(
+        searcher_of(tmp_path, {"id": "a", "summary": f"It says {phrase} and more. " * 3}), f'"{phrase}" '
+    ).found
+    assert len(phrase) > 200
+    assert phrase in [result.snippet[start:end] for start, end in result.marks]
+
+
+def test_snippet_before_a_verdict_is_bounded(tmp_path: Path) -> None:
+    claim = {"id": "c", "source": "s", "locus": "1", "about": "a", "verdict": "contradicts", "confidence": "high"}
+    claims = [{**claim, "says": "It was signed then. " * 1_250}]
+    (result,) = search(searcher_of(tmp_path, {"id": "a"}, claims=claims), "verdict:contradicts ").found
+    assert 300 < len(result.snippet) < 500
+    assert result.snippet.startswith("…")
+    assert [result.snippet[start:end] for start, end in result.marks] == ["Contradicted by the record"]
+
+
+class CountedList(list[Any]):
+    """List whose iteration counts as steps of Python, however far a caller only passes over it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the items."""
+        for number in range(len(self)):
+            yield self[number]
+
+
+def test_work_for_many_hits_is_linear(three: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = SnippetFinder(three.parse("fish coal "), three.connection.tokenize())
+
+    highlighter = finder.highlighter
+    monkeypatch.setattr(highlighter, "marks", lambda text: CountedList(highlighter.iterate_marks(text)))
+
+    def work(hits: int) -> int:
+        part = Part("Summary", "fish " * hits, "summary")
+        return steps(lambda: finder.find([part]))
+
+    assert work(1_600) < 3 * work(800)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.catalogue.words import Tokenize
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 BEFORE, AFTER = 80, 140
 """Most characters of a snippet before and after the start of its first hit."""
 LONGEST = 400
-"""Most characters of a snippet without a hit."""
+"""Most characters of a snippet without a hit, of one before the verdict of a claim, and of a hit that it contains."""
+MAX_TRIED = 3
+"""Parts that are tried until one has a hit that can be marked."""
 
 _BREAKS = re.compile(r"\s*\n\s*")
 _ACCENT = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1fff]")
@@ -98,9 +100,9 @@ class SnippetFinder:
         """Return the snippet of the part that meets most conditions of the query; else how the first part begins."""
         parts = [part for part in parts if part.text]
         scores = self._scores(parts)
-        best = max(scores, default=0)
-        answering = [part for part, score in zip(parts, scores, strict=True) if score == best]
-        for part in answering[:1] if best else filter(lambda part: _ACCENT.search(part.text), parts):
+        best_first = sorted(filter(scores.__getitem__, range(len(parts))), key=scores.__getitem__, reverse=True)
+        answering = (parts[number] for number in best_first[:MAX_TRIED])
+        for part in chain(answering, (part for part in parts if _ACCENT.search(part.text))):
             found = self._snippet(part)
             if found.marks:
                 return found
@@ -112,25 +114,31 @@ class SnippetFinder:
         low = [part.text.lower() for part in parts]
         joined, starts = "\n".join(low), [0, *accumulate(len(text) + 1 for text in low)]
         scores = [2 if part.verdict in self._verdicts else 0 for part in parts]
-        for column, *highlighters in self._tests:
-            for number in (found for each in highlighters for found in _parts_with_hits(each, joined, starts)):
-                scores[number] += not column or parts[number].column in column
-                if len(self._tests) == 1 and scores[number]:
-                    break  # no part answers better than the first
+        most = MAX_TRIED if len(self._tests) == 1 else None  # of one condition, no part answers better than the first
+        for column, as_typed, any_form in self._tests:
+            met: dict[int, int] = {}
+            for score, highlighter in ((1, any_form), (2, as_typed)):
+                numbers = _parts_with_hits(highlighter, joined, starts)
+                in_column = (number for number in numbers if not column or parts[number].column in column)
+                met |= dict.fromkeys(islice(in_column, most), score)
+            for number, score in met.items():
+                scores[number] += score
         return scores
 
     def _snippet(self, part: Part) -> Snippet:
         source, verdict = part.text, (0, 0)
-        at = self._first(source)
+        hit = self._first(source)
         if part.verdict:
             start = source.index(_verdict_line(part.verdict))
             verdict = start, start + len(_verdict_line(part.verdict))
-            at = start if at < 0 and part.verdict in self._verdicts else at
-        if at < 0:
+            hit = hit or (verdict if part.verdict in self._verdicts else None)
+        if hit is None:
             return Snippet("")
+        at, end = hit
         start, stop = _bounds(source, at)
+        stop = max(stop, min(end, at + LONGEST))
         if verdict[0] <= at < verdict[1]:
-            start = 0
+            start = _word_start(source, max(0, at - LONGEST), at)
         line = _BREAKS.sub(" · ", source[start:stop])
         before, after = "…" * (start > 0), "…" * (stop < len(source))
         hits = self.highlighter.marks(line)
@@ -140,21 +148,24 @@ class SnippetFinder:
         marks = tuple((first + len(before), last + len(before)) for first, last in hits)
         return Snippet(before + line + after, marks, part.place)
 
-    def _first(self, source: str) -> int:
-        """Return the position from which the most different hits follow closely; -1 if there is no hit."""
+    def _first(self, source: str) -> tuple[int, int] | None:
+        """Return the hit from which the most different hits follow closely; None if there is no hit."""
         at = self.highlighter.find_first(source)
-        if at < 0:
-            return next((start for start, _ in self.highlighter.iterate_marks(source)), -1)
+        window = max(0, at - BEFORE)
+        near = self.highlighter.iterate_marks(source[window : at + LONGEST] if at >= 0 else "")
+        hit = next(((window + start, window + stop) for start, stop in near if window + start >= at), None)
+        if hit is None:  # `find_first` does not divide all words as the tokenizer does
+            return next(self.highlighter.iterate_marks(source), None)
         if len(self._tests) < 2 or len(source) > PIECE:
-            return at
+            return hit
         marks = self.highlighter.marks(source)
+        words = [source[start:stop].lower() for start, stop in marks]
+        ends = [stop for _, stop in marks]
 
         def different(number: int) -> int:
-            end = marks[number][0] + AFTER
-            near = takewhile(lambda mark: mark[1] <= end, islice(marks, number, None))
-            return len({source[start:stop].lower() for start, stop in near})
+            return len(set(words[number : bisect_right(ends, marks[number][0] + AFTER)]))
 
-        return marks[max(range(len(marks)), key=different)][0] if marks else at
+        return marks[max(range(len(marks)), key=different)] if marks else hit
 
 
 def _parts_with_hits(highlighter: Highlighter, joined: str, starts: Sequence[int]) -> Iterator[int]:
@@ -170,11 +181,15 @@ def _bounds(text: str, at: int) -> tuple[int, int]:
     """Return the bounds of the snippet around a position; it starts with the sentence if that is near enough."""
     first = max(0, at - BEFORE)
     start = max(text.rfind(end, first, at) for end in (". ", "。", "\n")) + 1
-    if not start and first:
-        start = text.find(" ", first, at) + 1 or first
+    start = start or _word_start(text, first, at)
     while start < at and text[start].isspace():
         start += 1
     if len(text) <= at + AFTER:
         return start, len(text)
     stop = text.rfind(" ", at + AFTER // 2, at + AFTER)
     return start, stop if stop >= 0 else at + AFTER
+
+
+def _word_start(text: str, first: int, at: int) -> int:
+    """Return the start of the first whole word behind a position, but no later than `at`."""
+    return (text.find(" ", first, at) + 1 or first) if first else 0
