@@ -188,3 +188,7 @@ def test_other_forms_of_a_name_are_named_if_they_found_something(shipped: Search
     assert sentence("千島 ").endswith("; =千島 finds just this")
     assert sentence("=karafuto ") == sentence("expired ") == sentence("") == ""
     assert sentence("japan ") == ""  # each of these records has the form as it was typed
+    for written in ('"south sakhalin" ', "south sakhalin ", "“south sakhalin” ", '("south sakhalin") '):
+        assert sentence(written).startswith("south sakhalin finds also ")
+        assert sentence(written).endswith('; ="south sakhalin" finds just this')
+    assert sentence("place:karafuto ") == sentence("text:karafuto ") == ""

@@ -38,6 +38,8 @@ CACHE_KILOBYTES = 8_000
 """SQLite's page cache of a searcher."""
 MAX_SUBSETS = 40
 """Subsets of the words of a query without results that are searched for partial answers."""
+QUOTATION_MARKS = '"“”„«»'
+"""Quotation marks around a name that the reader is told about."""
 SAMPLE_RATIO = 64
 """1/64 of the ranking limit is sampled to estimate the size of the result before it is ranked."""
 
@@ -77,7 +79,7 @@ class Results(NamedTuple):
 
 
 class OtherNames(NamedTuple):
-    """Name as it was typed, and other forms of it that were searched too."""
+    """Name as it was typed, without quotation marks, and other forms of it that were searched too."""
 
     typed: str
     forms: tuple[str, ...]
@@ -110,9 +112,9 @@ class Searcher:
     """Search of a catalogue over a connection of its own. Not thread-safe, except for `interrupt`.
 
     A text becomes a Query once, by `parse`, and all other methods take the query. No text is an error; an interrupted
-    method raises Interrupted. `parse`, `search`, `highlighter`, `titled`, `key_terms` and `nearest` take less than a
-    frame at 100,000 records; `complete`, `count_matches`, `facets` and `suggestions` may take longer and belong in
-    a worker.
+    method raises Interrupted. `parse`, `containing`, `search`, `asked_verdicts`, `highlighter`, `titled`, `key_terms`
+    and `nearest` take less than a frame at 100,000 records; `complete`, `count_matches`, `facets`, `suggestions`,
+    `signed_in_year`, `other_names` and `partial_answers` may take longer and belong in a worker.
     """
 
     def __init__(self, connection: CatalogueConnection) -> None:
@@ -206,17 +208,20 @@ class Searcher:
 
     @interruptible
     def other_names(self, results: Results) -> OtherNames | None:
-        """Return the first word or name of a query that finds records by its other forms alone; None if none does."""
+        """Return the first word or name of a query that finds records by its other forms alone; None if none does.
+
+        Names in a field are left out.
+        """
         query = results.query
         for node in query.nodes:
-            if not isinstance(node, Term) or not any(phrase.is_other_name for phrase in node.phrases):
+            if not isinstance(node, Term) or node.column or not any(phrase.is_other_name for phrase in node.phrases):
                 continue
             as_typed = node._replace(phrases=tuple(phrase for phrase in node.phrases if not phrase.is_other_name))
             nodes = tuple(as_typed if other is node else other for other in query.nodes)
             own = self.count_matches(replace(query, nodes=nodes, planned=None))
             forms = directory.other_forms(self.connection, " ".join(node.phrases[0].words))
             if forms and own < results.total:
-                return OtherNames(node.text, tuple(forms))
+                return OtherNames(node.text.strip(QUOTATION_MARKS), tuple(forms))
         return None
 
     @interruptible
