@@ -133,3 +133,10 @@ def long_ids(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sources=[{"id": known, "title": known} for known in ids],
         names=[{"id": known, "name": known, "kind": "person"} for known in ids],
     )
+
+
+def test_note_of_what_was_signed_in_a_year_quotes_a_stretch(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", "1956", f"-{LONG}"]) == FOUND
+    note = capsys.readouterr().err
+    assert note.startswith("signed in 1956: 5 records, signed:1956 -qqq")
+    assert not QUOTED.search(note)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
+import os
+import struct
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -50,6 +54,21 @@ def test_search_prints_the_records_that_lack_a_word_as_notes(capsys: pytest.Capt
     assert "\n  without quicksilver\n" in notes
     assert cli.main([*words, "--json"]) == 1
     assert capsys.readouterr() == ("[]\n", "")
+
+
+@pytest.mark.parametrize(("stream", "widest"), [("stderr", range(50, 61)), ("stdout", range(70, 81))])
+def test_notes_are_as_wide_as_the_terminal_that_shows_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stream: str, widest: range
+) -> None:
+    screen, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 20, 60, 0, 0))
+    with open(screen, "rb", buffering=0) as shown, open(terminal, "w", encoding="utf-8") as file:
+        monkeypatch.setattr(sys, stream, file)
+        assert cli.main(["search", "neutrality", "quicksilver"]) == 1
+        file.flush()
+        notes = shown.read(10_000).decode() if stream == "stderr" else capsys.readouterr().err
+    (_, *lines) = notes.partition("Records without one of the words")[2].splitlines()
+    assert max(map(len, lines)) in widest
 
 
 def test_json_is_escaped_only_for_an_encoding_other_than_unicode(monkeypatch: pytest.MonkeyPatch) -> None:

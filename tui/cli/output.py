@@ -97,16 +97,20 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=encoding not in ("utf8", "utf16", "utf32"), indent=2))
 
 
-def page_width() -> int:
-    """Return the width in cells at which pages are printed."""
-    import shutil
+def page_width(file: TextIO | None = None) -> int:
+    """Return the width in cells at which pages are printed to stdout or to `file`."""
+    import os
 
-    return min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 80
+    try:
+        columns = os.get_terminal_size((file or sys.stdout).fileno()).columns
+    except (OSError, ValueError):  # no terminal, or no file at all
+        columns = 0
+    return min(100, columns or 80)
 
 
 def print_page(page: Page, file: TextIO | None = None) -> None:
     """Print a page as plain text, to stdout or to `file`."""
     from tui.pages import plain
 
-    for line in plain.lines(page, page_width()):
+    for line in plain.lines(page, page_width(file)):
         print(line, file=file)

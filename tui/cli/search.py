@@ -37,7 +37,7 @@ def print_results(reader: CatalogueReader, text: str, limit: int, as_json: bool)
     if results.note:
         print(results.note, file=sys.stderr)
     if signed := searcher.signed_in_year(query):
-        print(f"{signed.words}: {signed.count_phrase}, {signed.text}", file=sys.stderr)
+        print(f"{safe.quoted(signed.words)}: {signed.count_phrase}, {safe.quoted(signed.text)}", file=sys.stderr)
     if len(results.found) < total:
         print(f"{len(results.found):,} of {total:,} shown; --limit 0 prints all.", file=sys.stderr)
     if as_json:
