@@ -150,6 +150,24 @@ def test_visit_of_the_address_on_show_is_not_kept(navigator: Navigator) -> None:
     assert addresses_behind(navigator) == [START]
 
 
+@pytest.mark.parametrize(("shown", "is_ahead"), [(A, True), (C, False)])
+def test_results_that_are_put_back_keep_what_is_ahead_of_their_page(
+    navigator: Navigator, display: FakeDisplay, shown: Address, is_ahead: bool
+) -> None:
+    results = Visit(Address("search", ("fish",)), TOP, "a")
+    navigator.go(A)
+    navigator.keep(results)
+    navigator.go(B)
+    assert navigator.back()
+    assert navigator.back()
+    assert display.visit == results
+    display.visit = Visit(shown, TOP)
+    navigator.put_back(results)
+    assert navigator.forward() == is_ahead
+    assert navigator.address == (B if is_ahead else C)
+    assert results.address in addresses_behind(navigator)
+
+
 def test_navigator_and_search_session_do_not_import_textual() -> None:
     code = "import sys, tui.explorer.navigator, tui.explorer.search_session; print('textual' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -38,8 +38,7 @@ async def test_back_returns_to_the_result_and_then_to_what_was_before_the_search
         assert reader.sees("search")
         assert (reader.query.value, reader.results.selected_target) == ("fishery", third)
         assert reader.focus == "results"
-        list_ = reader.results
-        assert 0 <= list_.page_layout.line_of_link(list_._selected) - list_.top_line < list_.size.height
+        assert reader.result_is_in_view
         await reader.press("backspace")
         assert not reader.sees("search")
         assert reader.shown == DECLARATION
@@ -118,6 +117,64 @@ async def test_back_in_the_list_of_a_new_search_leaves_it(explore: Explore) -> N
         await reader.press("backspace")
         assert not reader.sees("search")
         assert reader.shown == DECLARATION
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("between", ["", "kurils"])
+async def test_back_returns_to_a_partial_answer(explore: Explore, size: tuple[int, int], between: str) -> None:
+    async with explore(size, DECLARATION) as reader:
+        await reader.search("neutrality quicksilver")
+        await reader.press("down")
+        second = reader.results.selected_target
+        await reader.press("enter")
+        assert reader.shown == second
+        if between:
+            await reader.search(between)
+            await reader.press("escape")
+        await reader.press("backspace")
+        assert (reader.query.value, reader.results.selected_target) == ("neutrality quicksilver", second)
+        assert (reader.focus, reader.result_is_in_view) == ("results", True)
+
+
+@pytest.mark.parametrize("key", ["escape", "2", "L"])
+async def test_what_is_ahead_stays_ahead_after_the_results(explore: Explore, key: str) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        third = await open_third(reader)
+        await reader.press("right_square_bracket")
+        followed = reader.shown
+        await reader.press("backspace", "backspace")
+        assert reader.focus == "results"
+        await reader.press(key)
+        assert not reader.sees("search")
+        assert reader.shown == third
+        await reader.press("L")
+        assert reader.shown == followed
+        await reader.press("L")
+        assert reader.hear() == "There is nothing further ahead."
+        await reader.press("backspace", "backspace")
+        assert reader.results.selected_target == third
+
+
+async def test_forward_from_a_preview_beside_the_results_returns_to_what_was_left(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        third = await open_third(reader)
+        await reader.press("backspace", "down")
+        assert reader.shown != third
+        await reader.press("L")
+        assert not reader.sees("search")
+        assert reader.shown == third
+
+
+async def test_forward_in_the_list_of_a_new_search_leaves_it(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("right_square_bracket")
+        followed = reader.shown
+        await reader.press("backspace")
+        await reader.search("fishery")
+        reader.results.focus()
+        await reader.press("L")
+        assert not reader.sees("search")
+        assert reader.shown == followed
 
 
 PARAGRAPH = "It begins here and goes on for some lines, so that " + "words " * 20 + "needle " + "words " * 20

@@ -296,6 +296,11 @@ class Reader:
         return [parse(target).subject[0] for target in targets if target]
 
     @property
+    def result_is_in_view(self) -> bool:
+        """Whether the first line of the selected result is in view."""
+        return self.results._is_in_view(self.results._selected)
+
+    @property
     def result_summary(self) -> str:
         """Line above the results."""
         return str(self.main_screen.query_one("#count").render())

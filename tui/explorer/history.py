@@ -44,9 +44,18 @@ class History:
         """Return the visit before the present one, or None at the beginning."""
         if not self._behind:
             return None
+        # The page from which the reader went back to results is ahead already: it was put there for them.
         if not self._ahead or self._ahead[-1].address != present.address:
             self._ahead.append(present)
         return self._behind.pop()
+
+    def put_back(self, visit: Visit, present: Visit) -> None:
+        """Keep a visit that `back` returned. Forget the visits ahead, unless the reader is where `back` was called."""
+        self._behind.append(visit)
+        if self._ahead and self._ahead[-1].address == present.address:
+            self._ahead.pop()
+        else:
+            self._ahead.clear()
 
     def forward(self, present: Visit) -> Visit | None:
         """Return the visit after the present one, or None at the end."""

@@ -87,6 +87,10 @@ class Navigator:
         """Return to the visit before. Return False at the beginning."""
         return self.return_to(self._history.back(self.visit))
 
+    def put_back(self, visit: Visit) -> None:
+        """Keep a visit to results that `back` returned to, now that they are closed."""
+        self._history.put_back(visit, self.visit)
+
     def forward(self) -> bool:
         """Return to the visit that was left by going back. Return False at the end."""
         return self.return_to(self._history.forward(self.visit))

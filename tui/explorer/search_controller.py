@@ -48,6 +48,7 @@ class SearchController:
         self._notices = notices
         self._workers = workers
         self._returned_to: Visit | None = None  # the visit to the panel, if it was opened by going back
+        self._wanted = ""  # id of the result of that visit, until it is listed
 
     @property
     def _worker(self) -> SearchWorker:
@@ -105,25 +106,36 @@ class SearchController:
     def _accept(self) -> SearchReturnState | None:
         """End the search and keep the visit before it in the history. Return the state before the search."""
         before = self.session.accept()
-        if before:
-            self._navigator.keep(self._returned_to or before.visit)
-        self._returned_to = None
+        if before and not self._put_back():
+            self._navigator.keep(before.visit)
         return before
+
+    def _put_back(self) -> bool:
+        """Put the visit to the panel back in the history, if it was opened by going back. Return whether it was."""
+        visit, self._returned_to, self._wanted = self._returned_to, None, ""
+        if visit:
+            self._navigator.put_back(visit)
+        return visit is not None
 
     def show_results_of(self, visit: Visit) -> bool:
         """Open the panel with the results and the selected one of an earlier visit to it. Return True."""
         self._begin()
-        self._returned_to = visit
+        self._returned_to, self._wanted = visit, visit.result
         self.session.order = visit.order
         self.panel.show_order(visit.order)
         self.panel.show_query(visit.address.subject[0])
         self.answer_now(self.panel.text)
-        self.panel.select_result(visit.result)
+        self.panel.focus_list()
         self.run()  # for the later stages of the answer
         return True
 
-    def leaves_results(self) -> bool:
-        """Close the panel if it was opened by going back. Return whether it was."""
+    @property
+    def is_returned_to(self) -> bool:
+        """Whether the panel was opened by going back."""
+        return self._returned_to is not None
+
+    def close_returned_results(self) -> bool:
+        """Close the panel if it was opened by going back, and forget that visit. Return whether it was."""
         was_returned_to, self._returned_to = self._returned_to, None
         if was_returned_to:
             self.abandon()
@@ -136,14 +148,12 @@ class SearchController:
         before = self.session.abandon()
         if before is None:
             return  # not searching
-        if self._returned_to:
-            self._navigator.keep(self._returned_to)
-            self._returned_to = None
         if before.visit.address != self._navigator.address:
             self._presenter.query = before.query
             self._navigator.return_to(before.visit)
         else:
             self._presenter.mark(before.query)
+        self._put_back()
         self._presenter.select_passage(before.passage)
         self._panes.document.go_to(before.visit.position)
         self._panes.state = before.panes
@@ -153,6 +163,8 @@ class SearchController:
 
     def change_text(self, text: str) -> None:
         """Search for a new text. An empty text only cancels the search."""
+        if text != self.session.text:
+            self._wanted = ""
         if self.session.change_text(text):
             self.run()
         else:
@@ -185,10 +197,13 @@ class SearchController:
         """Show an answer, unless the text has changed since."""
         if answer.query.text != self.session.text:
             return
+        answer = self.session.fullest(answer)
         completes = self.session.take(answer)
         if self._panes.is_searching and not answer.results.found:  # the reader may have gone on already
             self._presenter.mark(None)
         self.panel.show_answer(answer)
+        if self._wanted and self.panel.select_result(self._wanted):
+            self._wanted = ""
         if completes:  # the first results have been painted, and the preview may take its time
             self.preview()
 

@@ -72,6 +72,12 @@ class SearchSession:
         self.order = SORT_ORDERS[(SORT_ORDERS.index(self.order or SORT_ORDERS[0]) + 1) % len(SORT_ORDERS)]
         return self.order
 
+    def fullest(self, answer: SearchAnswer) -> SearchAnswer:
+        """Return an answer, or the last one if that is to the same query and has partial answers: its last stage."""
+        if self.answer and self.answer.partial and self.answer.query.text == answer.query.text:
+            return self.answer
+        return answer
+
     def take(self, answer: SearchAnswer) -> bool:
         """Keep an answer. Return whether it completes an earlier answer to the same query."""
         completes = self.query is not None and self.query.text == answer.query.text

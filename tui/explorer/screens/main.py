@@ -277,13 +277,18 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_back(self) -> None:
         """Return to the visit before; from the search to what was before it."""
-        if self._panes.is_searching and not self._search.leaves_results():
+        if self._panes.is_searching and not self._search.close_returned_results():
             self._search.abandon()
         elif not self._navigator.back():
             self._notices.show("This is where you began.")
 
     def action_forward(self) -> None:
-        """Return to the visit that was left by going back."""
+        """Return to the visit that was left by going back; from results that were gone back to, to what was left."""
+        if self._panes.is_searching:
+            is_ahead = self._search.is_returned_to
+            self._search.abandon()
+            if is_ahead:
+                return
         if not self._navigator.forward():
             self._notices.show("There is nothing further ahead.")
 

@@ -162,12 +162,16 @@ class SearchPanel(Vertical):
         if self._conditions:
             self.set_query(narrowed(self._line.value, self._conditions[:-1]))
 
-    def select_result(self, agreement_id: str) -> None:
-        """Select a result and focus the list."""
+    def focus_list(self) -> None:
+        """Focus the list."""
+        self.screen.set_focus(self._list)
+
+    def select_result(self, agreement_id: str) -> bool:
+        """Select a result. Return False if it is not listed."""
         targets = [parse(link.span.target).agreement_id for link in self._list.page_layout.links]
         if agreement_id in targets:
             self._list.select(targets.index(agreement_id))
-        self.screen.set_focus(self._list)
+        return agreement_id in targets
 
     def remember(self) -> None:
         """Add the text to the earlier searches."""
