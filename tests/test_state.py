@@ -156,7 +156,7 @@ def run(shipped_cache: Path, file: Path) -> Run:
 
 async def test_address_and_ordering_are_kept(run: Run, file: Path) -> None:
     async with run(PACT) as reader:
-        await reader.press("o", "t")
+        await reader.press("o", "2")
         ordering = reader.main_screen.ordering
     assert ordering == ORDERINGS[1]
     assert read_state(file) == State(ordering=ordering, store=str(SHIPPED), address=PACT)

@@ -37,11 +37,11 @@ async def test_damage_while_the_explorer_is_open_is_repaired(
 ) -> None:
     async with explore((120, 36), store=store) as reader:
         damage_sealed(only_file(folder), damage)
-        await reader.press("right_square_bracket", "o", "t", "down", "down", "right_square_bracket")
+        await reader.press("right_square_bracket", "o", "2", "down", "down", "right_square_bracket")
         assert reader.shown
         await reader.search("neutrality pact")
         assert reader.found[0] == PACT
-        await reader.press("enter", "o", "k")
+        await reader.press("enter", "o", "4")
         assert reader.shown == PACT
         assert "\x1b" not in reader.screen
         assert reader.notices == []

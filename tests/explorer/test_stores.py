@@ -188,7 +188,7 @@ async def test_explorer_never_writes_the_store(explore: Explore, tmp_path: Path)
     try:
         async with explore((120, 36), store=store) as reader:
             await reader.press(
-                "down", "down", "o", "t", "slash", "f", "i", "s", "h", "enter", "n", "exclamation_mark", "q"
+                "down", "down", "o", "2", "slash", "f", "i", "s", "h", "enter", "n", "exclamation_mark", "q"
             )
         assert (store.read_bytes(), os.stat(store).st_mtime_ns, sorted(os.listdir(folder))) == before
     finally:

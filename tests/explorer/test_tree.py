@@ -107,9 +107,9 @@ async def test_home_end_and_page_keys_move_the_cursor(explore: Explore) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERINGS)
-async def test_letter_chooses_the_order_and_keeps_the_agreement_selected(explore: Explore, order: str) -> None:
+async def test_digit_chooses_the_order_and_keeps_the_agreement_selected(explore: Explore, order: str) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        await reader.press("o", order[0])
+        await reader.press("o", str(1 + ORDERINGS.index(order)))
         assert reader.tree.border_title == ordering_title(order)
         assert reader.shown == reader.cursor == DECLARATION
         assert "Joint Declaration" in reader.screen
@@ -124,7 +124,7 @@ async def test_orders_are_listed_with_the_current_one_marked(explore: Explore, s
         lines = [line.strip(" │") for line in reader.screen.splitlines()]
         for order in ORDERINGS:
             mark = "  now" if order == "era" else ""
-            assert any(line.endswith(f"{order[0]}   {ordering_title(order)}{mark}") for line in map(inside, lines))
+            assert any(line.endswith(f"{1 + ORDERINGS.index(order)}   {ordering_title(order)}{mark}") for line in map(inside, lines))
         await reader.press("down", "down", "enter")
         assert reader.tree.border_title == "By place of signing"
         await reader.press("o", "enter")
@@ -147,15 +147,21 @@ async def test_escape_leaves_the_orders_without_a_change(explore: Explore) -> No
             assert reader.screen == before
 
 
+async def test_orders_are_walked_like_any_list(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.press("o", "j", "j", "k", "enter")
+        assert reader.tree.border_title == "By topic"
+
+
 async def test_orders_keep_what_was_unfolded(explore: Explore) -> None:
     async with explore((120, 36), DECLARATION) as reader:
-        await reader.press("1", "o", "t")
+        await reader.press("1", "o", "2")
         tree = reader.tree
         unfolded = {branch for branch in tree.branches if tree.is_open(branch)}
         other = next(branch for branch in tree.branches if branch not in unfolded)
         tree.open(other)
         await reader.settle()
-        await reader.press("o", "e", "o", "t")
+        await reader.press("o", "1", "o", "2")
         assert {branch for branch in tree.branches if tree.is_open(branch)} == unfolded | {other}
         assert len(tree.entries(other)) == other.size
         assert reader.cursor == DECLARATION
@@ -163,7 +169,7 @@ async def test_orders_keep_what_was_unfolded(explore: Explore) -> None:
 
 async def test_records_by_verdict_begin_with_the_contradicted(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
-        await reader.press("o", "v")
+        await reader.press("o", "5")
         assert [branch.label for branch in reader.tree.branches] == [
             "Contradicted",
             "Differs",
@@ -180,7 +186,7 @@ async def test_records_by_verdict_begin_with_the_contradicted(explore: Explore) 
 
 async def test_agreement_in_several_topics_keeps_its_topic(explore: Explore) -> None:
     async with explore() as reader:
-        await reader.press("o", "t", "home", "right", "down")
+        await reader.press("o", "2", "home", "right", "down")
         topic = reader.tree.cursor_group
         walked = []
         for _ in range(min(4, len(reader.tree.entries(reader.tree.branches[0])) - 1)):
@@ -206,7 +212,7 @@ async def test_click_opens_an_agreement_and_closes_a_branch(explore: Explore) ->
 async def test_every_order_begins_with_all_groups_in_view_where_they_fit(explore: Explore) -> None:
     async with explore((120, 36)) as reader:
         for order in ORDERINGS:
-            await reader.press("o", order[0])
+            await reader.press("o", str(1 + ORDERINGS.index(order)))
             assert reader.tree.border_title == ordering_title(order)
             groups = reader.tree.branches
             headings = [row for row in reader.screen.splitlines() if row.strip()[:1] in ("▸", "▾")]

@@ -87,7 +87,7 @@ def test_every_provision_has_an_anchor() -> None:
 def test_two_ends_are_shown_as_a_dispute() -> None:
     ended = {"kind": "ended", "reading": "Tokyo"}
     shown = read(page(id="a", events=[{**ended, "date": "1945"}, {**ended, "date": "1946", "reading": "Moscow"}]))
-    assert "in dispute: 2 answers" in shown
+    assert "in dispute: 2 dates" in shown
     assert "1945 (according to Tokyo)" in shown
     assert "1946 (according to Moscow)" in shown
 

@@ -153,7 +153,7 @@ def test_hangup_ends_the_program(start: Start) -> None:
 def test_store_text_adds_no_escape_sequences(start: Start, tmp_path: Path) -> None:
     terminal = start("--store", str(hostile_store(tmp_path / "hostile.json")), "plain", size=(160, 60))
     terminal.wait_for("[Signed]", "[sic]")
-    for keys in (["3"], ["f", "escape"], ["o", "t"], ["1", "down"], ["2", "pagedown"], ["0"], ["m", "escape"]):
+    for keys in (["3"], ["f", "escape"], ["o", "2"], ["1", "down"], ["2", "pagedown"], ["0"], ["m", "escape"]):
         terminal.send(*keys)
         terminal.read(0.2)
     terminal.send("/", "bold")

@@ -174,7 +174,7 @@ def _facts(data: AgreementPage) -> list[Block]:
             fact("Ended", "no end is recorded")
         answers = dict.fromkeys(event.date for event, _ in of_kind)
         if kind == "ended" and _exclude_each_other(answers):
-            fact("Ended", f"in dispute: {len(answers)} answers")
+            fact("Ended", f"in dispute: {len(answers)} dates")
         # Those that rest on a sound source come first.
         for event, anchor in sorted(of_kind, key=lambda pair: bool(mark(pair[0].basis))):
             value, spans = event_text(event, _usual_place(event, agreement))

@@ -12,7 +12,7 @@ from tui.address import Address
 from tui.corpus import dates, safe
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, linked, paragraphs
+from tui.pages.parts import group_condition, linked, ordering_title, paragraphs
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
 from tui.search.engine import PartialAnswer, Result, Results
@@ -150,7 +150,7 @@ def _judged_claim(claim: Claim) -> list[Block]:
 
 
 def facet_list(facets: Facets) -> Page:
-    """Return the facets: the groups of the results by era, topic, place and kind, each with its size.
+    """Return the facets: the groups of the results in each ordering of the tree, each with its size.
 
     Each is a link to the search for the condition of a query that narrows it to the group.
     """
@@ -158,7 +158,7 @@ def facet_list(facets: Facets) -> Page:
     for ordering, groups in facets.items():
         if not groups:
             continue
-        blocks.append(Block(f"By {ordering}", "heading", above=1 if blocks else 0))
+        blocks.append(Block(ordering_title(ordering), "heading", above=1 if blocks else 0))
         for key, label, size in groups:
             blocks.append(_query_link(label, group_condition(ordering, key, label), f"{size:,}"))
     return tuple(blocks) or (Block("There is nothing by which to narrow these results.", "dim"),)

@@ -18,6 +18,9 @@ MAX_GROUPS = 100
 
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
 
+MAX_RECORDS = 100_000_000
+"""Records of a store that are believed: a bit and a byte of memory each."""
+
 Facets: TypeAlias = "dict[str, list[tuple[str, str, int]]]"
 """For each ordering of the tree, the groups of the results as (key, label, size)."""
 
@@ -30,6 +33,8 @@ def count(connection: CatalogueConnection, nodes: Sequence[Node]) -> Facets:
     """
     numbers = _numbers(connection, nodes)
     (records,) = connection.fetch_only("SELECT coalesce(max(number), 0) FROM agreement", (columns.count,))
+    if records > MAX_RECORDS or min(numbers, default=0) < 0:
+        raise Damaged("a number of no record")
     present = bytearray(records + 1)
     found: Facets = {}
     try:

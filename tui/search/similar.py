@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from math import log
 
-from tui.catalogue.columns import count, line, raw
+from tui.catalogue.columns import count, line, raw, text
 from tui.catalogue.connection import SUMMARY, SUMMARY_COLUMNS, AgreementSummary, CatalogueConnection, to_summary
 from tui.catalogue.words import restore
 from tui.corpus import safe
@@ -28,15 +28,15 @@ def key_terms(connection: CatalogueConnection, agreement_id: str, most: int = KE
     They are words of its titles and summary that are frequent in it and rare elsewhere (tf-idf), the best first.
     """
     texts = connection.fetch_one(
-        "SELECT title || char(10) || summary, body FROM search "
-        "WHERE rowid = (SELECT number FROM agreement WHERE id = ?)",
+        "SELECT title || char(10) || summary, body FROM agreement LEFT JOIN search ON search.rowid = number "
+        "WHERE id = ?",
         (raw, raw),
         (safe.line(agreement_id),),
     )
     if texts is None:
         return []
     tokenize = connection.tokenize()
-    brief, body = ([token.word for token in tokenize(restore(text[:MAX_LENGTH]))] for text in texts)
+    brief, body = ([token.word for token in tokenize(part)] for part in text([restore(t[:MAX_LENGTH]) for t in texts]))
     counts = Counter(word for word in brief if len(word) > 3 and not word.isdigit())
     counts.update(word for word in body if word in counts)
     total = max(2, agreement_count(connection))

@@ -371,14 +371,17 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
 
     def action_pane(self, name: str) -> None:
         """Leave search and find bar for a pane, or for the claims on the page where there is no room for their pane."""
-        pane, is_there = Pane(name), not self._panes.is_absent(Pane(name))
+        pane, position = Pane(name), None
         if pane is Pane.CLAIMS and not self._panes.has_room_for_claims:
-            pane, is_there = Pane.DOCUMENT, self._panes.document.go_to_place(".claims")
-        if is_there:
-            self._search.accept_preview()
-            self._panes.go_to(pane)
-        else:
+            position = self._panes.document.page_layout.position_of_place(".claims")
+            pane = Pane.DOCUMENT if position else pane
+        if self._panes.is_absent(pane) or (pane is Pane.CLAIMS and not self._panes.has_room_for_claims):
             self._notices.show(f"There are no {'cross-links' if name == 'links' else name} for this page.")
+            return
+        self._search.accept_preview()
+        self._panes.go_to(pane)
+        if position:
+            self._panes.document.go_to(position)
 
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or end the zoom."""

@@ -15,21 +15,24 @@ from tui.explorer.widgets.link_list import LinkList
 from tui.pages.blocks import Block, Page, Span
 from tui.pages.parts import ordering_title
 
+KEYS = {str(number): ordering for number, ordering in enumerate(ORDERINGS, 1)}
+"""Ordering that each key chooses: digits, because the first letters of orderings move in every other list."""
+
 
 def page(current: str) -> Page:
     """Return the orderings as a list: key, title, and which of them is the current one."""
-    return tuple(_entry(ordering, is_current=ordering == current) for ordering in ORDERINGS)
+    return tuple(_entry(key, ordering, is_current=ordering == current) for key, ordering in KEYS.items())
 
 
-def _entry(ordering: str, *, is_current: bool) -> Block:
-    key, title = f"{ordering[0]}   ", ordering_title(ordering)
+def _entry(key: str, ordering: str, *, is_current: bool) -> Block:
+    key, title = f"{key}   ", ordering_title(ordering)
     end = len(key) + len(title)
     link = Span(len(key), end, "link", ordering)
     return Block(f"{key}{title}{'  now' if is_current else ''}", spans=(Span(0, 1, "key"), link))
 
 
 class OrderingModal(IgnoreStaleResize, ModalScreen[str]):
-    """Dismisses with the ordering that a letter, enter or a click chooses; escape and q dismiss without one."""
+    """Dismisses with the ordering that a digit, enter or a click chooses; escape and q dismiss without one."""
 
     DEFAULT_CSS = """
     OrderingModal {
@@ -43,7 +46,7 @@ class OrderingModal(IgnoreStaleResize, ModalScreen[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "Close", show=False, priority=True),
-        *(Binding(ordering[0], f"choose('{ordering}')", show=False, priority=True) for ordering in ORDERINGS),
+        *(Binding(key, f"choose('{ordering}')", show=False, priority=True) for key, ordering in KEYS.items()),
     ]
 
     def __init__(self, current: str) -> None:

@@ -108,7 +108,7 @@ class PageView(LinesView):
 
     def go_to(self, position: TextPosition) -> None:
         """Scroll the line with this position to the top of the pane, or as far as the page is long."""
-        self._requested_top = position
+        self._requested_top, self._pending = position, None
         if self.page_layout.lines:
             self.scroll_to_line(self.page_layout.line_at(position) if position != TOP else 0)
             self._requested_offset = self.scroll_offset.y
@@ -212,10 +212,6 @@ class PageView(LinesView):
         """Return the indices of the links that begin in view; of quiet ones only if there are no others."""
         return self.page_layout.links_between(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
 
-    def _is_in_view(self, link: int) -> bool:
-        top = self.scroll_offset.y
-        return link >= 0 and top <= self.page_layout.line_of_link(link) < top + self.size.height
-
     def put_letters(self, letters: dict[int, str]) -> None:
         """Show letters before these links, where they cover nothing. An empty dictionary restores the page.
 
@@ -309,11 +305,11 @@ class PageView(LinesView):
         `on_resize` would come too late, after a frame has been painted with the old lines.
         """
         changed = super()._size_updated(size, virtual_size, container_size, layout)
+        pending, self._pending = self._pending, None
         if self.page and 0 < self._text_width != self.page_layout.width:
             top = self.top
             self._lay_out(self.page)
             self.go_to(top)
-        pending, self._pending = self._pending, None
         if pending is not None:
             pending()
         return changed
