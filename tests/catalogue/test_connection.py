@@ -85,6 +85,7 @@ DAMAGES = {
     "list without its groups": "UPDATE membership SET numbers = x'01000000', ranks = x'ffffff7f'",
     "list of records that are not there": "UPDATE membership SET numbers = x'ffffff7f', ranks = x'00000000'",
     "lists of different lengths": "UPDATE membership SET numbers = x'01000000', ranks = x''",
+    "number that no store has": "UPDATE agreement SET number = 1 << 40 WHERE id = 'a'",
     "large group without members": "UPDATE groups SET members = NULL",
     "text for a set of bits": "UPDATE groups SET members = 'all'",
     "escape sequence in a title": f"UPDATE agreement SET name = {ESC}",

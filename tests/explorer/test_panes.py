@@ -11,6 +11,7 @@ from textual import events
 from textual.geometry import Size
 
 from tests.helpers.explorer import DECLARATION, WIDTHS, Explore, Reader
+from tui.address import parse
 from tui.explorer.panes import Drawer, Mode, Pane, Panes, PaneState
 
 STANDING = {
@@ -493,3 +494,10 @@ async def test_4_goes_to_the_pane_of_the_claims(explore: Explore) -> None:
         await reader.press("1", "4")
         assert reader.focus == "document"
         assert reader.document.top_line > 0
+
+
+async def test_4_on_the_page_of_the_claims_goes_to_that_page(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        reader.main_screen.addresses.open(parse(f"claims:{DECLARATION}"))
+        await reader.press("1", "4")
+        assert (reader.focus, reader.hear()) == ("document", "")

@@ -124,7 +124,10 @@ async def test_orders_are_listed_with_the_current_one_marked(explore: Explore, s
         lines = [line.strip(" │") for line in reader.screen.splitlines()]
         for order in ORDERINGS:
             mark = "  now" if order == "era" else ""
-            assert any(line.endswith(f"{1 + ORDERINGS.index(order)}   {ordering_title(order)}{mark}") for line in map(inside, lines))
+            assert any(
+                line.endswith(f"{1 + ORDERINGS.index(order)}   {ordering_title(order)}{mark}")
+                for line in map(inside, lines)
+            )
         await reader.press("down", "down", "enter")
         assert reader.tree.border_title == "By place of signing"
         await reader.press("o", "enter")

@@ -374,7 +374,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         pane, position = Pane(name), None
         if pane is Pane.CLAIMS and not self._panes.has_room_for_claims:
             position = self._panes.document.page_layout.position_of_place(".claims")
-            pane = Pane.DOCUMENT if position else pane
+            pane = Pane.DOCUMENT if position or self.visit.address.view == "claims" else pane
         if self._panes.is_absent(pane) or (pane is Pane.CLAIMS and not self._panes.has_room_for_claims):
             self._notices.show(f"There are no {'cross-links' if name == 'links' else name} for this page.")
             return
