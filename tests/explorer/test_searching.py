@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore
 from tests.helpers.searching import search
@@ -217,13 +218,66 @@ async def test_narrowing_shows_chips_that_are_removed_by_key(explore: Explore, w
         assert reader.found == all_found
 
 
-async def test_query_typed_over_the_last_one_is_not_narrowed(explore: Explore) -> None:
+async def test_alternatives_stay_as_they_were_typed_while_they_are_narrowed(explore: Explore) -> None:
+    async with explore((120, 36)) as reader:
+        await reader.search("fish OR oil")
+        all_found = reader.found
+        await reader.press("f2", "down", "enter", "f2", "down", "enter")
+        assert reader.screen.count(" ×") == 2
+        await reader.press("up", "enter")
+        assert reader.screen.count(" ×") == 1
+        assert reader.query.value == "fish OR oil"
+        narrowed = reader.found
+        await reader.press("escape")
+        await reader.search("coal")
+        await reader.press("up")
+        assert (reader.query.value, reader.found) == ("fish OR oil", narrowed)
+        await reader.press("home", "backspace")
+        assert (reader.query.value, reader.found) == ("fish OR oil", all_found)
+
+
+@pytest.mark.parametrize("words", ["fish", "漁業"])
+@pytest.mark.parametrize("pasted", ["", "a", "coal"])
+async def test_query_put_in_place_of_the_last_one_is_not_narrowed(explore: Explore, words: str, pasted: str) -> None:
     async with explore((80, 36)) as reader:
-        await reader.search("fish")
+        await reader.search(words)
         await reader.press("f2", "enter", "enter", "slash")
         assert " ×" in reader.screen
-        await reader.type("coal")
+        if pasted:
+            reader.app.post_message(events.Paste(pasted))
+            await reader.settle()
+            await reader.settle()
+        else:
+            await reader.type("coal")
+        assert reader.query.value == (pasted or "coal")
         assert " ×" not in reader.screen
+
+
+async def test_query_stays_narrowed_while_its_words_are_shortened(explore: Explore) -> None:
+    async with explore((80, 36)) as reader:
+        await reader.search("fish")
+        await reader.press("f2", "enter", "home", "right", "ctrl+k")
+        assert reader.query.value == "f"
+        assert " ×" in reader.screen
+        await reader.press("home", "ctrl+k")
+        await reader.type("c")
+        assert " ×" in reader.screen
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("enter", "pagedown"), ("enter", "pageup")])
+async def test_keys_that_come_before_the_suggestions_leave_the_chips_alone(
+    explore: Explore, keys: tuple[str, ...]
+) -> None:
+    async with explore((80, 36)) as reader:
+        await reader.search("fish")
+        await reader.press("f2", "enter", "home", "ctrl+k")
+        await reader.burst(*"qqqqzzzz", *keys)
+        await reader.until("without qqqqzzzz")
+        assert " ×" in reader.screen
+        if keys == ("enter",):
+            await reader.press("enter")
+            assert reader.query.value == ""
+            assert " ×" in reader.screen
 
 
 async def test_results_are_narrowed_again_after_going_back(explore: Explore) -> None:

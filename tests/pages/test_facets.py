@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.address import parse
-from tui.pages.search import chips, facet_list, narrowed
+from tui.pages.search import chips, facet_list, narrowed, words_and_conditions
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,12 @@ def test_narrowing_quotes_only_keys_with_spaces_or_brackets(key: str, target: st
         ("fish ", ["kind:=treaty"], "kind:=treaty fish "),
         ("fish", ["kind:=treaty", "era:=war"], "kind:=treaty era:=war fish"),
         ("", ["kind:=treaty"], "kind:=treaty"),
-        ("fish OR oil ", ["kind:=treaty"], "kind:=treaty (fish OR oil)"),
-        ("fish | oil", ["kind:=treaty"], "kind:=treaty (fish | oil)"),
+        ("fish OR oi", ["kind:=treaty"], "kind:=treaty (fish OR oi"),
+        ("fish | oil ", ["kind:=treaty"], "kind:=treaty (fish | oil "),
+        ("(fish)OR(oil)", ["kind:=treaty"], "kind:=treaty ((fish)OR(oil)"),
+        ("(fish OR oil)", ["kind:=treaty"], "kind:=treaty (fish OR oil)"),
+        ('"fish OR oil"', ["kind:=treaty"], 'kind:=treaty "fish OR oil"'),
+        ("fish) OR (oil", ["kind:=treaty"], "kind:=treaty fish) OR (oil"),
         ("ORder", ["kind:=treaty"], "kind:=treaty ORder"),
     ],
 )
@@ -39,6 +43,13 @@ def test_narrowed_query_keeps_its_last_word_last_and_its_alternatives_together(
     text: str, conditions: list[str], expected: str
 ) -> None:
     assert narrowed(text, conditions) == expected
+    assert words_and_conditions(expected, ["era:=war", "kind:=treaty"]) == (text, conditions)
+
+
+@pytest.mark.parametrize("text", ["(fish OR oil)", "((fish OR oil)", "(fish) OR (oil)", "(fish", ""])
+def test_bracketed_text_is_the_same_after_it_was_narrowed_twice(text: str) -> None:
+    for conditions in ([], ["era:=war"], ["era:=war", "kind:=treaty"]):
+        assert words_and_conditions(narrowed(text, conditions), ["kind:=treaty", "era:=war"]) == (text, conditions)
 
 
 def test_chips_lead_to_the_query_without_them() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tui.corpus.records import Claim
 
 SUBJECTS = "QUERY"
-_ALTERNATIVES = re.compile(r"(?:^|\s)(?:OR|\|)\s")
 PROMPT = "search for"
+_SIGNS = re.compile(r'"[^"]*"?|[()]|[^\s()"]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,32 @@ def narrowings(facets: Facets) -> dict[str, str]:
 def narrowed(text: str, conditions: Sequence[str]) -> str:
     """Return the query for a text and conditions that must hold too. They come first, so that its last word stays last.
 
-    Of alternatives, each has to meet them.
+    Each alternative has to meet them. The bracket before alternatives stays open: one behind an unfinished word would
+    end the word.
     """
-    words = f"({text.strip()})" if conditions and _ALTERNATIVES.search(text) else text
+    words = f"({text}" if conditions and _has_alternatives(text) else text
     return " ".join([*conditions, words] if words.strip() or not conditions else conditions)
+
+
+def words_and_conditions(query: str, known: Iterable[str]) -> tuple[str, list[str]]:
+    """Return the text and conditions for which `narrowed` returns a query. Only known conditions are recognised."""
+    text, conditions = query, []
+    while condition := next((each for each in known if f"{text} ".startswith(f"{each} ")), ""):
+        conditions.append(condition)
+        text = text[len(condition) + 1 :]
+    is_bracketed = text.startswith("(") and narrowed(text[1:], conditions) == query
+    return text[is_bracketed:], conditions
+
+
+def _has_alternatives(text: str) -> bool:
+    """Return whether alternatives stand outside brackets, and no bracket closes that was not opened."""
+    depth, found = 0, False
+    for sign in _SIGNS.findall(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+        found = found or (depth == 0 and sign in ("OR", "|"))
+    return found
 
 
 def chips(narrowed_to: Sequence[tuple[str, str]]) -> Page:

@@ -340,7 +340,7 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     async def search_for(self, text: str) -> None:
         """Open the search with a query."""
         await self.action_search()
-        self._search.panel.set_query(text)
+        self._search.panel.show_query(text)
 
     async def action_alike(self) -> None:
         """Search for the words that set this agreement apart."""

@@ -19,16 +19,19 @@ class LinkList(PageView):
         self._always_selected = always_selected
 
     def show(self, page: Page, *, at: TextPosition = TOP, first: int = 0) -> None:
-        """Show a page with the line of position `at` at the top, and select one of its links."""
+        """Show a page with the line of position `at` at the top, and select a link, or none if there are fewer."""
         super().show(page, at=at)
-        self._selected = first
+        self._selected = first if first < len(self.page_layout.links) else -1
 
-    def reshow(self, page: Page) -> None:
-        """Show a page that continues the one on show, keeping scroll position, selection and letters."""
+    def reshow(self, page: Page, *, first: int = 0) -> None:
+        """Show a page that continues the one on show, keeping scroll position, selection and letters.
+
+        If no link was selected, select `first`.
+        """
         selected, letters = self._selected, self._letters
         self.put_letters({})
-        self.show(page, at=self.top)
-        if selected < len(self.page_layout.links):
+        self.show(page, at=self.top, first=first)
+        if 0 <= selected < len(self.page_layout.links):
             self._selected = selected
         self.put_letters(letters)
 
@@ -91,7 +94,7 @@ class LinkList(PageView):
     def _select_by_page(self, step: int) -> None:
         lines = [self.page_layout.line_of_link(link) for link in range(len(self.page_layout.links))]
         if lines:
-            line = lines[self._selected] + step * max(1, self.size.height - 2)
+            line = lines[max(0, self._selected)] + step * max(1, self.size.height - 2)
             self.select(min(range(len(lines)), key=lambda link: abs(lines[link] - line)))
 
     def _click_text(self, block: int) -> None:

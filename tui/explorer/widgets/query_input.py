@@ -26,16 +26,33 @@ class QueryInput(Input, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
 
     def __init__(
-        self, submit: Callable[[str], None], *, erase: Callable[[], None] = lambda: None, **options: Any
+        self,
+        submit: Callable[[str], None],
+        *,
+        erase: Callable[[], None] = lambda: None,
+        replaced: Callable[[], None] = lambda: None,
+        **options: Any,
     ) -> None:
-        """Create an input. `erase` is called for backspace before the text; `options` are those of Textual's Input."""
+        """Create an input.
+
+        `erase` is called for backspace before the text, `replaced` after a text was typed or pasted over all of the
+        one before; `options` are those of Textual's Input.
+        """
         super().__init__(select_on_focus=False, **options)
         self._submit = submit
         self._erase = erase
+        self._replaced = replaced
 
     def validate_value(self, value: str) -> str:
         """Return the value with control characters as visible marks."""
         return safe.line(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part of the value; if it is all of it by another text, call `replaced`."""
+        is_all = bool(text and self.value) and sorted((start, end)) == [0, len(self.value)]
+        super().replace(text, start, end)
+        if is_all:
+            self._replaced()
 
     async def on_key(self, event: events.Key) -> None:
         """Act at once on a key that types nothing. Return keys that came before the focus moved on to the application.

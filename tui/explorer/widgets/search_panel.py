@@ -21,7 +21,16 @@ from tui.explorer.widgets.link_list import LinkList
 from tui.explorer.widgets.query_input import QueryInput
 from tui.pages.blocks import Page
 from tui.pages.examples import Example, beginning
-from tui.pages.search import answer_list, chips, facet_list, narrowed, narrowings, nothing_found, result_summary
+from tui.pages.search import (
+    answer_list,
+    chips,
+    facet_list,
+    narrowed,
+    narrowings,
+    nothing_found,
+    result_summary,
+    words_and_conditions,
+)
 from tui.search.stages import SearchAnswer
 
 Listed: TypeAlias = Literal["results", "queries", "groups"]
@@ -99,10 +108,13 @@ class SearchPanel(Vertical):
         self._recalled = 0  # how many searches before the present one the input shows
         self._conditions: list[str] = []  # to which the search is narrowed, not in the input
         self._words: dict[str, str] = {}  # of the conditions by which a search could be narrowed
-        self._typed = ""  # the last text of the input
         # Made here: the panel may be asked to show something before they are mounted, or while the program ends.
         self._line = QueryInput(
-            lambda _: self._submit(), erase=self._widen, placeholder="words, in any script", id="query"
+            lambda _: self._submit(),
+            erase=self._widen,
+            replaced=lambda: self.set_query(self.words),
+            placeholder="words, in any script",
+            id="query",
         )
         self._count = Static(id="count", markup=False)
         self._list = LinkList(always_selected=True, id="results")
@@ -126,7 +138,7 @@ class SearchPanel(Vertical):
     @property
     def text(self) -> str:
         """Query: the text of the input, and the conditions to which it is narrowed."""
-        return narrowed(self._line.value, self._conditions)
+        return narrowed(self.words, self._conditions)
 
     @property
     def selected_id(self) -> str:
@@ -139,28 +151,23 @@ class SearchPanel(Vertical):
         self.screen.set_focus(self._line)  # not focus(), which is deferred: the next keys may already be queued
         self._line.select_all()
 
-    def set_query(self, query: str) -> None:
-        """Replace the query, put the cursor behind it, and focus the input."""
-        self.show_query(query)
-        self._line.focus()
-
     def show_query(self, query: str) -> None:
-        """Replace the query and put the cursor behind it. Conditions at its beginning become what it is narrowed to."""
-        before, self._conditions = self.text, []
-        while condition := next((known for known in self._words if f"{query} ".startswith(f"{known} ")), ""):
-            self._conditions.append(condition)
-            query = query[len(condition) + 1 :]
-        self._typed = query
-        if self._line.value != query:
-            self._line.value = query
+        """Replace the query. Conditions at its beginning become what it is narrowed to."""
+        self.set_query(*words_and_conditions(query, self._words))
+
+    def set_query(self, words: str, conditions: Sequence[str] = ()) -> None:
+        """Replace the words, put the cursor behind them, and replace the conditions to which they are narrowed."""
+        before, self._conditions = self.text, list(conditions)
+        if self._line.value != words:
+            self._line.value = words
         elif self.text != before:
             self._change()
-        self._line.cursor_position = len(query)
+        self._line.cursor_position = len(words)
 
     def _widen(self) -> None:
         """Remove the last condition to which the search is narrowed."""
         if self._conditions:
-            self.set_query(narrowed(self._line.value, self._conditions[:-1]))
+            self.set_query(self.words, self._conditions[:-1])
 
     def focus_list(self) -> None:
         """Focus the list."""
@@ -213,7 +220,7 @@ class SearchPanel(Vertical):
     def _chips(self) -> Page:
         """Return the conditions to which the search is narrowed, each as a link to the query without it."""
         others = [[other for other in self._conditions if other != each] for each in self._conditions]
-        rests = [narrowed(self._line.value, conditions) for conditions in others]
+        rests = [narrowed(self.words, conditions) for conditions in others]
         return chips([(self._words[each], rest) for each, rest in zip(self._conditions, rests, strict=True)])
 
     def _show(self, summary: str, page: Page, *, again: bool = False, first: int = 0) -> None:
@@ -222,16 +229,13 @@ class SearchPanel(Vertical):
             page, first = (*above, page[0]._replace(above=1), *page[1:]), first + len(above)
         self._count.update(Content(summary))
         if again:
-            self._list.reshow(page)
+            self._list.reshow(page, first=first)
         else:
             self._list.show(page, first=first)
 
     @on(Input.Changed, "#query")
     def _on_text_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if len(event.value) == 1 and len(self._typed) > 2:  # typed over all of the text: another search
-            self._conditions = []
-        self._typed = event.value
         self._change()
 
     def _change(self) -> None:
@@ -260,13 +264,15 @@ class SearchPanel(Vertical):
         if not target:
             return
         address = parse(target)
-        if self._listed == "groups":
-            self.set_query(narrowed(self._line.value, [*self._conditions, address.subject[0]]))
-        elif address.view == "search":
-            self.set_query(address.subject[0].lstrip())
-        else:
+        if address.view != "search":
             self.remember()
             self._open_result(address.agreement_id)
+            return
+        if self._listed == "groups":
+            self.set_query(self.words, [*self._conditions, address.subject[0]])
+        else:
+            self.show_query(address.subject[0].lstrip())
+        self._line.focus()
 
     @on(LinkList.Selected, "#results")
     def _on_selected(self, event: LinkList.Selected) -> None:
@@ -290,7 +296,8 @@ class SearchPanel(Vertical):
             self._recalled = int(bool(self.text.strip()))
         if self._earlier:
             self._recalled = self._recalled % len(self._earlier) + 1
-            self.set_query(self._earlier[-self._recalled])
+            self.show_query(self._earlier[-self._recalled])
+            self._line.focus()
 
     def action_walk_page(self, step: int) -> None:
         """Select a result about a page below or above."""
