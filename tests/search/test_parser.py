@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.helpers.searching import SearcherOfOne, facets, found, marks, search, suggestions
 from tests.helpers.stores import HOSTILE, unsafe_characters
 from tui.corpus import safe
+from tui.pages.search import narrowed
 from tui.search import parser
 from tui.search.engine import Searcher
 
@@ -309,6 +310,20 @@ def test_minus_without_space_before_it_does_not_negate(three: Searcher, query: s
 )
 def test_text_that_cannot_be_parsed_is_read_as_words_with_reason(three: Searcher, query: str) -> None:
     assert search(three, query).note.startswith("Read as plain words: ")
+
+
+@pytest.mark.parametrize("words", ["in:force fish", "fish) agreement", "fish) OR (force", "force OR fish)", "OR fish"])
+@pytest.mark.parametrize("conditions", [["era:=war"], ["after:1930", "era:=war"], ["verdict:=omits"]])
+def test_text_read_as_plain_words_stays_so_when_narrowed(shipped: Searcher, words: str, conditions: list[str]) -> None:
+    plain, narrow = search(shipped, words, most=None), search(shipped, narrowed(words, conditions), most=None)
+    meeting = set(found(shipped, " ".join(conditions), most=None))
+    expected = {result.summary.id for result in plain.found} & meeting
+    assert {result.summary.id for result in narrow.found} == expected != set()
+    assert narrow.note.startswith("Read as plain words: ")
+
+
+def test_unfinished_alternative_is_completed_when_narrowed(shipped: Searcher) -> None:
+    assert found(shipped, narrowed("nothing-such OR neutr", ["era:=war"])) == found(shipped, "era:=war neutr") != []
 
 
 @pytest.mark.parametrize(

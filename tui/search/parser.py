@@ -125,13 +125,29 @@ class _Parser:
         return [(node, self._text.strip())]
 
     def parse_as_words(self) -> list[tuple[Node, str]]:
-        """Return the conditions of the text read as plain words, without operators."""
+        """Return the conditions of the text read as plain words, without operators, behind its fields."""
         self._words_left, self.is_cut = MAX_WORDS, False
+        in_front, end = self._fields_in_front()
         chunks = [
             _Lexeme("word", match[0], match.start(), match.end(), match.end() == len(self._text))
-            for match in re.finditer(r"\S+", self._text)
+            for match in re.compile(r"\S+").finditer(self._text, end)
         ]
-        return [(node, getattr(node, "text", "")) for node in _conjuncts(self._terms(chunks))]
+        return in_front + [(node, getattr(node, "text", "")) for node in _conjuncts(self._terms(chunks))]
+
+    def _fields_in_front(self) -> tuple[list[tuple[Node, str]], int]:
+        """Return the conditions on fields with which the text begins, as a narrowed query does, and where they end."""
+        conditions: list[tuple[Node, str]] = []
+        self._at = end = 0
+        while (lexeme := self._peek()) and lexeme.kind == "field":
+            try:
+                node = self._parse_field(lexeme)
+            except _SyntaxError:
+                break
+            if node is None:
+                break
+            end = self._lexemes[self._at - 1].end
+            conditions.append((node, self._text[lexeme.start : end]))
+        return conditions, end
 
     def _peek(self) -> _Lexeme | None:
         return self._lexemes[self._at] if self._at < len(self._lexemes) else None

@@ -9,7 +9,8 @@
 
 Stop words (who, did, the, когда) are ignored if two other words remain; `=the` searches one all the same.
 A word matches its other inflections (fishery, fisheries), a name all its forms in any script (千島, Kurils, Курилы).
-A text that cannot be parsed is searched as plain words, with a note that gives the reason; no text is an error.
+A text that cannot be parsed is searched as plain words, with a note that gives the reason; no text is an error. Fields
+at its beginning (`era:=war`, `signed:1941`) are conditions still.
 """
 
 from __future__ import annotations
