@@ -13,9 +13,10 @@ from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore
 from tests.helpers.searching import search
 from tests.helpers.stores import write_store
 from tui.address import parse
+from tui.explorer.widgets.search_panel import SearchPanel
 from tui.search import parser
 from tui.search.engine import Results, open_searcher
-from tui.search.stages import SearchAnswer
+from tui.search.stages import SearchAnswer, search_answers
 from tui.search.syntax import Query
 
 
@@ -188,6 +189,38 @@ async def test_bare_year_offers_what_was_signed_in_it_above_the_first_result(exp
         await reader.search("1956")
         await reader.press("enter")
         assert reader.shown == first
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("narrowing", [[], ["f2", "down", "down", "enter"]], ids=["all", "narrowed"])
+async def test_later_offer_of_a_year_moves_neither_selection_nor_view(
+    explore: Explore, size: tuple[int, int], narrowing: list[str]
+) -> None:
+    async with explore(size) as reader:
+        await reader.search("1956")
+        await reader.press(*narrowing)
+        panel, list_ = reader.main_screen.query_one(SearchPanel), reader.results
+        complete = reader.main_screen._search.session.answer
+        assert complete is not None
+        assert complete.signed is not None
+        first = next(search_answers(open_searcher(reader.catalogue), complete.query.text))._replace(signed=None)
+        for steps in (0, 2, 4):
+            panel.show_answer(first)
+            await reader.press(*["down"] * steps)
+            target, top = list_.selected_target, list_.page[list_.top.block].text
+            was_at_top = list_.top_line == 0
+            panel.show_answer(complete)
+            assert list_.selected_target == target
+            assert 0 <= list_.page_layout.line_of_link(list_._selected) - list_.top_line < list_.size.height
+            assert was_at_top or list_.page[list_.top.block].text == top
+
+
+async def test_results_in_another_order_are_shown_from_the_first(explore: Explore) -> None:
+    async with explore((80, 24)) as reader:
+        await reader.search("fish")
+        await reader.press("pagedown", "pagedown", "f3")
+        assert reader.results.selected_target == reader.found[0]
+        assert reader.results.top_line == 0
 
 
 async def test_search_says_by_which_other_forms_of_a_name_it_found(explore: Explore) -> None:

@@ -27,6 +27,13 @@ def test_answer_with_many_results_ends_with_their_number(shipped: Searcher, monk
     assert counted.results.found == complete.results.found
 
 
+def test_what_was_signed_in_a_year_is_known_after_the_first_results(shipped: Searcher) -> None:
+    first, complete, *_ = search_answers(shipped, "1956 ")
+    assert first.results.found
+    assert first.signed is None
+    assert complete.signed == shipped.signed_in_year(first.query) is not None
+
+
 def test_answer_without_results_has_suggestions(shipped: Searcher) -> None:
     first, suggested, last = search_answers(shipped, "neutralty pact")
     assert first.results.found == suggested.results.found == last.results.found == ()

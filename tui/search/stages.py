@@ -35,12 +35,15 @@ class SearchAnswer(NamedTuple):
 
 
 def search_answers(searcher: Searcher, text: str, order: str = SORT_ORDERS[0]) -> Iterator[SearchAnswer]:
-    """Yield the answer to the query in a text as it becomes known. Raises Interrupted."""
+    """Yield the answer to the query in a text as it becomes known. Raises Interrupted.
+
+    Only the first stage is fast enough for the UI thread.
+    """
     results = searcher.search(searcher.parse(text), order=order)
-    first = SearchAnswer(results, order, signed=searcher.signed_in_year(results.query))
+    first = SearchAnswer(results, order)
     yield first
     if first.results.found:
-        complete = first._replace(results=searcher.complete(first.results))
+        complete = first._replace(results=searcher.complete(first.results), signed=searcher.signed_in_year(first.query))
         yield complete
         if first.results.more:
             total = searcher.count_matches(first.query)

@@ -24,16 +24,33 @@ class LinkList(PageView):
         self._selected = first if first < len(self.page_layout.links) else -1
 
     def reshow(self, page: Page, *, first: int = 0) -> None:
-        """Show a page that continues the one on show, keeping scroll position, selection and letters.
+        """Show a page that continues the one on show, keeping the entry at the top, the selected one and the letters.
 
-        If no link was selected, select `first`.
+        Entries may have been added before and between the earlier ones. If no link was selected, select `first`.
         """
         selected, letters = self._selected, self._letters
         self.put_letters({})
-        self.show(page, at=self.top, first=first)
-        if 0 <= selected < len(self.page_layout.links):
-            self._selected = selected
+        top, before = self.top, self.page_layout.links
+        was_in_view = self._is_in_view(selected)
+        self.show(page, at=top, first=first)
+        links = self.page_layout.links
+        targets = [link.span.target for link in links]
+
+        def moved(link: int) -> int:
+            target = before[link].span.target
+            return targets.index(target) if target in targets and targets[link : link + 1] != [target] else link
+
+        above = max((link for link in before if link.block <= top.block), default=None)
+        if top != TOP and above and (new := moved(before.index(above))) < len(links):
+            self.go_to(top._replace(block=top.block + links[new].block - above.block))
+        if selected >= 0 and moved(selected) < len(links):
+            self._selected = moved(selected)
+            if was_in_view and not self._is_in_view(self._selected):
+                self._show_selected()
         self.put_letters(letters)
+
+    def _is_in_view(self, link: int) -> bool:
+        return bool(self.page_layout.lines) and link in self.links_in_view()
 
     @property
     def shows_selected(self) -> bool:

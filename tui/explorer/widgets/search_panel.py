@@ -103,6 +103,7 @@ class SearchPanel(Vertical):
         self._listed: Listed = "queries"
         self._earlier: list[str] = []
         self._answered = ""  # text of the query whose answer is shown
+        self._order = ""  # that of the answer
         self._answer_now = answer_now
         self._open_result = open_result
         self._recalled = 0  # how many searches before the present one the input shows
@@ -193,8 +194,8 @@ class SearchPanel(Vertical):
     def show_answer(self, answer: SearchAnswer) -> None:
         """Show an answer. If it is a later stage of the answer on show, the selected result stays selected."""
         listed: Listed = "results" if answer.results.found else "queries"
-        again = (self._answered, self._listed) == (answer.query.text, listed)
-        self._listed = listed
+        again = (self._answered, self._order, self._listed) == (answer.query.text, answer.order, listed)
+        self._listed, self._order = listed, answer.order
         self._answered = answer.query.text
         if answer.results.found:
             page = answer_list(answer)
