@@ -171,3 +171,10 @@ async def test_long_titles_leave_room_for_the_place(explore: Explore, tmp_path: 
             assert cell_len(reader.title) < reader.document.outer_size.width
             assert border(reader).rstrip("━┯").endswith(" ")
             await reader.press("right_curly_bracket")
+
+
+async def test_upper_border_names_the_section_of_the_passage(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        await reader.search("habomai")
+        await reader.press("enter", "n")
+        assert border(reader).startswith("━Joint Declara… › Point 9 · passage 2 of 6")

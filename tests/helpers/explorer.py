@@ -298,7 +298,7 @@ class Reader:
     @property
     def result_is_in_view(self) -> bool:
         """Whether the first line of the selected result is in view."""
-        return self.results._is_in_view(self.results._selected)
+        return self.results._selected in self.results.links_in_view()
 
     @property
     def result_summary(self) -> str:

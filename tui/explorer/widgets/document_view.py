@@ -71,6 +71,15 @@ class DocumentView(PageView):
     def _line_here(self) -> int:
         return self.page_layout.line_at(self.top) if self._lines else 0
 
+    @property
+    def _line_in_question(self) -> int:
+        """Line of the current passage while it is in view, else the first line in view."""
+        if position := self.current_passage:
+            line = self.page_layout.line_at(position)
+            if self.top_line <= line < self.top_line + self.size.height:
+                return line
+        return self._line_here
+
     # -- the borders
 
     def _lay_out(self, page: Page) -> None:
@@ -92,13 +101,13 @@ class DocumentView(PageView):
         self._update_borders()
 
     def _update_borders(self) -> None:
-        """Write into the borders where the top of the pane is, unless that is what they say."""
+        """Write into the borders where the reader is, unless that is what they say."""
         width, height = self.outer_size
         lines = len(self.page_layout.lines)
         is_long = lines > height - 1 and sum(heading.is_section for heading in self._headings) > 1
         height -= 1 + is_long  # without the borders
         paging = Paging(lines, height, max(1, height - 2))
-        at = bisect_right(self._lines, self._line_here) - 1
+        at = bisect_right(self._lines, self._line_in_question) - 1
         number = paging.number(self.top_line)
         made_of = (self.page_layout, self._title, self._when, self._detail, width, paging, at, number)
         if made_of == self._bordered or not width:

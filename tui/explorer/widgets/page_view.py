@@ -185,9 +185,17 @@ class PageView(LinesView):
         if not 0 <= self._passage + step < len(self._hit_spans):
             return False
         self._set_hits(self._hits, self._passage + step)
-        block = [*self._hit_spans][self._passage]
-        self._show_paragraph(TextPosition(block, self._hit_spans[block][0].start))
+        if position := self.current_passage:
+            self._show_paragraph(position)
         return True
+
+    @property
+    def current_passage(self) -> TextPosition | None:
+        """Position of the first hit of the current passage."""
+        if not 0 <= self._passage < len(self._hit_spans):
+            return None
+        block = [*self._hit_spans][self._passage]
+        return TextPosition(block, self._hit_spans[block][0].start)
 
     def select_passage(self, number: int) -> None:
         """Make this passage the current one (1 for the first, 0 for none) without scrolling."""
