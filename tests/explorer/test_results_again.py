@@ -38,7 +38,7 @@ async def test_back_returns_to_the_result_and_then_to_what_was_before_the_search
         assert reader.sees("search")
         assert (reader.query.value, reader.results.selected_target) == ("fishery", third)
         assert reader.focus == "results"
-        assert reader.result_is_in_view
+        assert reader.sees_selected("results")
         await reader.press("backspace")
         assert not reader.sees("search")
         assert reader.shown == DECLARATION
@@ -133,7 +133,7 @@ async def test_back_returns_to_a_partial_answer(explore: Explore, size: tuple[in
             await reader.press("escape")
         await reader.press("backspace")
         assert (reader.query.value, reader.results.selected_target) == ("neutrality quicksilver", second)
-        assert (reader.focus, reader.result_is_in_view) == ("results", True)
+        assert (reader.focus, reader.sees_selected("results")) == ("results", True)
 
 
 @pytest.mark.parametrize("key", ["escape", "2", "L"])

@@ -295,10 +295,10 @@ class Reader:
         targets = (block.spans[0].target for block in self.results.page if block.spans)
         return [parse(target).subject[0] for target in targets if target]
 
-    @property
-    def result_is_in_view(self) -> bool:
-        """Whether the first line of the selected result is in view."""
-        return self.results._selected in self.results.links_in_view()
+    def sees_selected(self, name: str) -> bool:
+        """Return whether the first line of the selected link of a pane is in view."""
+        view = self.pane(name)
+        return view._selected in view.links_in_view()
 
     @property
     def result_summary(self) -> str:

@@ -365,6 +365,8 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
         if not self._presenter.query:
             self._notices.show(f"Search first: press {self._key('search')}.")
         else:
+            if not self._panes.document.region:
+                self.action_pane("document")
             self._search.go_to_passage(step)
 
     # -- actions: panes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+
 from tui.explorer.widgets.page_view import LinkMessage, PageView
 from tui.pages.blocks import Page
 from tui.pages.layout import TOP, TextPosition
@@ -50,7 +52,18 @@ class LinkList(PageView):
         self.put_letters(letters)
 
     def _is_in_view(self, link: int) -> bool:
-        return bool(self.page_layout.lines) and link in self.links_in_view()
+        layout, top = self.page_layout, self.scroll_offset.y
+        if not layout.lines or not 0 <= link < len(layout.links):
+            return False
+        return top <= layout.line_of_link(link) < top + self.container_size.height
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Keep the selected link in view in a pane of another size."""
+        was_in_view = self.shows_selected and self._is_in_view(self._selected)  # in the size that the pane had
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if was_in_view and not self._is_in_view(self._selected):
+            self._show_selected()
+        return changed
 
     @property
     def shows_selected(self) -> bool:
