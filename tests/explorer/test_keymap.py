@@ -82,7 +82,7 @@ async def test_movement_key_can_be_given_to_another_action(explore: Explore) -> 
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text('{"order": "j", "zoom": "o"}', encoding="utf-8")
     async with explore((80, 24)) as reader:
-        await reader.press("j", "t")
+        await reader.press("j", "2")
         assert reader.tree.border_title == "By topic"
         assert reader.tree.cursor_line == 0
         await reader.press("down")
