@@ -33,6 +33,22 @@ RECORD = next(
 # -- what is shown
 
 
+@pytest.mark.parametrize(
+    "words", [("Joint", "Declaration"), ("joint-declaration",), (RECORD["titles"]["ja"],), (RECORD["titles"]["ru"],)]
+)
+def test_title_is_an_address(say: Say, words: tuple[str, ...]) -> None:
+    assert say("show", *words) == say("show", DECLARATION)
+
+
+def test_title_of_several_records_is_no_address(say: Say, tmp_path: Path) -> None:
+    store = write_store(
+        tmp_path / "s.json", agreements=[{"id": "a", "short_title": "Pact"}, {"id": "b", "short_title": "pact"}]
+    )
+    code, out, err = say("show", "Pact", "--store", str(store))
+    assert (code, out) == (1, "")
+    assert err.startswith("There is no record Pact.")
+
+
 def test_place_prints_title_and_only_that_provision(say: Say) -> None:
     code, out, err = say("show", f"{DECLARATION}/point-9")
     assert (code, err) == (0, "")
@@ -129,10 +145,10 @@ def test_unknown_view_answers_with_the_list(say: Say, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["show", "joint-declaration"],
+        ["show", "joint-declaratio"],
         ["links", "joint-declaration"],
         ["show", "life:joint-declaration"],
-        ["joint-declaration"],
+        ["joint-declaratio"],
     ],
     ids=" ".join,
 )
@@ -145,7 +161,7 @@ def test_unknown_id_answers_with_near_ones(say: Say, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words",
     [["life"], ["life", "a", "b"], ["start", "a"], ["show", "life:"], ["show", "claims:a,b"], ["era"], ["show"],
-     ["show", "a", "b"], ["search"], ["search", " "], ["show", "start:#00000000"]],
+     ["check", "a", "b"], ["search"], ["search", " "], ["show", "start:#00000000"]],
     ids=" ".join,
 )  # fmt: skip
 def test_wrong_number_of_subjects_is_one_sentence(say: Say, words: list[str]) -> None:
@@ -160,7 +176,7 @@ def test_wrong_number_of_subjects_is_one_sentence(say: Say, words: list[str]) ->
         (["serch", "fish"], "There is no command serch; near it: search.\n"),
         (["explore", "serch", "fish"], "There is no command serch; near it: search.\n"),
         (["--store", str(SHIPPED), "serch", "fish"], "There is no command serch; near it: search.\n"),
-        (["show", "a", "b"], "b is more than show takes"),
+        (["check", "a", "b"], "b is more than check takes"),
         (["list", "--jsn"], "--jsn is no option of this command"),
         (["list", "--js"], "--js is no option of this command"),
     ],

@@ -211,6 +211,13 @@ class CatalogueReader(CatalogueConnection):
         row = self.fetch_one(f"SELECT {SUMMARY_COLUMNS} FROM agreement WHERE id = ?", SUMMARY, (agreement_id,))
         return to_summary(row) if row else None
 
+    def ids_titled(self, title: str, most: int = 2) -> list[str]:
+        """Return the ids of up to `most` agreements that have this very title, whatever its case and punctuation."""
+        from tui.catalogue.words import title_key
+
+        sql = "SELECT id FROM title JOIN agreement USING (number) WHERE key = ? LIMIT ?"
+        return [found for (found,) in self.fetch_all(sql, (name,), (title_key(title), most))]
+
     def checksum(self, agreement_id: str) -> str | None:
         """Return the checksum of a record as it stands in the store, or None if there is no such agreement."""
         row = self.fetch_one("SELECT checksum FROM agreement WHERE id = ?", (line,), (agreement_id,))

@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
 
 def resolve(reader: CatalogueReader, text: str) -> Address:
-    """Return the address that a text means: an id of the store as it stands, else an address. Raises UsageError."""
-    if not text.startswith(addresses.SCHEME) and reader.summary(safe.text(text)):
-        return addresses.agreement(text)
+    """Return the address that a text means: an id or a title of the store as it stands, else an address.
+
+    A title that several records have is none. Raises UsageError.
+    """
+    if not text.startswith(addresses.SCHEME):
+        if reader.summary(safe.text(text)):
+            return addresses.agreement(text)
+        if len(titled := reader.ids_titled(safe.text(text))) == 1:
+            return addresses.agreement(titled[0])
     try:
         return addresses.parse(text)
     except addresses.AddressError as error:
@@ -34,7 +40,7 @@ def resolve(reader: CatalogueReader, text: str) -> Address:
 def show(options: Namespace) -> int:
     """Print what is at an address."""
     with open_catalogue(options.store) as reader:
-        return _print(Resources(reader), resolve(reader, options.address), options.json)
+        return _print(Resources(reader), resolve(reader, " ".join(options.address)), options.json)
 
 
 def show_view(options: Namespace) -> int:

@@ -164,7 +164,7 @@ def _add_arguments(parser: ArgumentParser, command: str) -> None:
         parser.add_argument("--theme", metavar="NAME", default="", help="open in a theme, and keep it")
         parser.add_argument("--quiet", action="store_true", help="do not say how to come back")
     elif command == "show":
-        parser.add_argument("address", metavar="ADDRESS")
+        parser.add_argument("address", nargs="+", metavar="ADDRESS", help="an address, or a title")
     elif command == "list":
         parser.add_argument("words", nargs="*", metavar="QUERY")
         parser.add_argument("--ids", action="store_true", help="print the ids alone")
