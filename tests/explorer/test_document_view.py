@@ -13,7 +13,7 @@ from tests.helpers.explorer import DECLARATION, Explore, Reader
 from tests.helpers.stores import write_store
 from tui.pages.outline import outline
 
-SIZES = ((60, 20), (80, 24), (120, 36), (200, 50))
+SIZES = ((60, 20), (200, 50))
 
 
 def border(reader: Reader, *, lower: bool = False) -> str:

@@ -102,7 +102,7 @@ async def test_bar_is_drawn_where_lines_are_out_of_view_and_follows_them(explore
         assert bar == [False] * (view.size.height - length) + [True] * length
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
 async def test_edge_of_each_pane_is_one_unbroken_line_with_the_thumb_on_it(
     explore: Explore, size: tuple[int, int]
 ) -> None:

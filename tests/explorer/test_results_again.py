@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.explorer import DECLARATION, Explore, Reader
 from tests.helpers.stores import write_store
 
-SIZES = ((60, 20), (80, 24), (120, 36), (200, 50))
+SIZES = ((60, 20), (200, 50))
 
 
 async def open_third(reader: Reader) -> str:

@@ -117,7 +117,7 @@ async def test_digit_chooses_the_order_and_keeps_the_agreement_selected(explore:
         assert reader.hear() == "This is where you began."  # the order is not in the history
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
 async def test_orders_are_listed_with_the_current_one_marked(explore: Explore, size: tuple[int, int]) -> None:
     async with explore(size, DECLARATION) as reader:
         await reader.press("1", "o")

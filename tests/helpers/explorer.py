@@ -38,7 +38,7 @@ from tui.search.stages import SearchAnswer
 
 DECLARATION = "1956-10-19-joint-declaration"
 PACT = "1941-04-13-neutrality-pact"
-WIDTHS = (50, 80, 200)
+WIDTHS = (50, 200)
 
 
 def drawn_strips(app: App[Any]) -> list[Strip]:
