@@ -212,3 +212,14 @@ async def test_record_opens_at_the_claim_with_the_verdict_asked_for(explore: Exp
         assert view.page[block].text[start:end] == "Contradicted by the record"
         line = view.page_layout.line_at(TextPosition(block, start))
         assert view.top_line < line < view.top_line + view.size.height
+
+
+async def test_word_within_a_marked_verdict_is_marked_once(explore: Explore) -> None:
+    async with explore((60, 20), "1925-01-20-peking-convention") as reader:
+        await reader.search("verdict:contradicts by")
+        await reader.press("enter")
+        for hits in reader.document._hit_spans.values():
+            ends = [hit.end for hit in hits if hit.role == "hit"]
+            starts = [hit.start for hit in hits if hit.role == "hit"]
+            assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+        assert any(hit.end - hit.start > 10 for hits in reader.document._hit_spans.values() for hit in hits)

@@ -164,7 +164,7 @@ class DocumentPresenter:
             highlighter, verdicts = self.searcher.highlighter(query), self.searcher.asked_verdicts(query)
             self._has_text_terms = bool(highlighter or verdicts)
             for block in self._document.page:
-                marks = sorted([*_hits(highlighter, block), *verdict_spans(block, verdicts)])
+                marks = _united([*_hits(highlighter, block), *verdict_spans(block, verdicts)])
                 labels = highlighter.marks(block.lead) if in_labels else []
                 hits.append([*((start - len(block.lead), end - len(block.lead)) for start, end in labels), *marks])
         self._document.mark_hits(hits)
@@ -197,6 +197,17 @@ def _without_titles(page: Page) -> Page:
     """Return a page without its titles, for a pane whose border names it."""
     first = next((index for index, block in enumerate(page) if block.role not in ("title", "subtitle")), 0)
     return page[first:]
+
+
+def _united(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in order, those that overlap as one: marks are drawn by their ends, which must be in order too."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _hits(highlighter: Highlighter, block: Block) -> list[tuple[int, int]]:
