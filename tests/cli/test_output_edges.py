@@ -9,6 +9,7 @@ import os
 import struct
 import sys
 import termios
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,15 @@ def test_notes_are_as_wide_as_the_terminal_that_shows_them(
 ) -> None:
     screen, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 20, 60, 0, 0))
-    with open(screen, "rb", buffering=0) as shown, open(terminal, "w", encoding="utf-8") as file:
-        monkeypatch.setattr(sys, stream, file)
-        assert cli.main(["search", "neutrality", "quicksilver"]) == 1
-        file.flush()
-        notes = shown.read(10_000).decode() if stream == "stderr" else capsys.readouterr().err
+    with open(screen, "rb", buffering=0) as shown:
+        with open(terminal, "w", encoding="utf-8") as file, monkeypatch.context() as patch:
+            patch.setattr(sys, stream, file)
+            assert cli.main(["search", "neutrality", "quicksilver"]) == 1
+        pieces = []
+        with suppress(OSError):  # the end of what was written to a terminal that is closed
+            while piece := shown.read(10_000):
+                pieces.append(piece)
+    notes = b"".join(pieces).decode() if stream == "stderr" else capsys.readouterr().err
     (_, *lines) = notes.partition("Records without one of the words")[2].splitlines()
     assert max(map(len, lines)) in widest
 
