@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 import apsw
 import msgspec
 
+from benchmarks.fuzzer import CaseRunner
 from benchmarks.programs import STORE
 from tui.catalogue import build, cache, schema
 from tui.catalogue.reader import CatalogueReader
@@ -241,10 +241,11 @@ def _searches(resources: Resources) -> Iterator[Any]:
 # -- one case
 
 
-class Fuzzer:
+class Fuzzer(CaseRunner[Case]):
     """Runs cases on a small catalogue in a folder, and counts what becomes of it."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.store = write_store(folder / "store.json")
         self.cache = folder / "cache"
         reader = build.build_catalogue(self.store, self.cache)
@@ -254,17 +255,7 @@ class Fuzzer:
         self.content = self.file.read_bytes()
         self._seal = self.file.stat().st_mtime_ns
 
-        self.outcomes: Counter[str] = Counter()
-
-    def failures(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Exception]]:
-        """Run cases and yield those that fail, with their errors."""
-        for case in cases:
-            try:
-                self.outcomes[self._outcome(case)] += 1
-            except Exception as error:
-                yield case, error
-
-    def _outcome(self, case: Case) -> str:
+    def outcome(self, case: Case) -> str:
         """Ask all questions of a damaged catalogue. Return what became of it."""
         self._write(case.content if not case.is_open else self.content)
         reader = build.open_or_build(self.store, self.cache)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import re
 import runpy
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -21,6 +20,7 @@ from rich.console import Console
 from textual import constants
 
 from benchmarks.fuzz_catalogue import write_store
+from benchmarks.fuzzer import CaseRunner
 from tui import cli, paths
 from tui.cli import environment
 
@@ -64,24 +64,20 @@ def cases(folder: Path, seed: int) -> Iterator[Case]:
         yield Case(", ".join(f"{name}={value[:40]!r}" for name, value in variables.items()), variables)
 
 
-class Fuzzer:
+class Fuzzer(CaseRunner[Case]):
     """Runs cases on a small store, and counts what becomes of them."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.store = write_store(folder / "store.json")
         self.content = folder
-        self.outcomes: Counter[str] = Counter()
         self._usual = {"PATH": os.environ["PATH"], "HOME": str(folder / "home")}
         self._expected = self._printed({})
 
-    def failures(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Exception]]:
-        """Run cases and yield those that fail, with their errors."""
-        for case in cases:
-            try:
-                assert self._printed(case.variables) == self._expected, "another list is printed"
-                self.outcomes[self._prepare(case.variables)] += 1
-            except Exception as error:
-                yield case, error
+    def outcome(self, case: Case) -> str:
+        """Print a list in an environment, and prepare the explorer for it."""
+        assert self._printed(case.variables) == self._expected, "another list is printed"
+        return self._prepare(case.variables)
 
     def _printed(self, variables: Mapping[str, str]) -> str:
         """Return what a command prints in an environment."""

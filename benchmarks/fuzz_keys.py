@@ -6,8 +6,7 @@ The program must survive them in a pseudo-terminal: a pane has the focus afterwa
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -15,6 +14,7 @@ from time import monotonic
 from typing import NamedTuple, TypeAlias
 
 from benchmarks import programs
+from benchmarks.fuzzer import CaseRunner
 from benchmarks.process import Process
 
 SIZES = ((60, 20), (80, 24), (120, 36))
@@ -109,23 +109,15 @@ def cases(_: object, seed: int) -> Iterator[Case]:
         yield Case(f"{size[0]} by {size[1]}", size, chosen)
 
 
-class Fuzzer:
+class Fuzzer(CaseRunner[Case]):
     """Runs cases in the explorer on the shipped corpus, and counts them."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.content = None
-        self.outcomes: Counter[str] = Counter()
         self._environment = {**programs.environment(folder), "BROWSER": "true"}  # links open nothing
 
-    def failures(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Exception]]:
-        """Run cases and yield those that fail, with their errors."""
-        for case in cases:
-            try:
-                self.outcomes[self._outcome(case)] += 1
-            except Exception as error:
-                yield case, error
-
-    def _outcome(self, case: Case) -> str:
+    def outcome(self, case: Case) -> str:
         """Do all actions in a new explorer, then leave all inputs and modals, and quit. Return what became of it.
 
         A click on the footer, or an entry of the palette, may quit before.

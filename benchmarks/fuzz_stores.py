@@ -8,13 +8,13 @@ view may raise an exception, show an unsafe character, or print a line wider tha
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 from benchmarks.fuzz_catalogue import ask, texts, write_store
+from benchmarks.fuzzer import CaseRunner
 from tui.address import Address
 from tui.catalogue import build
 from tui.corpus import safe
@@ -156,27 +156,19 @@ _MUTATIONS: tuple[Callable[[Any, Random], str], ...] = (
 # -- one case
 
 
-class Fuzzer:
+class Fuzzer(CaseRunner[Case]):
     """Opens mutated stores in a folder, and counts what becomes of them."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         tables = json.loads(write_store(folder / "store.json").read_bytes())
         self.content = json.dumps({name: dict(list(table.items())[:2]) for name, table in tables.items()}).encode()
-        self.outcomes: Counter[str] = Counter()
         self._folder = folder
 
-    def failures(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Exception]]:
-        """Run cases and yield those that fail, with their errors."""
-        for case in cases:
-            try:
-                self.outcomes[self._outcome(case.content)] += 1
-            except Exception as error:
-                yield case, error
-
-    def _outcome(self, content: bytes) -> str:
+    def outcome(self, case: Case) -> str:
         """Check, compile and show a store. Return what became of it."""
         path = self._folder / "mutated.json"
-        path.write_bytes(content)
+        path.write_bytes(case.content)
         try:
             findings = check(path)
         except StoreError as error:

@@ -178,3 +178,13 @@ async def test_upper_border_names_the_section_of_the_passage(explore: Explore) -
         await reader.search("habomai")
         await reader.press("enter", "n")
         assert border(reader).startswith("━Joint Declara… › Point 9 · passage 2 of 6")
+
+
+async def test_click_on_a_section_of_a_page_that_was_replaced_does_nothing(explore: Explore) -> None:
+    async with explore((80, 24), DECLARATION) as reader:
+        document = reader.document
+        line = document._lines[1]
+        document.action_section(1, line + 1)
+        assert document.top_line == 0
+        document.action_section(1, line)
+        assert document.top_line == line

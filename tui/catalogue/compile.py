@@ -26,16 +26,13 @@ from tui.corpus import dates, safe, status
 from tui.corpus import store as stores
 from tui.corpus.records import UNVERIFIED, About, Agreement, Claim, Era, Link, Name, Source
 from tui.corpus.text import key_label
+from tui.corpus.verdicts import VERDICT_WORDS
 
 UNGROUPED = ""
-"""Key of the group of agreements without an era (topic, place, kind, claim). No era has an empty id."""
+"""Key of the group of agreements without an era (topic, place, kind, verdict). No era has an empty id."""
 
 VERDICT_LABELS = {
-    "contradicts": "Contradicted",
-    "differs": "Differs",
-    "omits": "Leaves something out",
-    "unverified": "Could not be verified",
-    "agrees": "Agrees",
+    **{key: VERDICT_WORDS[key][1].capitalize() for key in ("contradicts", "differs", "omits", "unverified", "agrees")},
     UNGROUPED: "No claim about it",
 }
 """Labels of the groups by verdict, in the order of the tree. A record is in the group of each verdict on its claims."""

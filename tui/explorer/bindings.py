@@ -14,7 +14,6 @@ from tui.actions import ACTIONS, NO_KEY, Scope, spelled
 
 BY_IMPORTANCE = (
     "next-hit",
-    "previous-hit",
     "out",
     "search",
     "tree",

@@ -29,7 +29,7 @@ class MainDisplay:
         tree: TreePresenter,
         settled: Callable[[Address], None],
         seconds: Callable[[], float],
-        show_results: Callable[[Visit], bool],
+        show_results: Callable[[Visit], None],
     ) -> None:
         self._screen = screen
         self._panes = panes
@@ -37,12 +37,16 @@ class MainDisplay:
         self._tree = tree
         self._settled = settled
         self._seconds = seconds
-        self.show_results = show_results
+        self._show_results = show_results
 
     @property
     def visit(self) -> Visit:
         """The address on show, and the text position at the top of the document."""
         return self._presenter.visit
+
+    def show_results(self, visit: Visit) -> None:
+        """Show the results of the search panel as they were at a visit to it."""
+        self._show_results(visit)
 
     def show_address(self, target: Address, position: TextPosition | None = None, *, is_preview: bool = False) -> bool:
         """Show an address; unless it is a preview, move the tree's cursor to it. Return False if it cannot be shown."""

@@ -29,8 +29,8 @@ class Display(Protocol):
         """
         ...
 
-    def show_results(self, visit: Visit) -> bool:
-        """Show the results of the search panel as they were at a visit to it. Return True."""
+    def show_results(self, visit: Visit) -> None:
+        """Show the results of the search panel as they were at a visit to it."""
         ...
 
 
@@ -98,7 +98,8 @@ class Navigator:
     def return_to(self, visit: Visit | None) -> bool:
         """Show a visit without changing the history. Return False if it is None or cannot be shown."""
         if visit is not None and visit.result:
-            return self._display.show_results(visit)
+            self._display.show_results(visit)
+            return True
         return visit is not None and self._show(visit.address, visit.position)
 
     # -- previews

@@ -160,8 +160,9 @@ class DocumentPresenter:
         hits: list[list[tuple[int, int]]] = []
         if query and self.agreement_id:
             from tui.pages.claims import verdict_spans
+            from tui.search.syntax import asked_verdicts
 
-            highlighter, verdicts = self.searcher.highlighter(query), self.searcher.asked_verdicts(query)
+            highlighter, verdicts = self.searcher.highlighter(query), asked_verdicts(query.nodes)
             self._has_text_terms = bool(highlighter or verdicts)
             for block in self._document.page:
                 marks = _united([*_hits(highlighter, block), *verdict_spans(block, verdicts)])

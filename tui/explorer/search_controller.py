@@ -117,8 +117,8 @@ class SearchController:
             self._navigator.put_back(visit)
         return visit is not None
 
-    def show_results_of(self, visit: Visit) -> bool:
-        """Open the panel with the results and the selected one of an earlier visit to it. Return True."""
+    def show_results_of(self, visit: Visit) -> None:
+        """Open the panel with the results and the selected one of an earlier visit to it."""
         self._begin()
         self._returned_to, self._wanted = visit, visit.result
         self.session.order = visit.order
@@ -127,7 +127,6 @@ class SearchController:
         self.answer_now(self.panel.text)
         self.panel.focus_list()
         self.run()  # for the later stages of the answer
-        return True
 
     @property
     def is_returned_to(self) -> bool:

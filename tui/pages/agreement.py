@@ -19,6 +19,7 @@ from tui.pages.parts import (
     joined,
     page_numbers,
     paragraphs,
+    query_target,
     reference,
     section,
     with_web_address,
@@ -211,7 +212,7 @@ def _name_address(data: AgreementPage, form: str, field: str = "") -> str:
     """Return the address of the name with this form, or of a search for it in a field if none or several have it."""
     name_id = data.names.get(form)
     words = form.replace('"', " ")
-    return (Address("name", (name_id,)) if name_id else Address("search", (f'{field}"{words}"',))).text()
+    return Address("name", (name_id,)).text() if name_id else query_target(f'{field}"{words}"')
 
 
 def _signatory(signatory: Signatory) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.address import Address
 from tui.catalogue import directory
 from tui.catalogue.highlights import highlights, verdicts
 from tui.corpus import safe
 from tui.corpus.cells import length
 from tui.pages.blocks import Block, Page
-from tui.pages.parts import group_condition, largest, linked, phrase
+from tui.pages.parts import group_condition, largest, linked, phrase, query_target
 
 if TYPE_CHECKING:
     from tui.catalogue.reader import CatalogueReader
@@ -81,4 +80,4 @@ def beginning(queries: Sequence[Example], earlier: Sequence[str]) -> Page:
 
 
 def _entry(text: str, detail: str = "") -> Block:
-    return linked(safe.quoted(text, LONGEST), Address("search", (text,)).text(), detail)._replace(indent=2)
+    return linked(safe.quoted(text, LONGEST), query_target(text), detail)._replace(indent=2)

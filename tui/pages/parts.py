@@ -153,7 +153,12 @@ def group_condition(ordering: str, key: str, label: str) -> str:
 
 def group_address(ordering: str, key: str, label: str = "") -> str:
     """Return the address of the search for the records of one group of the tree."""
-    return Address("search", (group_condition(ordering, key, label or key),)).text()
+    return query_target(group_condition(ordering, key, label or key))
+
+
+def query_target(text: str) -> str:
+    """Return the address of the search for a text, as the target of a link."""
+    return Address("search", (text,)).text()
 
 
 def ordering_title(ordering: str) -> str:

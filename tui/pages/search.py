@@ -12,7 +12,7 @@ from tui.address import Address
 from tui.corpus import dates, safe
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, linked, ordering_title, paragraphs
+from tui.pages.parts import group_condition, linked, ordering_title, paragraphs, query_target
 from tui.pages.resources import Context, Resources, Unreadable
 from tui.pages.signs import VERDICTS
 from tui.search.engine import PartialAnswer, Result, Results
@@ -244,8 +244,3 @@ def partial_answers(partial: Sequence[PartialAnswer]) -> Page:
 
 def _query_link(words: str, text: str, size: str) -> Block:
     return linked(safe.line(words), query_target(text), size)._replace(indent=2)
-
-
-def query_target(text: str) -> str:
-    """Return the address of the search for a text, as the target of a link."""
-    return Address("search", (text,)).text()

@@ -13,7 +13,7 @@ from tui.address import Address
 from tui.corpus import dates, text
 from tui.corpus.plurals import counted
 from tui.pages.blocks import Block, Page, Span
-from tui.pages.parts import group_condition, largest, list_entry, paragraphs, section
+from tui.pages.parts import group_condition, largest, list_entry, paragraphs, query_target, section
 from tui.pages.resources import Resources
 from tui.pages.signs import tally
 
@@ -93,7 +93,7 @@ def _questions(
         found.append(Question(f"What was agreed {_when(era)}?", Address("era", (era.id,)).text()))
     if topic := largest(reader.groups("topic")):
         query = group_condition("topic", topic.key, topic.label)
-        found.append(Question(f"{topic.label}: what was agreed?", Address("search", (query,)).text()))
+        found.append(Question(f"{topic.label}: what was agreed?", query_target(query)))
     if record := highlights.get("record"):
         target = addresses.agreement(record.id, ".outcome").text()
         found.append(Question(f"{record.name}: what became of it?", target))
@@ -113,7 +113,7 @@ def _when(era: EraSummary) -> str:
 
 def _judged(*verdicts: str) -> str:
     """Return the address of the records with a claim of one of these verdicts."""
-    return Address("search", (" OR ".join(f"verdict:{verdict}" for verdict in verdicts),)).text()
+    return query_target(" OR ".join(f"verdict:{verdict}" for verdict in verdicts))
 
 
 def compose(data: StartPage, width: int = 0) -> Page:

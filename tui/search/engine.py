@@ -22,7 +22,7 @@ from tui.search.highlight import Highlighter
 from tui.search.ranking import RankingCollector, RankingData
 from tui.search.snippets import Part, SnippetFinder, parts
 from tui.search.suggestions import Suggestion
-from tui.search.syntax import DateCondition, Node, Phrase, Query, Term, as_phrase, asked_verdicts
+from tui.search.syntax import DateCondition, Node, Phrase, Query, Term, as_phrase
 
 if TYPE_CHECKING:
     from apsw import FTS5ExtensionApi
@@ -86,7 +86,7 @@ class OtherNames(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What was found, and how to find less: `karafuto finds also Sakhalin, 樺太; =karafuto finds just this`."""
+        """Sentence about what was found and how to find less: `karafuto finds also Sakhalin; =karafuto …`."""
         exact = f'="{self.typed}"' if " " in self.typed else f"={self.typed}"
         return f"{self.typed} finds also {', '.join(self.forms)}; {exact} finds just this"
 
@@ -112,7 +112,7 @@ class Searcher:
     """Search of a catalogue over a connection of its own. Not thread-safe, except for `interrupt`.
 
     A text becomes a Query once, by `parse`, and all other methods take the query. No text is an error; an interrupted
-    method raises Interrupted. `parse`, `containing`, `search`, `asked_verdicts`, `highlighter`, `titled`, `key_terms`
+    method raises Interrupted. `parse`, `containing`, `search`, `highlighter`, `titled`, `key_terms`
     and `nearest` take less than a frame at 100,000 records; `complete`, `count_matches`, `facets`, `suggestions`,
     `signed_in_year`, `other_names` and `partial_answers` may take longer and belong in a worker.
     """
@@ -272,10 +272,6 @@ class Searcher:
     def nearest(self, agreement_id: str, most: int = 5) -> list[AgreementSummary]:
         """Return the agreements nearest in content to one."""
         return similar.nearest(self.connection, agreement_id, most)
-
-    def asked_verdicts(self, query: Query) -> set[str]:
-        """Return the verdicts on claims for which a query asks by its field."""
-        return asked_verdicts(query.nodes)
 
     def highlighter(self, query: Query) -> Highlighter:
         """Return the highlighter of the words of a query, as they were written."""

@@ -33,20 +33,17 @@ def count(connection: CatalogueConnection, nodes: Sequence[Node]) -> Facets:
     """
     numbers = _numbers(connection, nodes)
     (records,) = connection.fetch_only("SELECT coalesce(max(number), 0) FROM agreement", (columns.count,))
-    if records > MAX_RECORDS or min(numbers, default=0) < 0:
+    if records > MAX_RECORDS or min(numbers, default=0) < 0 or max(numbers, default=0) > records:
         raise Damaged("a number of no record")
     present = bytearray(records + 1)
+    deque(map(present.__setitem__, numbers, repeat(1)), maxlen=0)
+    bits = int(present[::-1].translate(_DIGITS), 2)
     found: Facets = {}
-    try:
-        deque(map(present.__setitem__, numbers, repeat(1)), maxlen=0)
-        bits = int(present[::-1].translate(_DIGITS), 2)
-        for ordering in schema.ORDERINGS:
-            sizes = _sizes(connection, ordering, present, bits, records)
-            largest = dict(sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:MAX_GROUPS])
-            order = sorted(largest) if ordering == "era" else largest
-            found[ordering] = _labelled(connection, ordering, {rank: largest[rank] for rank in order}, len(numbers))
-    except IndexError:
-        raise Damaged("a number of no record") from None
+    for ordering in schema.ORDERINGS:
+        sizes = _sizes(connection, ordering, present, bits)
+        largest = dict(sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:MAX_GROUPS])
+        order = sorted(largest) if ordering == "era" else largest
+        found[ordering] = _labelled(connection, ordering, {rank: largest[rank] for rank in order}, len(numbers))
     return found
 
 
@@ -59,15 +56,14 @@ def _numbers(connection: CatalogueConnection, nodes: Sequence[Node]) -> list[int
     return json.decode(listed, type=list[int])
 
 
-def _sizes(
-    connection: CatalogueConnection, ordering: str, present: bytearray, bits: int, records: int
-) -> dict[int, int]:
-    """Return how many of the results each group has, by rank. `bits` are `present` as a number."""
+def _sizes(connection: CatalogueConnection, ordering: str, present: bytearray, bits: int) -> dict[int, int]:
+    """Return how many of the results each group has, by rank. `present` and `bits` are 1 at their numbers."""
+    records = len(present) - 1
     members, ranks = connection.fetch_only(
         "SELECT numbers, ranks FROM membership WHERE ordering = ?", (columns.numbers, columns.numbers), (ordering,)
     )
-    if len(members) != len(ranks):
-        raise Damaged("a member without a group")
+    if len(members) != len(ranks) or max(members, default=0) > records:
+        raise Damaged("a member without a group, or no record")
     sizes = dict(Counter(compress(ranks, map(present.__getitem__, members))))
     large = connection.fetch_all(
         "SELECT rank, members FROM groups WHERE ordering = ? AND size * ? > ?",

@@ -374,10 +374,11 @@ class MainScreen(IgnoreStaleResize, Screen[None]):
     def action_pane(self, name: str) -> None:
         """Leave search and find bar for a pane, or for the claims on the page where there is no room for their pane."""
         pane, position = Pane(name), None
+        is_there = not self._panes.is_absent(pane)
         if pane is Pane.CLAIMS and not self._panes.has_room_for_claims:
-            position = self._panes.document.page_layout.position_of_place(".claims")
-            pane = Pane.DOCUMENT if position or self.visit.address.view == "claims" else pane
-        if self._panes.is_absent(pane) or (pane is Pane.CLAIMS and not self._panes.has_room_for_claims):
+            pane, position = Pane.DOCUMENT, self._panes.document.page_layout.position_of_place(".claims")
+            is_there = position is not None or self.visit.address.view == "claims"
+        if not is_there:
             self._notices.show(f"There are no {'cross-links' if name == 'links' else name} for this page.")
             return
         self._search.accept_preview()

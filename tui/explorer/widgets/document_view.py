@@ -38,7 +38,7 @@ class DocumentView(PageView):
         self._headings: list[Heading] = []
         self._lines: list[int] = []  # those of the headings
         self._numbering = ""
-        self._bordered: object = None  # what the borders were last made of
+        self._border_inputs: object = None  # what the borders were last made of
 
     def set_title(self, title: str, when: str, detail: str) -> None:
         """Set the title of the page, its date, which is shown at the top only, and a detail that is never cut."""
@@ -62,9 +62,9 @@ class DocumentView(PageView):
             self.go_to(ahead[0][1].position)
         return bool(ahead)
 
-    def action_section(self, index: int) -> None:
-        """Go to a heading of the outline, unless the page has been replaced since the click."""
-        if index < len(self._headings):
+    def action_section(self, index: int, line: int) -> None:
+        """Go to a heading on a line, unless the page has been replaced since the click."""
+        if self._lines[index : index + 1] == [line]:
             self.go_to(self._headings[index].position)
 
     @property
@@ -72,8 +72,8 @@ class DocumentView(PageView):
         return self.page_layout.line_at(self.top) if self._lines else 0
 
     @property
-    def _line_in_question(self) -> int:
-        """Line of the current passage while it is in view, else the first line in view."""
+    def _reading_line(self) -> int:
+        """Line at which the reader is: that of the current passage while it is in view, else the first in view."""
         if position := self.current_passage:
             line = self.page_layout.line_at(position)
             if self.top_line <= line < self.top_line + self.size.height:
@@ -107,12 +107,12 @@ class DocumentView(PageView):
         is_long = lines > height - 1 and sum(heading.is_section for heading in self._headings) > 1
         height -= 1 + is_long  # without the borders
         paging = Paging(lines, height, max(1, height - 2))
-        at = bisect_right(self._lines, self._line_in_question) - 1
+        at = bisect_right(self._lines, self._reading_line) - 1
         number = paging.number(self.top_line)
-        made_of = (self.page_layout, self._title, self._when, self._detail, width, paging, at, number)
-        if made_of == self._bordered or not width:
+        inputs = (self.page_layout, self._title, self._when, self._detail, width, paging, at, number)
+        if inputs == self._border_inputs or not width:
             return
-        self._bordered = made_of
+        self._border_inputs = inputs
         room = max(0, width - 4 - cell_len(self._detail))
         numbering = f"{number} of {paging.total} pages" if width >= WIDE else f"{number}/{paging.total}"
         self._numbering = numbering if paging.total > 1 and len(numbering) + LEAST_TITLE < room else ""
@@ -142,7 +142,8 @@ class DocumentView(PageView):
         first, end = _window([cell_len(word) + len(BETWEEN) for word in words], here, room)
         parts: list[str | tuple[str, Style]] = ["… "] if first else []
         for place in range(first, end):
-            style = Style(bold=place == here) + Style.from_meta({"@click": f"section({sections[place]})"})
+            target = f"section({sections[place]}, {self._lines[sections[place]]})"
+            style = Style(bold=place == here) + Style.from_meta({"@click": target})
             parts += [(words[place], style), BETWEEN]
         parts[-1] = " …" if end < len(words) else ""
         return Content.assemble(*parts)
