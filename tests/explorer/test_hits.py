@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.explorer import DECLARATION, PACT, WIDTHS, Explore
-from tui.pages.layout import TextPosition
+from tui.pages.layout import TOP, TextPosition
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -223,3 +223,15 @@ async def test_word_within_a_marked_verdict_is_marked_once(explore: Explore) -> 
             starts = [hit.start for hit in hits if hit.role == "hit"]
             assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
         assert any(hit.end - hit.start > 10 for hits in reader.document._hit_spans.values() for hit in hits)
+
+
+async def test_passage_that_waits_for_a_hidden_document_gives_way_to_a_later_place(explore: Explore) -> None:
+    async with explore((120, 36), DECLARATION) as reader:
+        await reader.search("habomai")
+        await reader.press("enter", "1", "z")
+        assert not reader.sees("document")
+        assert reader.document.go_to_passage(3)
+        reader.document.go_to(TOP)
+        await reader.press("z")
+        assert reader.sees("document")
+        assert reader.document.top_line == 0

@@ -53,6 +53,12 @@ def test_snippet_shows_word_written_with_accents(tmp_path: Path, field: str, que
     assert [result.snippet[start:end] for start, end in result.marks] == [written]
 
 
+def test_snippet_shows_the_words_where_they_stand_together(tmp_path: Path) -> None:
+    summary = f"Oil came first. {'Nothing else was said. ' * 30}Coal and oil came then."
+    (result,) = search(searcher_of(tmp_path, {"id": "a", "summary": summary}), "oil coal ").found
+    assert [result.snippet[start:end] for start, end in result.marks] == ["Coal", "oil"]
+
+
 def test_snippet_starts_with_near_sentence_and_ends_with_whole_word(tmp_path: Path) -> None:
     summary = f"Coal came first. Then the timber came, {'and more wood ' * 30}"
     (result,) = search(searcher_of(tmp_path, {"id": "a", "summary": summary}), "timber ").found
